@@ -1,0 +1,43 @@
+package geo
+
+import "math"
+
+// A Box is an area between two meridians and two parallels, in WGS 84 degrees.
+//
+// It reaches from West eastwards to East, so a box across the antimeridian may be
+// written 179 to -179 or 179 to 181. One that is 360 degrees wide or wider goes all
+// the way round.
+type Box struct {
+	West  float64 `json:"west"`
+	South float64 `json:"south"`
+	East  float64 `json:"east"`
+	North float64 `json:"north"`
+}
+
+// Valid tells whether the box is finite, has latitudes of the earth and its south not
+// above its north. Longitudes up to a turn beyond ±180 are valid, since maps that
+// wrap around send them.
+func (b Box) Valid() bool {
+	return b.South >= -90 && b.North <= 90 && b.South <= b.North &&
+		math.Abs(b.West) <= 540 && math.Abs(b.East) <= 540
+}
+
+// Contains tells whether p lies in the box or on its edge.
+func (b Box) Contains(p Point) bool {
+	if p.Lat < b.South || p.Lat > b.North {
+		return false
+	}
+	width := b.East - b.West
+	if width >= 360 {
+		return true
+	}
+	return turn(p.Lon-b.West) <= turn(width)
+}
+
+// turn brings an angle into 0 to 360 degrees.
+func turn(degrees float64) float64 {
+	if degrees = math.Mod(degrees, 360); degrees < 0 {
+		degrees += 360
+	}
+	return degrees
+}
