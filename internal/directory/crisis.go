@@ -1,0 +1,137 @@
+package directory
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"walkin/internal/fold"
+)
+
+// CrisisRules is what the gate needs beside the crisis topics themselves. The
+// file is data/crisis.json, so that those who know the words can change them
+// without touching code.
+type CrisisRules struct {
+	// Terms adds terms to crisis topics, by topic and language, for
+	// languages of the interface that the thesaurus does not cover.
+	Terms map[string]map[string][]string `json:"terms"`
+	// FalseFriends are crisis terms that mean something ordinary in another
+	// language; they do not count on a page in that language.
+	FalseFriends []FalseFriend `json:"false_friends"`
+	// Ordinary are phrases, by language, that contain a crisis phrase and
+	// mean no harm: "don't want to live with my dad".
+	Ordinary map[string][]string `json:"ordinary"`
+}
+
+// FalseFriend is a term that is no crisis term in some languages.
+type FalseFriend struct {
+	Term string   `json:"term"`
+	In   []string `json:"in"` // page languages in which the word is ordinary
+}
+
+// Gate recognises a crisis query (DESIGN, section 6). It reads the whole text,
+// folded, and looks for crisis terms as whole words, in every language at
+// once. It is safe for concurrent use.
+type Gate struct {
+	terms    fold.Phrases[crisisTerm]
+	ordinary fold.Phrases[struct{}]
+	// solid holds terms written without their spaces, so that a split
+	// compound ("selv mord") and a run-together phrase ("killmyself") are
+	// found; the commonest slips in Danish and Dutch.
+	solid map[string][]crisisTerm
+}
+
+// crisisTerm is what a matched phrase stands for.
+type crisisTerm struct {
+	topic *Topic
+	notIn []string // page languages in which it is a false friend
+}
+
+// minSolid is the shortest term, in letters, that is looked for across word
+// borders: shorter ones turn up by chance.
+const minSolid = 7
+
+// maxJoined is how many words in a row are joined to find a split compound.
+const maxJoined = 3
+
+// NewGate builds the gate from the crisis topics among topics.
+func NewGate(topics []*Topic, rules CrisisRules) *Gate {
+	friends := make(map[string][]string)
+	for _, f := range rules.FalseFriends {
+		key := strings.Join(fold.Tokens(f.Term), " ")
+		friends[key] = append(friends[key], f.In...)
+	}
+	g := &Gate{solid: make(map[string][]crisisTerm)}
+	for _, topic := range topics {
+		if !topic.Crisis {
+			continue
+		}
+		for _, byLanguage := range []map[string][]string{topic.Terms, rules.Terms[topic.ID]} {
+			for _, terms := range byLanguage {
+				for _, term := range terms {
+					words := fold.Tokens(term)
+					meaning := crisisTerm{topic, friends[strings.Join(words, " ")]}
+					g.terms.Add(term, meaning)
+					for _, form := range fold.Variants(term) {
+						joined := strings.ReplaceAll(form, " ", "")
+						if utf8.RuneCountInString(joined) >= minSolid {
+							g.solid[joined] = append(g.solid[joined], meaning)
+						}
+					}
+				}
+			}
+		}
+	}
+	for _, list := range rules.Ordinary {
+		for _, phrase := range list {
+			g.ordinary.Add(phrase, struct{}{})
+		}
+	}
+	return g
+}
+
+// Check gives the crisis topics that a text names, in order of appearance;
+// none for an ordinary text. Lang is the language of the page.
+func (g *Gate) Check(text, lang string) []*Topic {
+	words := fold.Tokens(text)
+	var found []*Topic
+	for from := range words {
+		length, terms := g.terms.Longest(words[from:])
+		joinedLength, joinedTerms := g.joined(words[from:])
+		terms = append(slices.Clip(terms), joinedTerms...)
+		length = max(length, joinedLength)
+		if len(terms) == 0 || g.harmless(words, from, from+length) {
+			continue
+		}
+		for _, term := range terms {
+			if !slices.Contains(term.notIn, lang) && !slices.Contains(found, term.topic) {
+				found = append(found, term.topic)
+			}
+		}
+	}
+	return found
+}
+
+// joined looks for a term spread over the first few words, or run together in
+// the first.
+func (g *Gate) joined(words []string) (length int, terms []crisisTerm) {
+	joined := ""
+	for i := 0; i < len(words) && i < maxJoined; i++ {
+		joined += words[i]
+		if found := g.solid[joined]; found != nil {
+			length, terms = i+1, found
+		}
+	}
+	return length, terms
+}
+
+// harmless says whether words[from:to] lies inside a longer ordinary phrase.
+func (g *Gate) harmless(words []string, from, to int) bool {
+	for start := max(0, from-g.ordinary.Words()); start <= from; start++ {
+		length, _ := g.ordinary.Longest(words[start:])
+		if start+length >= to && length > to-from {
+			return true
+		}
+	}
+	return false
+}
