@@ -1,0 +1,30 @@
+// Package search is the index of the directory: what matches a question, in
+// which order, and why.
+//
+// It answers from a [snapshot] that never changes and is swapped whole by one
+// atomic pointer. A snapshot has two halves, joined by an internal number:
+//
+//   - rows, one for each entry that can be found, with everything that a
+//     filter, a facet or an order needs: points, ages, promises, topics,
+//     languages, hours (row.go);
+//   - the words, in a bleve index on disk, read through its term readers only
+//     (words.go). Never bleve's query string, wildcards, facets or geo sort: they
+//     are slow, and a hostile query string takes the process down (the project's
+//     performance notes, "bleve: correctness and hostile input").
+//
+// A search runs top to bottom in this order:
+//
+//	understand.go   text → topics (longest phrase first) and words
+//	match.go        rows that match, with their match class
+//	filter.go       three-valued filters: yes, unknown, no
+//	order.go        the order, a total one, so that pages join
+//	relax.go        what is dropped when nothing is found
+//	result.go       the results of one page, with reasons, reach and plan B
+//	facet.go        counts over all that matched
+//
+// The index follows the change log (package follow calls Apply) and keeps the
+// number of its last change inside bleve, in the same batch as the documents,
+// so that the two cannot disagree. It is disposable: any error on opening, an
+// index made by other rules, or one that knows changes which the log does not
+// have, is answered by building it again.
+package search

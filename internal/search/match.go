@@ -1,0 +1,167 @@
+package search
+
+import (
+	"context"
+	"slices"
+)
+
+// class says how an entry matches the words of a question. A better class
+// comes first, whatever the distance; no boost crosses a class.
+type class uint8
+
+// The match classes, best first.
+const (
+	classPhrase class = iota // the name, or a topic by a term in the page's language
+	classWord                // a word of the page's language, in any inflection
+	classOther               // a word or topic by another language
+	classPrefix              // the beginning of a word
+	classNone
+)
+
+// hit is how one row matches a question.
+type hit struct {
+	row           int32
+	class         class
+	missingTopics uint8  // parts of the text that mean a topic which the entry has not
+	missingWords  uint8  // words of the text that the entry has not
+	topics        uint32 // bits: which of question.topics it has
+	words         uint32 // bits: which of question.words it has
+	named         bool   // the text is part of its name
+}
+
+// maxPrefixTerms bounds how many words of the index one half-typed word may
+// stand for.
+const maxPrefixTerms = 64
+
+// minPrefix is the shortest word, in letters, that is read as a beginning.
+const minPrefix = 3
+
+// match gives the rows that match a question, in the order of their numbers.
+// An empty question is matched by every row.
+func (s *snapshot) match(ctx context.Context, q question, lang string) ([]hit, error) {
+	hits := make([]hit, 0, len(s.rows))
+	if q.empty() {
+		for n, r := range s.rows {
+			if r != nil {
+				hits = append(hits, hit{row: int32(n)})
+			}
+		}
+		return hits, nil
+	}
+	found, err := s.findWords(ctx, q, lang)
+	if err != nil {
+		return nil, err
+	}
+	for n, r := range s.rows {
+		if r == nil {
+			continue
+		}
+		h := hit{row: int32(n), class: found.class[n], words: found.words[n]}
+		for i := range q.topics {
+			if slices.ContainsFunc(r.topics, func(id string) bool { return q.topics[i].under[id] }) {
+				h.topics |= 1 << min(i, 31)
+				h.class = min(h.class, topicClass(q.topics[i].own))
+			} else {
+				h.missingTopics++
+			}
+		}
+		if named(r.name, q.tokens) {
+			h.named, h.class = true, classPhrase
+		}
+		h.missingWords = missing(h.words, len(q.words))
+		if h.enough(q) {
+			hits = append(hits, h)
+		}
+	}
+	return hits, nil
+}
+
+// enough says whether an entry has enough of what was asked. Where a topic was
+// understood, a stray word in common is not enough; without one, half of the
+// words are.
+func (h hit) enough(q question) bool {
+	switch {
+	case h.named || h.topics != 0:
+		return true
+	case len(q.words) == 0 || h.words == 0:
+		return false
+	case len(q.topics) > 0:
+		return h.missingWords == 0
+	default:
+		return int(h.missingWords) <= len(q.words)/2
+	}
+}
+
+func topicClass(own bool) class {
+	if own {
+		return classPhrase
+	}
+	return classOther
+}
+
+// wordHits is, by row, the best class of a word found and which were.
+type wordHits struct {
+	class []class
+	words []uint32
+}
+
+// findWords looks the words of a question up in the index.
+func (s *snapshot) findWords(ctx context.Context, q question, lang string) (wordHits, error) {
+	found := wordHits{slices.Repeat([]class{classNone}, len(s.rows)), make([]uint32, len(s.rows))}
+	for i, w := range q.words {
+		mark := func(as class) func(int32) {
+			return func(n int32) {
+				found.class[n] = min(found.class[n], as)
+				found.words[n] |= 1 << i
+			}
+		}
+		if err := s.words.each(ctx, fieldWord, w.folded, mark(classWord)); err != nil {
+			return found, err
+		}
+		for l, stem := range w.stems {
+			as := classOther
+			if l == lang {
+				as = classWord
+			}
+			if err := s.words.each(ctx, fieldStem+l, stem, mark(as)); err != nil {
+				return found, err
+			}
+		}
+		if !w.last || len([]rune(w.folded)) < minPrefix {
+			continue
+		}
+		terms, err := s.words.withPrefix(fieldName, w.folded, maxPrefixTerms)
+		if err != nil {
+			return found, err
+		}
+		for _, term := range terms {
+			if err := s.words.each(ctx, fieldName, term, mark(classPrefix)); err != nil {
+				return found, err
+			}
+		}
+	}
+	return found, nil
+}
+
+// named says whether a text stands in a name, word for word.
+func named(name, tokens []string) bool {
+	if len(tokens) == 0 {
+		return false
+	}
+	for i := 0; i+len(tokens) <= len(name); i++ {
+		if slices.Equal(name[i:i+len(tokens)], tokens) {
+			return true
+		}
+	}
+	return false
+}
+
+func missing(have uint32, of int) uint8 {
+	n := uint8(0)
+	for i := range of {
+		if have&(1<<i) == 0 {
+			n++
+		}
+	}
+	return n
+}

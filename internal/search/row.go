@@ -1,0 +1,209 @@
+package search
+
+import (
+	"time"
+
+	"walkin/internal/directory"
+	"walkin/internal/fold"
+	"walkin/internal/geo"
+	"walkin/internal/schedule"
+)
+
+// row is one entry that can be found, with what filters, facets and orders
+// need, already joined with the entries it refers to. It never changes.
+type row struct {
+	key    directory.Key
+	entry  directory.Entry // as the public may see it
+	change uint64
+
+	name     []string // folded words of the name, and of what else counts as name
+	also     []string // who runs it and the town, as written
+	where    *directory.Location
+	point    *geo.Point
+	centre   *directory.Centre // where an activity happens
+	operator *directory.Organisation
+
+	country, municipality string
+	networks              []string
+	topics                []string
+	ages                  directory.Ages
+	promises              directory.Promises
+	languages             []string
+	channels              []directory.Channel
+	needs                 directory.AccessNeeds
+	audience              directory.Audience
+	setting               directory.Setting
+	meetAtDoor            directory.Ternary
+	paused                bool
+	hours                 *schedule.Schedule  // nil for a helpline
+	helpline              *directory.Helpline // nil for what has a door
+	lastDay               *schedule.Date      // of an activity that is over for good after it
+}
+
+// lookup gives the current state of an entry that a row refers to; nil if it
+// is not in the catalogue.
+type lookup func(directory.Key) directory.Entry
+
+// newRow makes the row of an entry, or nil for one that search does not show:
+// of another kind, closed or only planned, or an activity that only repeats
+// its centre's drop-in hours.
+func newRow(c directory.Change, entry lookup) *row {
+	r := &row{key: c.Key, change: c.Number}
+	switch e := c.Entry.(type) {
+	case *directory.Centre:
+		if !e.Status.Listed() {
+			return nil
+		}
+		r.ofCentre(e.Public(), entry)
+	case *directory.Activity:
+		if !e.Status.Listed() || e.Repeats {
+			return nil
+		}
+		r.ofActivity(e.Public(), entry)
+	case *directory.Helpline:
+		if !e.Status.Listed() {
+			return nil
+		}
+		r.ofHelpline(e, entry)
+	default:
+		return nil
+	}
+	r.nameWords()
+	return r
+}
+
+func (r *row) ofCentre(c *directory.Centre, entry lookup) {
+	r.entry = c
+	r.at(&c.Location)
+	r.run(c.Organisation, entry)
+	r.topics, r.ages, r.promises = c.Topics, c.Ages, c.Promises
+	r.languages, r.channels, r.needs = c.Languages, c.Channels, c.AccessNeeds
+	r.audience, r.setting, r.meetAtDoor = c.Audience, directory.Indoors, c.MeetAtDoor
+	r.paused = c.Status == directory.StatusPaused
+	r.hours = &c.Hours
+}
+
+func (r *row) ofActivity(a *directory.Activity, entry lookup) {
+	r.entry = a
+	r.topics, r.ages, r.promises = a.Topics, a.Ages, a.Promises
+	r.languages, r.channels, r.needs = a.Languages, a.Channels, a.AccessNeeds
+	r.audience, r.setting = a.Audience, a.Setting
+	r.paused = a.Status == directory.StatusPaused
+	r.hours = &a.Hours
+	r.lastDay = lastDay(&a.Hours)
+	organisation := a.Organisation
+	for _, id := range a.Centres {
+		centre, ok := entry(directory.Key{Kind: directory.KindCentre, ID: id}).(*directory.Centre)
+		if !ok {
+			continue
+		}
+		r.centre = centre.Public()
+		r.at(&r.centre.Location)
+		if organisation == "" {
+			organisation = centre.Organisation
+		}
+		// What the activity does not say of itself, its centre may know.
+		if len(r.languages) == 0 {
+			r.languages = centre.Languages
+		}
+		if len(r.needs) == 0 {
+			r.needs = centre.AccessNeeds
+		}
+		r.also = append(r.also, centre.Name)
+		break
+	}
+	if a.Location != nil {
+		r.at(a.Location)
+	}
+	r.run(organisation, entry)
+}
+
+func (r *row) ofHelpline(h *directory.Helpline, entry lookup) {
+	r.entry, r.helpline = h, h
+	r.country, r.municipality = h.Country, h.Municipality
+	r.topics, r.ages, r.promises = h.Topics, h.Ages, h.Promises
+	r.languages, r.channels = h.Languages, h.Channels()
+	r.paused = h.Status == directory.StatusPaused
+	r.run(h.Organisation, entry)
+}
+
+// at puts the row where a location is.
+func (r *row) at(l *directory.Location) {
+	r.where, r.point = l, l.Point
+	r.country, r.municipality = l.Country, l.Municipality
+	if l.Town != "" {
+		r.also = append(r.also, l.Town)
+	}
+}
+
+// run joins the row with who runs it.
+func (r *row) run(organisation string, entry lookup) {
+	if organisation == "" {
+		return
+	}
+	o, ok := entry(directory.Key{Kind: directory.KindOrganisation, ID: organisation}).(*directory.Organisation)
+	if !ok {
+		return
+	}
+	r.operator, r.networks = o, o.Networks
+	r.also = append(r.also, o.Name)
+}
+
+func (r *row) nameWords() {
+	name, _ := textOf(r.entry)
+	for _, lang := range name.Languages() {
+		r.name = append(r.name, fold.Tokens(name[lang])...)
+	}
+	for _, also := range r.also {
+		r.name = append(r.name, fold.Tokens(also)...)
+	}
+}
+
+// status is the row's state of opening at a moment, by the channels asked for
+// where it is a helpline. A paused place is closed and says no next opening.
+func (r *row) status(t time.Time, channels []directory.Channel) schedule.Status {
+	switch {
+	case r.paused:
+		return schedule.Status{State: schedule.Closed}
+	case r.helpline != nil:
+		return r.helpline.At(t, channels...)
+	case r.hours != nil:
+		return r.hours.At(t)
+	}
+	return schedule.Status{State: schedule.Unknown}
+}
+
+// over says whether an activity has had its last day before a moment.
+func (r *row) over(t time.Time) bool {
+	if r.lastDay == nil {
+		return false
+	}
+	loc, err := time.LoadLocation(r.hours.Zone)
+	if err != nil {
+		return false
+	}
+	return r.lastDay.Before(schedule.DateIn(t, loc))
+}
+
+// lastDay gives the last day of a schedule that ends: one of dated sessions
+// alone, or one whose every rule has a last day.
+func lastDay(s *schedule.Schedule) *schedule.Date {
+	if len(s.Series) > 0 || len(s.Weekly)+len(s.Sessions) == 0 {
+		return nil
+	}
+	var last schedule.Date
+	for _, w := range s.Weekly {
+		if w.Until == nil {
+			return nil
+		}
+		if last.Before(*w.Until) {
+			last = *w.Until
+		}
+	}
+	for _, session := range s.Sessions {
+		if last.Before(session.Date) {
+			last = session.Date
+		}
+	}
+	return &last
+}

@@ -1,0 +1,232 @@
+package search
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+	index "github.com/blevesearch/bleve_index_api"
+
+	bolt "go.etcd.io/bbolt/errors"
+
+	"walkin/internal/directory"
+	"walkin/internal/problem"
+)
+
+// words is the bleve half of the index, on disk or in memory.
+type words struct {
+	index   bleve.Index
+	dir     string // "" in memory
+	mapping *mapping.IndexMappingImpl
+}
+
+// Keys of what bleve keeps beside the documents.
+var (
+	keyChange  = []byte("walkin.change")  // number of the last change applied, 8 bytes
+	keyMapping = []byte("walkin.mapping") // mappingVersion
+)
+
+// maxBatch bounds one batch: merging large ones costs memory.
+const maxBatch = 500
+
+// openTimeout is how long to wait for another process that has the index.
+const openTimeout = "1s"
+
+// errUnusable says that an index directory cannot be used and should be
+// built again.
+var errUnusable = errors.New("index cannot be used")
+
+// openWords opens the index in a directory. Whatever is wrong with it is
+// errUnusable with the cause, but for an index that another process has open.
+func openWords(dir string) (*words, error) {
+	m, err := newMapping()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(dir); err != nil {
+		return nil, errors.Join(errUnusable, err)
+	}
+	idx, err := bleve.OpenUsing(dir, map[string]any{"bolt_timeout": openTimeout})
+	if errors.Is(err, bolt.ErrTimeout) {
+		// Not unusable: building it again would take it from under its owner.
+		return nil, problem.Wrap(err, problem.Conflict, "The index %s is in use by another process. Stop that one first, or choose another data folder.", dir)
+	}
+	if err != nil {
+		return nil, errors.Join(errUnusable, err)
+	}
+	w := &words{idx, dir, m}
+	version, err := idx.GetInternal(keyMapping)
+	if err == nil && string(version) != mappingVersion {
+		err = fmt.Errorf("made by mapping %q, not %q", version, mappingVersion)
+	}
+	if err != nil {
+		return nil, errors.Join(errUnusable, err, w.close())
+	}
+	return w, nil
+}
+
+// createWords makes an empty index in a directory that does not exist yet, or
+// in memory.
+func createWords(dir string) (*words, error) {
+	m, err := newMapping()
+	if err != nil {
+		return nil, err
+	}
+	w := &words{dir: dir, mapping: m}
+	// With an empty path scorch lives in memory; bleve.NewMemOnly would make an
+	// index of another kind, whose document numbers are not numbers.
+	if w.index, err = bleve.NewUsing(dir, m, scorch.Name, bleve.Config.DefaultKVStore, nil); err != nil {
+		return nil, fmt.Errorf("create index: %w", err)
+	}
+	if err := w.index.SetInternal(keyMapping, []byte(mappingVersion)); err != nil {
+		return nil, errors.Join(fmt.Errorf("create index: %w", err), w.close())
+	}
+	return w, nil
+}
+
+func (w *words) close() error { return w.index.Close() }
+
+// position is the number of the last change in the index.
+func (w *words) position() (uint64, error) {
+	b, err := w.index.GetInternal(keyChange)
+	if err != nil || len(b) != 8 {
+		return 0, err
+	}
+	return binary.BigEndian.Uint64(b), nil
+}
+
+// update is one document to write, or to remove where doc is nil.
+type update struct {
+	key directory.Key
+	doc document
+}
+
+// apply writes updates in batches; the last one carries the number of the
+// last change, so that the number is never ahead of the documents.
+func (w *words) apply(updates []update, change uint64) error {
+	for {
+		n := min(len(updates), maxBatch)
+		batch := w.index.NewBatch()
+		for _, u := range updates[:n] {
+			if u.doc == nil {
+				batch.Delete(u.key.String())
+			} else if err := batch.Index(u.key.String(), u.doc); err != nil {
+				return fmt.Errorf("index %s: %w", u.key, err)
+			}
+		}
+		updates = updates[n:]
+		if len(updates) == 0 {
+			batch.SetInternal(keyChange, binary.BigEndian.AppendUint64(nil, change))
+		}
+		if err := w.index.Batch(batch); err != nil {
+			return fmt.Errorf("write index: %w", err)
+		}
+		if len(updates) == 0 {
+			return nil
+		}
+	}
+}
+
+// wordReader reads the words as they are at one moment. Document numbers of
+// bleve hold for one reader only, so each has its table from them to rows.
+type wordReader struct {
+	reader index.IndexReader
+	rows   []int32 // by document number; -1 for none
+}
+
+// reader opens a reader; number gives the row of a key, or -1.
+func (w *words) reader(number func(directory.Key) int32) (*wordReader, error) {
+	advanced, err := w.index.Advanced()
+	if err != nil {
+		return nil, fmt.Errorf("read index: %w", err)
+	}
+	reader, err := advanced.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("read index: %w", err)
+	}
+	r := &wordReader{reader: reader}
+	if err := r.number(number); err != nil {
+		return nil, errors.Join(fmt.Errorf("read index: %w", err), reader.Close())
+	}
+	return r, nil
+}
+
+func (r *wordReader) number(number func(directory.Key) int32) error {
+	ids, err := r.reader.DocIDReaderAll()
+	if err != nil {
+		return err
+	}
+	for {
+		id, err := ids.Next()
+		if err != nil {
+			return errors.Join(err, ids.Close())
+		}
+		if id == nil {
+			return ids.Close()
+		}
+		external, err := r.reader.ExternalID(id)
+		if err != nil {
+			return errors.Join(err, ids.Close())
+		}
+		key, err := directory.ParseKey(external)
+		if err != nil {
+			return errors.Join(err, ids.Close())
+		}
+		n := documentNumber(id)
+		for len(r.rows) <= n {
+			r.rows = append(r.rows, -1)
+		}
+		r.rows[n] = number(key)
+	}
+}
+
+// documentNumber reads bleve's internal id: eight bytes, big-endian.
+func documentNumber(id index.IndexInternalID) int { return int(binary.BigEndian.Uint64(id)) }
+
+func (r *wordReader) close() error { return r.reader.Close() }
+
+// each calls found with the row of every document that has a term in a field.
+func (r *wordReader) each(ctx context.Context, field, term string, found func(row int32)) error {
+	postings, err := r.reader.TermFieldReader(ctx, []byte(term), field, false, false, false)
+	if err != nil {
+		return fmt.Errorf("read index: %w", err)
+	}
+	var doc index.TermFieldDoc
+	for {
+		next, err := postings.Next(doc.Reset())
+		if err != nil {
+			return errors.Join(fmt.Errorf("read index: %w", err), postings.Close())
+		}
+		if next == nil {
+			return postings.Close()
+		}
+		if n := documentNumber(next.ID); n < len(r.rows) && r.rows[n] >= 0 {
+			found(r.rows[n])
+		}
+	}
+}
+
+// withPrefix lists the terms of a field that begin with a prefix, at most max.
+func (r *wordReader) withPrefix(field, prefix string, max int) ([]string, error) {
+	dict, err := r.reader.FieldDictPrefix(field, []byte(prefix))
+	if err != nil {
+		return nil, fmt.Errorf("read index: %w", err)
+	}
+	var terms []string
+	for len(terms) < max {
+		entry, err := dict.Next()
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("read index: %w", err), dict.Close())
+		}
+		if entry == nil {
+			break
+		}
+		terms = append(terms, entry.Term)
+	}
+	return terms, dict.Close()
+}
