@@ -1,0 +1,136 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	driver "modernc.org/sqlite"
+
+	"walkin/internal/problem"
+)
+
+// stepPages is how many pages are copied between two looks at the context: 4
+// MiB with pages of 4 KiB.
+const stepPages = 1024
+
+// Backup copies the catalogue, as it stands at this moment, to a file, while
+// writers go on. The copy is made beside its place, checked, synced and only
+// then renamed, so the file is at all times the old one, the new one or not
+// there. progress, if not nil, is called with the pages copied and their
+// total.
+//
+// The copy is one file that needs nothing else. Only its owner may read it.
+func (c *Catalogue) Backup(ctx context.Context, path string, progress func(done, total int)) error {
+	if same(path, c.path) {
+		return problem.New(problem.Invalid, "A backup cannot take the place of the catalogue itself. Name another file.")
+	}
+	part := path + ".part"
+	err := c.copyTo(ctx, part, progress)
+	if err == nil {
+		err = replace(part, path)
+	}
+	if err != nil {
+		_ = os.Remove(part)
+	}
+	return fault("back up catalogue to "+path, err)
+}
+
+// copyTo makes a copy that is checked and on disk.
+func (c *Catalogue) copyTo(ctx context.Context, path string, progress func(done, total int)) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := create(path); err != nil {
+		return err
+	}
+	if err := c.copyPages(ctx, path, progress); err != nil {
+		return fmt.Errorf("copy pages: %w", err)
+	}
+	if err := checkFile(ctx, path); err != nil {
+		return fmt.Errorf("check copy: %w", err)
+	}
+	return syncFile(path)
+}
+
+// copyPages runs SQLite's online backup inside a read transaction. Without one
+// the copy would begin again whenever somebody writes, and might never end.
+func (c *Catalogue) copyPages(ctx context.Context, path string, progress func(done, total int)) (err error) {
+	conn, err := c.readers.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	tx, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if _, err := lastChange(ctx, tx); err != nil { // takes the snapshot
+		return err
+	}
+	return conn.Raw(func(raw any) error {
+		backup, err := raw.(interface {
+			NewBackup(uri string) (*driver.Backup, error)
+		}).NewBackup(dsnCopy(path))
+		if err != nil {
+			return err
+		}
+		for more := true; more && err == nil; {
+			if more, err = backup.Step(stepPages); err == nil {
+				err = ctx.Err()
+			}
+			if total := backup.PageCount(); err == nil && progress != nil {
+				progress(total-backup.Remaining(), total)
+			}
+		}
+		return errors.Join(err, backup.Finish())
+	})
+}
+
+// checkFile checks a catalogue that nobody writes as a whole.
+func checkFile(ctx context.Context, path string) error {
+	pool, err := openPool(ctx, dsnStill(path), 2)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	return (&Catalogue{path: path, readers: pool}).Check(ctx)
+}
+
+// replace puts a finished file in the place of another, so that power may fail
+// at any moment.
+func replace(part, path string) error {
+	if err := os.Rename(part, path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// same says whether two paths lead to one file.
+func same(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}
+
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// syncFolder makes the names in a folder as durable as the files.
+func syncFolder(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}

@@ -1,0 +1,91 @@
+package sqlite
+
+import (
+	"context"
+	"encoding/json"
+
+	"walkin/internal/directory"
+	"walkin/internal/problem"
+)
+
+// LastChange gives the number of the last change, 0 if there is none.
+func (c *Catalogue) LastChange(ctx context.Context) (last uint64, err error) {
+	err = c.read(ctx, "read last change", func(tx *transaction) error {
+		last, err = lastChange(ctx, tx)
+		return err
+	})
+	return last, err
+}
+
+func lastChange(ctx context.Context, q querier) (uint64, error) {
+	return one[uint64](ctx, q, `SELECT coalesce(max(number), 0) FROM changes`)
+}
+
+// ChangesAfter gives the changes with a number above n, oldest first, at most
+// limit of them. An entry that was changed twice is there twice.
+func (c *Catalogue) ChangesAfter(ctx context.Context, n uint64, limit int) (changes []directory.Change, err error) {
+	err = c.read(ctx, "read changes", func(tx *transaction) error {
+		changes, err = list(ctx, tx, `
+			SELECT `+recordColumns+`
+			FROM changes c
+			WHERE c.number > ?
+			ORDER BY c.number
+			LIMIT ?`,
+			[]any{n, max(limit, 0)}, scanChange)
+		return err
+	})
+	return changes, err
+}
+
+// LatestAfter gives, of the entries of some kinds whose last change has a
+// number above n, that change, oldest first, at most limit of them. Tombstones
+// are among them. Read page after page, each entry is there once, at its
+// latest number: what RPDE asks of a feed (Realtime Paged Data Exchange 1.0,
+// section 4).
+func (c *Catalogue) LatestAfter(ctx context.Context, kinds []directory.Kind, n uint64, limit int) (changes []directory.Change, err error) {
+	wanted, err := json.Marshal(kinds)
+	if err != nil {
+		return nil, err
+	}
+	err = c.read(ctx, "read latest changes", func(tx *transaction) error {
+		changes, err = list(ctx, tx, `
+			SELECT `+recordColumns+`
+			FROM changes c
+			WHERE c.number > ?
+			  AND c.kind IN (SELECT value FROM json_each(?))
+			  AND NOT EXISTS (
+			      SELECT 1 FROM changes later
+			      WHERE later.kind = c.kind AND later.id = c.id AND later.revision > c.revision)
+			ORDER BY c.number
+			LIMIT ?`,
+			[]any{n, string(wanted), max(limit, 0)}, scanChange)
+		return err
+	})
+	return changes, err
+}
+
+// History gives all changes of one entry, oldest first, tombstones included;
+// NotFound if it never existed.
+func (c *Catalogue) History(ctx context.Context, key directory.Key) (changes []directory.Change, err error) {
+	err = c.read(ctx, "read history of "+key.String(), func(tx *transaction) error {
+		changes, err = list(ctx, tx, `
+			SELECT `+recordColumns+`
+			FROM changes c
+			WHERE c.kind = ? AND c.id = ?
+			ORDER BY c.revision`,
+			[]any{key.Kind, key.ID}, scanChange)
+		return err
+	})
+	if err == nil && len(changes) == 0 {
+		err = missing(key)
+	}
+	return changes, err
+}
+
+func missing(key directory.Key) error {
+	return problem.New(problem.NotFound, "There is no %s %q.", key.Kind, key.ID)
+}
+
+func gone(tombstone record) error {
+	return problem.New(problem.Gone, "The %s %q was deleted (change %d).", tombstone.key.Kind, tombstone.key.ID, tombstone.number)
+}

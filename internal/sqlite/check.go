@@ -1,0 +1,96 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"walkin/internal/directory"
+)
+
+// Check reads the whole catalogue and gives an error of kind Unavailable if
+// anything in it is not as it was written: pages, indexes and foreign keys as
+// SQLite sees them, the checksum of every change, the numbering of the log,
+// and that the entries are what the log says.
+func (c *Catalogue) Check(ctx context.Context) error {
+	return c.read(ctx, "check catalogue", func(tx *transaction) error {
+		if err := integrity(ctx, tx, "integrity_check"); err != nil {
+			return err
+		}
+		if err := checkForeignKeys(ctx, tx); err != nil {
+			return err
+		}
+		if err := checkLog(ctx, tx); err != nil {
+			return err
+		}
+		return checkEntries(ctx, tx)
+	})
+}
+
+// integrity runs integrity_check, or quick_check, which does not compare
+// indexes with their tables. Both answer with one row "ok", or with what they
+// found.
+func integrity(ctx context.Context, q querier, pragma string) error {
+	found, err := one[string](ctx, q, `PRAGMA `+pragma+`(1)`)
+	if err != nil {
+		return fmt.Errorf("%s: %w", pragma, err)
+	}
+	if found != "ok" {
+		return damaged.problem(fmt.Errorf("%s: %s", pragma, found))
+	}
+	return nil
+}
+
+func checkForeignKeys(ctx context.Context, q querier) error {
+	return each(ctx, q, `SELECT "table" FROM pragma_foreign_key_check LIMIT 1`, nil, func(rows *sql.Rows) error {
+		var table string
+		if err := rows.Scan(&table); err != nil {
+			return err
+		}
+		return damaged.problem(fmt.Errorf("a row of %s refers to something that is not there", table))
+	})
+}
+
+// checkLog reads every change, which compares its checksum, and their numbers.
+func checkLog(ctx context.Context, q querier) error {
+	var last uint64
+	return each(ctx, q, `SELECT `+recordColumns+` FROM changes c ORDER BY c.number`, nil, func(rows *sql.Rows) error {
+		r, err := scanRecord(rows)
+		if err != nil {
+			return err
+		}
+		if r.number != last+1 {
+			return damaged.problem(fmt.Errorf("change %d is followed by change %d", last, r.number))
+		}
+		last = r.number
+		return nil
+	})
+}
+
+// checkEntries compares the living entries with the log: they are those whose
+// last change is no tombstone, at that revision, in the shape of its body.
+func checkEntries(ctx context.Context, q querier) error {
+	astray, err := list(ctx, q, `
+		SELECT l.kind, l.id
+		FROM (SELECT kind, id, max(revision) AS revision, body IS NOT NULL AS alive FROM changes GROUP BY kind, id) l
+		LEFT JOIN entries e ON e.kind = l.kind AND e.id = l.id
+		WHERE l.alive <> (e.kind IS NOT NULL) OR l.alive AND e.revision <> l.revision
+		LIMIT 1`,
+		nil, scanKey)
+	if err != nil {
+		return err
+	}
+	if len(astray) > 0 {
+		return damaged.problem(fmt.Errorf("%s is not what the log says", astray[0]))
+	}
+	return eachEntry(ctx, q, func(change directory.Change) error {
+		stored, err := placed(ctx, q, change.Key)
+		if err != nil {
+			return err
+		}
+		if !stored.equal(shapeOf(change.Entry)) {
+			return damaged.problem(fmt.Errorf("the lists know %s otherwise than its record", change.Key))
+		}
+		return nil
+	})
+}

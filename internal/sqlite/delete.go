@@ -1,0 +1,72 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"walkin/internal/directory"
+	"walkin/internal/problem"
+)
+
+// Delete removes an entry and gives its tombstone, which stays in the log.
+//
+// An entry that others refer to is a Conflict that names them. One that never
+// existed is NotFound, one already deleted is Gone, and an edit on sight of
+// another revision is Stale.
+func (c *Catalogue) Delete(ctx context.Context, key directory.Key, by Edit) (tombstone directory.Change, err error) {
+	err = c.write(ctx, "delete "+key.String(), func(tx *transaction) error {
+		tombstone, err = remove(ctx, tx, key, by, c.now().UTC().Format(timeFormat))
+		return err
+	})
+	if err != nil {
+		return directory.Change{}, err
+	}
+	return tombstone, nil
+}
+
+func remove(ctx context.Context, tx *transaction, key directory.Key, by Edit, at string) (directory.Change, error) {
+	last, exists, err := latest(ctx, tx, key)
+	switch {
+	case err != nil:
+		return directory.Change{}, err
+	case !exists:
+		return directory.Change{}, missing(key)
+	case last.body == nil:
+		return directory.Change{}, gone(last)
+	}
+	if err := by.check(key, last, exists); err != nil {
+		return directory.Change{}, err
+	}
+	referring, err := referrers(ctx, tx, key)
+	if err != nil {
+		return directory.Change{}, err
+	}
+	if len(referring) > 0 {
+		return directory.Change{}, problem.New(problem.Conflict, "The %s %q is still referred to by %s. Change or delete these first.",
+			key.Kind, key.ID, enumerate(referring))
+	}
+	next := record{key: key, revision: last.revision + 1, author: by.Author, at: at}
+	if err := appendRecord(ctx, tx, &next); err != nil {
+		return directory.Change{}, err
+	}
+	// Its links and areas go with it (ON DELETE CASCADE).
+	if err := tx.exec(ctx, `DELETE FROM entries WHERE kind = ? AND id = ?`, key.Kind, key.ID); err != nil {
+		return directory.Change{}, err
+	}
+	return next.change()
+}
+
+// enumerate names up to three entries and counts the rest.
+func enumerate(keys []directory.Key) string {
+	const few = 3
+	names := make([]string, 0, few)
+	for _, k := range keys[:min(few, len(keys))] {
+		names = append(names, string(k.Kind)+" "+k.ID)
+	}
+	s := strings.Join(names, ", ")
+	if more := len(keys) - few; more > 0 {
+		return fmt.Sprintf("%s and %d more", s, more)
+	}
+	return s
+}

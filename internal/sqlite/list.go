@@ -1,0 +1,68 @@
+package sqlite
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"walkin/internal/directory"
+)
+
+// Entries gives the records that a listing asks for, by id. An activity is
+// also where its centres are, and also of the organisations that run them.
+func (c *Catalogue) Entries(ctx context.Context, listing directory.Listing) (changes []directory.Change, err error) {
+	where, args := conditions(listing)
+	args = append(args, listing.After, max(listing.Limit, 0))
+	err = c.read(ctx, "list entries", func(tx *transaction) error {
+		changes, err = list(ctx, tx, `
+			SELECT `+recordColumns+`
+			FROM `+living+`
+			WHERE `+where+` AND e.id > ?
+			ORDER BY e.id
+			LIMIT ?`,
+			args, scanChange)
+		return err
+	})
+	return changes, err
+}
+
+// Count gives how many entries a listing asks for on all its pages.
+func (c *Catalogue) Count(ctx context.Context, listing directory.Listing) (n int, err error) {
+	where, args := conditions(listing)
+	err = c.read(ctx, "count entries", func(tx *transaction) error {
+		n, err = one[int](ctx, tx, `SELECT count(*) FROM `+living+` WHERE `+where, args...)
+		return err
+	})
+	return n, err
+}
+
+// conditions gives the filters of a listing as a condition on entries as e and
+// changes as c, and its arguments.
+func conditions(l directory.Listing) (string, []any) {
+	where, args := []string{`e.kind = ?`}, []any{l.Kind}
+	add := func(set bool, condition string, values ...any) {
+		if set {
+			where, args = append(where, condition), append(args, values...)
+		}
+	}
+	add(l.Country != "" || l.Municipality != "", `EXISTS (
+		SELECT 1 FROM whereabouts w
+		WHERE w.kind = e.kind AND w.id = e.id AND ? IN ('', w.country) AND ? IN ('', w.municipality))`,
+		l.Country, l.Municipality)
+	add(l.Organisation != "", `EXISTS (
+		SELECT 1 FROM operators o
+		WHERE o.kind = e.kind AND o.id = e.id AND o.organisation = ?)`, l.Organisation)
+	add(l.Network != "", `EXISTS (
+		SELECT 1 FROM operators o JOIN links n ON n.from_kind = 'organisation' AND n.from_id = o.organisation
+		WHERE o.kind = e.kind AND o.id = e.id AND n.to_kind = 'network' AND n.to_id = ?)`, l.Network)
+	topics, _ := json.Marshal(l.Topics) // a list of texts always encodes
+	add(len(l.Topics) > 0, `EXISTS (
+		SELECT 1 FROM links l
+		WHERE l.from_kind = e.kind AND l.from_id = e.id AND l.to_kind = 'topic'
+		  AND l.to_id IN (SELECT value FROM json_each(?)))`, string(topics))
+	add(l.Centre != "", `EXISTS (
+		SELECT 1 FROM links l
+		WHERE l.from_kind = e.kind AND l.from_id = e.id AND l.to_kind = 'centre' AND l.to_id = ?)`, l.Centre)
+	add(l.Group != "", `EXISTS (SELECT 1 FROM json_each(c.body, '$.groups') WHERE value = ?)`, l.Group)
+	return strings.Join(where, " AND "), args
+}
