@@ -65,7 +65,8 @@ type Query struct {
 	MeetAtDoor    bool
 	OpenAt        *time.Time // open at this moment; with Travel, on arrival
 	Travel        Travel     // open when one arrives, with 30 minutes left
-	Country       string
+	Country       string // in this country only
+	Home          string // country of the page: its places come first where no distance says so
 	Municipality  string // code
 	Network       string // id
 	Sort          Sort
@@ -156,6 +157,9 @@ func (q *Query) Validate(taxonomy *Taxonomy) error {
 	}
 	if q.Country != "" {
 		v.country("/country", q.Country)
+	}
+	if q.Home != "" {
+		v.country("/home", q.Home)
 	}
 	if len(q.Municipality) > 20 || strings.ContainsAny(q.Municipality, " \t\n") {
 		v.add("/municipality", "A municipality is named by its code, such as \"0751\" or \"GM0363\".")

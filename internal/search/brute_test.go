@@ -95,6 +95,9 @@ func randomQuery(r *rand.Rand, g *geo.Gazetteer, taxonomy *directory.Taxonomy) d
 	if maybe(5) {
 		q.Country = []string{"DK", "NL", "BE"}[r.IntN(3)]
 	}
+	if maybe(2) {
+		q.Home = []string{"DK", "NL", "BE"}[r.IntN(3)]
+	}
 	if maybe(8) {
 		q.Kinds = []directory.Kind{directory.Searchable[r.IntN(3)]}
 	}
@@ -413,7 +416,7 @@ func (b *brute) sort(matches []found, q directory.Query, at time.Time) {
 			return []float64{opening, opens, distance}
 		}
 		if q.Near == nil {
-			return []float64{truth(m.unknown)}
+			return []float64{truth(q.Home != "" && m.country != q.Home), truth(m.unknown)}
 		}
 		band := 0.0
 		for _, km := range []float64{1, 2, 5, 10, 15, 25, 50, 100, 200} {

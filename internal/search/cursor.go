@@ -29,6 +29,7 @@ type after struct {
 	Far           bool          `json:"f,omitempty"`
 	MissingTopics uint8         `json:"mt,omitempty"`
 	Class         class         `json:"cl,omitempty"`
+	Abroad        bool          `json:"ab,omitempty"`
 	Unknown       bool          `json:"u,omitempty"`
 	MissingWords  uint8         `json:"mw,omitempty"`
 	Band          uint8         `json:"b,omitempty"`
@@ -39,7 +40,7 @@ type after struct {
 }
 
 func (k rank) after() after {
-	a := after{k.far, k.missingTopics, k.class, k.unknown, k.missingWords, k.band, k.opening, k.opens, nil, k.key}
+	a := after{k.far, k.missingTopics, k.class, k.abroad, k.unknown, k.missingWords, k.band, k.opening, k.opens, nil, k.key}
 	if !math.IsInf(k.distance, 1) {
 		a.Distance = &k.distance
 	}
@@ -47,7 +48,7 @@ func (k rank) after() after {
 }
 
 func (a after) rank() rank {
-	k := rank{a.Far, a.MissingTopics, a.Class, a.Unknown, a.MissingWords, a.Band, a.Opening, a.Opens, math.Inf(1), a.Key}
+	k := rank{a.Far, a.MissingTopics, a.Class, a.Abroad, a.Unknown, a.MissingWords, a.Band, a.Opening, a.Opens, math.Inf(1), a.Key}
 	if a.Distance != nil {
 		k.distance = *a.Distance
 	}

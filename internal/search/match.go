@@ -11,7 +11,8 @@ type class uint8
 
 // The match classes, best first.
 const (
-	classPhrase class = iota // the name, or a topic by a term in the page's language
+	className   class = iota // the text stands in the name: somebody looks for this place
+	classPhrase              // a topic, by a term in the page's language
 	classWord                // a word of the page's language, in any inflection
 	classOther               // a word or topic by another language
 	classPrefix              // the beginning of a word
@@ -66,7 +67,7 @@ func (s *snapshot) match(ctx context.Context, q question, lang string) ([]hit, e
 			}
 		}
 		if named(r.name, q.tokens) {
-			h.named, h.class = true, classPhrase
+			h.named, h.class, h.missingTopics = true, className, 0
 		}
 		h.missingWords = missing(h.words, len(q.words))
 		if h.enough(q) {

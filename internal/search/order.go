@@ -19,6 +19,7 @@ type rank struct {
 	far           bool    // beyond the radius
 	missingTopics uint8   //
 	class         class   //
+	abroad        bool    // in another country than the page's, where no distance says so
 	unknown       bool    // a filter is neither met nor broken
 	missingWords  uint8   //
 	band          uint8   // of the distance
@@ -65,6 +66,7 @@ func (a *asked) rankOf(c candidate, r *row, radius float64) rank {
 		opening, opens := opensAt(r.status(a.at, a.Channels), a.at)
 		return rank{opening: opening, opens: opens, distance: k.distance, key: k.key}
 	}
+	k.abroad = a.Near == nil && a.Home != "" && r.country != a.Home
 	if a.Near != nil {
 		k.band = uint8(slices.IndexFunc(append(bands[:], math.Inf(1)), func(b float64) bool { return k.distance <= b }))
 		k.opening, _ = opensAt(r.status(a.at, a.Channels), a.at)
@@ -101,6 +103,7 @@ func (k rank) compare(o rank) int {
 		compareBool(k.far, o.far),
 		cmp.Compare(k.missingTopics, o.missingTopics),
 		cmp.Compare(k.class, o.class),
+		compareBool(k.abroad, o.abroad),
 		compareBool(k.unknown, o.unknown),
 		cmp.Compare(k.missingWords, o.missingWords),
 		cmp.Compare(k.band, o.band),
