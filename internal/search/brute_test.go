@@ -431,7 +431,8 @@ func (b *brute) sort(matches []found, q directory.Query, at time.Time) {
 			return c < 0
 		}
 		a, b := matches[i].key, matches[j].key
-		return a.Kind < b.Kind || a.Kind == b.Kind && a.ID < b.ID
+		order := map[directory.Kind]int{directory.KindCentre: 0, directory.KindActivity: 1, directory.KindHelpline: 2}
+		return order[a.Kind] < order[b.Kind] || a.Kind == b.Kind && a.ID < b.ID
 	})
 }
 

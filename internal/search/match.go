@@ -12,7 +12,7 @@ type class uint8
 // The match classes, best first.
 const (
 	className   class = iota // the text stands in the name: somebody looks for this place
-	classPhrase              // a topic, by a term in the page's language
+	classPhrase              // a topic, by a term in the page's language; or who runs it, or the town
 	classWord                // a word of the page's language, in any inflection
 	classOther               // a word or topic by another language
 	classPrefix              // the beginning of a word
@@ -66,8 +66,11 @@ func (s *snapshot) match(ctx context.Context, q question, lang string) ([]hit, e
 				h.missingTopics++
 			}
 		}
-		if named(r.name, q.tokens) {
+		switch {
+		case named(r.name, q.name):
 			h.named, h.class, h.missingTopics = true, className, 0
+		case named(r.fullName, q.name):
+			h.named, h.class, h.missingTopics = true, min(h.class, classPhrase), 0
 		}
 		h.missingWords = missing(h.words, len(q.words))
 		if h.enough(q) {
@@ -145,12 +148,12 @@ func (s *snapshot) findWords(ctx context.Context, q question, lang string) (word
 }
 
 // named says whether a text stands in a name, word for word.
-func named(name, tokens []string) bool {
-	if len(tokens) == 0 {
+func named(name, text []string) bool {
+	if len(text) == 0 {
 		return false
 	}
-	for i := 0; i+len(tokens) <= len(name); i++ {
-		if slices.Equal(name[i:i+len(tokens)], tokens) {
+	for i := 0; i+len(text) <= len(name); i++ {
+		if slices.Equal(name[i:i+len(text)], text) {
 			return true
 		}
 	}

@@ -17,11 +17,12 @@ import (
 // keeps its place while others come and go, and no page skips or repeats it.
 type rank struct {
 	far           bool    // beyond the radius
-	missingTopics uint8   //
-	class         class   //
+	stretched     bool    // for a question in words: only within the stretched radius
+	missingTopics uint8   // parts of the text that mean a topic which it has not
+	class         class   // of the match
 	abroad        bool    // in another country than the page's, where no distance says so
 	unknown       bool    // a filter is neither met nor broken
-	missingWords  uint8   //
+	missingWords  uint8   // words of the text that it has not
 	band          uint8   // of the distance
 	opening       uint8   // how soon it opens
 	opens         int64   // when it opens, Unix seconds; only for SortOpens
@@ -59,6 +60,7 @@ func (a *asked) rankOf(c candidate, r *row, radius float64) rank {
 		k.distance = *c.distance
 	}
 	k.far = a.Near != nil && k.distance > radius && !a.sameMunicipality(c, r)
+	k.stretched = a.Near != nil && !k.far && !a.question.empty() && c.distance != nil && k.distance > directory.DefaultRadiusKM*1000
 	switch a.Sort {
 	case directory.SortDistance:
 		return rank{unknown: k.unknown, distance: k.distance, key: k.key}
@@ -101,6 +103,7 @@ func opensAt(s schedule.Status, now time.Time) (opening uint8, opens int64) {
 func (k rank) compare(o rank) int {
 	return cmp.Or(
 		compareBool(k.far, o.far),
+		compareBool(k.stretched, o.stretched),
 		cmp.Compare(k.missingTopics, o.missingTopics),
 		cmp.Compare(k.class, o.class),
 		compareBool(k.abroad, o.abroad),
@@ -125,8 +128,11 @@ func compareBool(a, b bool) int {
 	}
 }
 
+// compareKeys puts places before activities before lines, then goes by id.
 func compareKeys(a, b directory.Key) int {
-	return cmp.Or(strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(a.ID, b.ID))
+	return cmp.Or(
+		cmp.Compare(slices.Index(directory.Searchable, a.Kind), slices.Index(directory.Searchable, b.Kind)),
+		strings.Compare(a.ID, b.ID))
 }
 
 // radiusFor is the radius, in metres, that divides near from far: the one

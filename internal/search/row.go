@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"time"
 
 	"walkin/internal/directory"
@@ -16,8 +17,9 @@ type row struct {
 	entry  directory.Entry // as the public may see it
 	change uint64
 
-	name     []string // folded words of the name, and of what else counts as name
-	also     []string // who runs it and the town, as written
+	name     []string // words of the name, folded and collapsed
+	fullName []string // the same, and of what else people call it by: also
+	also     []string // who runs it, its centre and the town, as written
 	where    *directory.Location
 	point    *geo.Point
 	centre   *directory.Centre // where an activity happens
@@ -152,11 +154,21 @@ func (r *row) run(organisation string, entry lookup) {
 func (r *row) nameWords() {
 	name, _ := textOf(r.entry)
 	for _, lang := range name.Languages() {
-		r.name = append(r.name, fold.Tokens(name[lang])...)
+		r.name = append(r.name, collapsed(fold.Tokens(name[lang]))...)
 	}
+	r.fullName = slices.Clone(r.name)
 	for _, also := range r.also {
-		r.name = append(r.name, fold.Tokens(also)...)
+		r.fullName = append(r.fullName, collapsed(fold.Tokens(also))...)
 	}
+}
+
+// collapsed brings the spellings of words together, so that "Ålborg" is
+// "Aalborg": for comparing names, where both sides are collapsed.
+func collapsed(words []string) []string {
+	for i, w := range words {
+		words[i] = fold.Collapse(w)
+	}
+	return words
 }
 
 // status is the row's state of opening at a moment, by the channels asked for

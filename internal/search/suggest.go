@@ -34,7 +34,7 @@ func (x *Index) Suggest(_ context.Context, q directory.SuggestQuery) ([]director
 			})
 		}
 	}
-	centres := s.suggestCentres(typed, q)
+	centres := s.suggestCentres(collapsed(slices.Clone(typed)), q)
 	for len(suggestions) < q.Limit && len(centres)+len(places) > 0 {
 		if len(centres) > 0 {
 			suggestions, centres = append(suggestions, centres[0]), centres[1:]
@@ -86,7 +86,7 @@ func (s *snapshot) suggestCentres(typed []string, q directory.SuggestQuery) []di
 	var found []completed
 	for _, r := range s.rows {
 		centre, ok := rowCentre(r)
-		if !ok || !begins(r.name, typed) {
+		if !ok || !begins(r.fullName, typed) {
 			continue
 		}
 		depth := 0

@@ -13,7 +13,8 @@ import (
 type question struct {
 	topics []topicWanted
 	words  []wordWanted
-	tokens []string // all folded words of the text, to compare with names
+	tokens []string // all folded words of the text
+	name   []string // the same, collapsed, to compare with names
 }
 
 // topicWanted is a part of the text that means topics; an entry meets it with
@@ -39,6 +40,7 @@ func (x *Index) understand(s *snapshot, text, lang string) question {
 	for _, t := range tokens {
 		q.tokens = append(q.tokens, t.Text)
 	}
+	q.name = collapsed(slices.Clone(q.tokens))
 	stems := make(map[string][]stem, len(x.stems))
 	for l, stemmer := range x.stems {
 		stems[l] = stemmer.stems(text)
