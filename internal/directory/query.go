@@ -65,10 +65,10 @@ type Query struct {
 	MeetAtDoor    bool
 	OpenAt        *time.Time // open at this moment; with Travel, on arrival
 	Travel        Travel     // open when one arrives, with 30 minutes left
-	Country       string // in this country only
-	Home          string // country of the page: its places come first where no distance says so
-	Municipality  string // code
-	Network       string // id
+	Country       string     // in this country only
+	Home          string     // country of the page: its places come first where no distance says so
+	Municipality  string     // code
+	Network       string     // id
 	Sort          Sort
 	Limit         int // 1 to MaxLimit; 0 means DefaultLimit
 	Cursor        string

@@ -1,0 +1,23 @@
+package api
+
+// ParseJSON is open to the fuzz target.
+var ParseJSON = parseJSON
+
+// Routes gives the methods that Echo routes, by pattern.
+func (s *Server) Routes() map[string][]string {
+	routes := make(map[string][]string)
+	for _, r := range s.echo.Routes() {
+		routes[r.Path] = append(routes[r.Path], r.Method)
+	}
+	return routes
+}
+
+// Buckets is how many addresses the limiter knows.
+func (s *Server) Buckets() int {
+	s.limiter.mu.Lock()
+	defer s.limiter.mu.Unlock()
+	return len(s.limiter.buckets)
+}
+
+// MaxBuckets is how many it may know.
+const MaxBuckets = maxBuckets

@@ -1,0 +1,53 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+)
+
+// policy is the Content-Security-Policy of answers that are not pages: nothing
+// may be loaded by them and nobody may frame them.
+const policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// preflightLife is how long a browser may remember that a POST is allowed, in
+// seconds; 7200 is the most that any browser keeps to.
+const preflightLife = "7200"
+
+// headed sets the headers that every answer has, errors included, and answers
+// OPTIONS.
+//
+// All that is served here is public and the same for everybody, so any site
+// may read it (Access-Control-Allow-Origin: *), and there are no cookies that
+// it could ride on.
+func headed(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set(echo.HeaderXContentTypeOptions, "nosniff")
+		h.Set(echo.HeaderReferrerPolicy, "no-referrer")
+		h.Set(echo.HeaderContentSecurityPolicy, policy)
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+		h.Set(echo.HeaderAccessControlAllowOrigin, "*")
+		h.Set(echo.HeaderAccessControlExposeHeaders, "ETag, Retry-After, X-Request-Id")
+
+		allow, routed := c.Get(echo.ContextKeyHeaderAllow).(string)
+		if c.Request().Method != http.MethodOptions || !routed {
+			return next(c)
+		}
+		h.Set(echo.HeaderAllow, allow)
+		h.Set(echo.HeaderAccessControlAllowMethods, allow)
+		h.Set(echo.HeaderAccessControlAllowHeaders, "Content-Type, If-None-Match")
+		h.Set(echo.HeaderAccessControlMaxAge, preflightLife)
+		h.Set(echo.HeaderCacheControl, "no-store")
+		return c.NoContent(http.StatusNoContent)
+	}
+}
+
+// router registers the generated routes, and HEAD with every GET (RFC 9110,
+// section 9.3.2); net/http leaves the body out.
+type router struct{ *echo.Echo }
+
+func (r router) GET(path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) *echo.Route {
+	r.Echo.HEAD(path, h, m...)
+	return r.Echo.GET(path, h, m...)
+}

@@ -1,0 +1,299 @@
+package api_test
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"walkin/internal/directory"
+	"walkin/internal/geo"
+	"walkin/internal/problem"
+)
+
+// memory is a small catalogue and index in one: a map of entries, searched by
+// walking over all of them. It keeps the promises of the real ones.
+type memory struct {
+	mu       sync.Mutex
+	changes  map[directory.Key]directory.Change
+	last     uint64
+	position uint64
+	desk     *directory.CrisisDesk
+	taxonomy *directory.Taxonomy
+
+	fault error         // answers everything, if set
+	delay time.Duration // before a search
+	panic any           // instead of a search
+	asked []directory.Query
+}
+
+func newMemory(entries ...directory.Entry) *memory {
+	m := &memory{changes: make(map[directory.Key]directory.Change)}
+	var topics []*directory.Topic
+	var helplines []*directory.Helpline
+	for _, e := range entries {
+		if err := directory.Validate(e); err != nil {
+			panic(err)
+		}
+		m.put(e)
+		switch e := e.(type) {
+		case *directory.Topic:
+			topics = append(topics, e)
+		case *directory.Helpline:
+			helplines = append(helplines, e)
+		}
+	}
+	m.position = m.last
+	m.desk = directory.NewCrisisDesk(directory.NewGate(topics, directory.CrisisRules{}), helplines)
+	taxonomy, err := directory.NewTaxonomy(topics)
+	if err != nil {
+		panic(err)
+	}
+	m.taxonomy = taxonomy
+	return m
+}
+
+func (m *memory) put(e directory.Entry) {
+	m.last++
+	old := m.changes[e.Key()]
+	m.changes[e.Key()] = directory.Change{Number: m.last, Key: e.Key(), Revision: old.Revision + 1, Author: author, Entry: e}
+}
+
+func (m *memory) remove(key directory.Key) {
+	m.last++
+	m.changes[key] = directory.Change{Number: m.last, Key: key, Revision: m.changes[key].Revision + 1}
+}
+
+func (m *memory) Entry(_ context.Context, key directory.Key) (directory.Change, error) {
+	change, ok := m.changes[key]
+	switch {
+	case m.fault != nil:
+		return directory.Change{}, m.fault
+	case !ok:
+		return directory.Change{}, problem.New(problem.NotFound, "There is no %s with this id.", key.Kind)
+	case change.Deleted():
+		return directory.Change{}, problem.New(problem.Gone, "This %s was deleted.", key.Kind)
+	}
+	return change, nil
+}
+
+func (m *memory) Entries(_ context.Context, l directory.Listing) ([]directory.Change, error) {
+	if m.fault != nil {
+		return nil, m.fault
+	}
+	var list []directory.Change
+	for key, change := range m.changes {
+		if key.Kind == l.Kind && key.ID > l.After && !change.Deleted() && m.listed(change.Entry, l) {
+			list = append(list, change)
+		}
+	}
+	slices.SortFunc(list, func(a, b directory.Change) int { return cmp.Compare(a.Key.ID, b.Key.ID) })
+	return list[:min(l.Limit, len(list))], nil
+}
+
+func (m *memory) listed(e directory.Entry, l directory.Listing) bool {
+	inTopics := func(ids []string) bool {
+		return len(l.Topics) == 0 || slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(l.Topics, id) })
+	}
+	switch e := e.(type) {
+	case *directory.Centre:
+		return (l.Country == "" || e.Location.Country == l.Country) &&
+			(l.Municipality == "" || e.Location.Municipality == l.Municipality) &&
+			(l.Organisation == "" || e.Organisation == l.Organisation) && inTopics(e.Topics)
+	case *directory.Activity:
+		return (l.Centre == "" || slices.Contains(e.Centres, l.Centre)) && inTopics(e.Topics)
+	case *directory.Organisation:
+		return (l.Country == "" || e.Country == l.Country) && (l.Network == "" || slices.Contains(e.Networks, l.Network))
+	case *directory.Helpline:
+		return (l.Country == "" || e.Country == l.Country) && (l.Group == "" || slices.Contains(e.Groups, l.Group))
+	}
+	return true
+}
+
+func (m *memory) LastChange(context.Context) (uint64, error) { return m.last, m.fault }
+func (m *memory) Position() uint64                           { return m.position }
+func (m *memory) Taxonomy() *directory.Taxonomy              { return m.taxonomy }
+func (m *memory) CrisisDesk() *directory.CrisisDesk          { return m.desk }
+
+func (m *memory) Search(ctx context.Context, q directory.Query) (directory.Answer, error) {
+	m.mu.Lock()
+	m.asked = append(m.asked, q)
+	m.mu.Unlock()
+	if m.panic != nil {
+		panic(m.panic)
+	}
+	select {
+	case <-ctx.Done():
+		return directory.Answer{}, ctx.Err()
+	case <-time.After(m.delay):
+	}
+	if m.fault != nil {
+		return directory.Answer{}, m.fault
+	}
+	if q.Cursor != "" {
+		return directory.Answer{}, &problem.Error{Kind: problem.Invalid, Detail: "The search breaks a rule.",
+			Fields: []problem.Field{{Pointer: "/cursor", Detail: "This is not a cursor that a search gave."}}}
+	}
+	answer := directory.Answer{Change: m.position, Understood: directory.Understood{Topics: q.Topics, OpenAt: q.OpenAt}}
+	for _, key := range slices.SortedFunc(m.keys(), func(a, b directory.Key) int { return cmp.Compare(a.String(), b.String()) }) {
+		if result, ok := m.found(m.changes[key], q); ok {
+			answer.Results = append(answer.Results, result)
+		}
+	}
+	if q.Sort == directory.SortDistance {
+		slices.SortStableFunc(answer.Results, func(a, b directory.Result) int {
+			return cmp.Compare(metres(a), metres(b))
+		})
+	}
+	answer.Total = len(answer.Results)
+	if len(answer.Results) > q.Limit {
+		answer.Results, answer.Next = answer.Results[:q.Limit], "more"
+	}
+	if len(q.Facets) > 0 {
+		answer.Facets = map[directory.Facet][]directory.FacetCount{
+			directory.FacetTopic:        {{Value: "loneliness", Yes: 1, Unknown: 1}},
+			directory.FacetMunicipality: {{Value: "0751", Yes: 1}},
+			directory.FacetNetwork:      {{Value: "headspace-danmark", Yes: 1}},
+			directory.FacetKind:         {{Value: "centre", Yes: 1}},
+		}
+	}
+	return answer, nil
+}
+
+func metres(r directory.Result) float64 {
+	if r.DistanceM == nil {
+		return 1e9
+	}
+	return *r.DistanceM
+}
+
+func (m *memory) keys() func(func(directory.Key) bool) {
+	return func(yield func(directory.Key) bool) {
+		for key := range m.changes {
+			if !yield(key) {
+				return
+			}
+		}
+	}
+}
+
+func (m *memory) found(change directory.Change, q directory.Query) (directory.Result, bool) {
+	r := directory.Result{Entry: change.Entry, Change: change.Number}
+	var topics []string
+	switch e := change.Entry.(type) {
+	case *directory.Centre:
+		// Not the public form: that nothing hidden leaves is the API's business.
+		r.Title, r.Where, r.Open, topics = e.Name, &e.Location, e.Hours.At(q.Now), e.Topics
+		if o, ok := m.changes[directory.Key{Kind: directory.KindOrganisation, ID: e.Organisation}]; ok {
+			r.Operator = o.Entry.(*directory.Organisation)
+		}
+	case *directory.Activity:
+		r.Title, r.Lang = e.Title.Pick(q.Lang)
+		r.Where, r.Open, topics = e.Location, e.Hours.At(q.Now), e.Topics
+	case *directory.Helpline:
+		r.Title, r.Open, topics = e.Name, e.At(q.Now), e.Topics
+	default:
+		return r, false
+	}
+	if !slices.Contains(q.AnswersWith(), change.Key.Kind) ||
+		len(q.Topics) > 0 && !slices.ContainsFunc(topics, func(id string) bool { return slices.Contains(q.Topics, id) }) ||
+		!strings.Contains(strings.ToLower(r.Title), strings.ToLower(q.Text)) {
+		return r, false
+	}
+	if q.Near != nil && r.Where != nil && r.Where.Point != nil {
+		d := geo.Distance(q.Near.Point, *r.Where.Point)
+		r.DistanceM, r.Reach = &d, &directory.Reach{WalkMin: 10, BikeMin: 3, OpenOnArrival: r.Open.State}
+		r.PlanB = &directory.PlanB{Key: directory.Key{Kind: directory.KindCentre, ID: "dk-aarhus"}, Title: "headspace Aarhus", DistanceM: &d}
+	}
+	r.Matched = []directory.Reason{{Code: "name"}}
+	return r, true
+}
+
+func (m *memory) Suggest(_ context.Context, q directory.SuggestQuery) ([]directory.Suggestion, error) {
+	var list []directory.Suggestion
+	for _, t := range m.taxonomy.Topics() {
+		// Crisis topics too: the API must hold them back by itself.
+		if label, lang := t.Label.Pick(q.Lang); strings.HasPrefix(strings.ToLower(label), strings.ToLower(q.Text)) {
+			list = append(list, directory.Suggestion{Kind: directory.SuggestTopic, ID: t.ID, Label: label, Lang: lang})
+		}
+	}
+	return list[:min(len(list), q.Limit)], m.fault
+}
+
+func (m *memory) WhatsOn(_ context.Context, q directory.WhatsOnQuery) ([]directory.Happening, bool, error) {
+	if m.fault != nil {
+		return nil, false, m.fault
+	}
+	var list []directory.Happening
+	for key, change := range m.changes {
+		a, ok := change.Entry.(*directory.Activity)
+		if !ok || key.Kind != directory.KindActivity {
+			continue
+		}
+		for _, o := range a.Hours.Occurrences(q.From, q.To) {
+			title, lang := a.Title.Pick(q.Lang)
+			list = append(list, directory.Happening{
+				Activity: a, Title: title, Lang: lang, Start: o.Start, End: &o.End, TimeKnown: o.StartKnown,
+				State: directory.TakesPlace, Where: a.Location,
+			})
+		}
+	}
+	slices.SortFunc(list, func(a, b directory.Happening) int { return a.Start.Compare(b.Start) })
+	return list[:min(len(list), q.Limit)], len(list) > q.Limit, nil
+}
+
+// gazetteer knows four places.
+type gazetteer []geo.Place
+
+var places = gazetteer{
+	{ID: "DK:8000", Name: "Aarhus C", Kind: geo.KindPostcode, Country: "DK", PostalCode: "8000", Municipality: "0751", MunicipalityName: "Aarhus", Point: geo.Point{Lat: 56.1572, Lon: 10.2107}},
+	{ID: "BE:8000", Name: "Brugge", Kind: geo.KindPostcode, Country: "BE", PostalCode: "8000", Municipality: "31005", MunicipalityName: "Brugge", Point: geo.Point{Lat: 51.2089, Lon: 3.2242}},
+	{ID: "DK:g2615876", Name: "Odense", Kind: geo.KindTown, Country: "DK", Municipality: "0461", MunicipalityName: "Odense", Point: geo.Point{Lat: 55.39594, Lon: 10.38831}, Population: 180760},
+	{ID: "NL:g2745912", Name: "Utrecht", Kind: geo.KindTown, Country: "NL", Municipality: "GM0344", MunicipalityName: "Utrecht", Point: geo.Point{Lat: 52.09083, Lon: 5.12222}, Population: 290529},
+}
+
+func (g gazetteer) Find(text, country string, limit int) []geo.Place {
+	var list []geo.Place
+	for _, p := range g {
+		if strings.EqualFold(p.Name, text) || p.PostalCode == text && text != "" {
+			list = append(list, p)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b geo.Place) int {
+		return boolToInt(b.Country == country) - boolToInt(a.Country == country)
+	})
+	return list[:min(limit, len(list))]
+}
+
+func boolToInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (g gazetteer) Place(id string) (geo.Place, bool) {
+	i := slices.IndexFunc(g, func(p geo.Place) bool { return p.ID == id })
+	if i < 0 {
+		return geo.Place{}, false
+	}
+	return g[i], true
+}
+
+func (g gazetteer) Municipality(country, code string) (geo.Municipality, bool) {
+	for _, p := range g {
+		if p.Country == country && p.Municipality == code {
+			return geo.Municipality{Country: country, Code: code, Name: p.MunicipalityName}, true
+		}
+	}
+	return geo.Municipality{}, false
+}
+
+func (g gazetteer) NearestTown(p geo.Point) (geo.Place, float64) {
+	nearest := slices.MinFunc(g, func(a, b geo.Place) int {
+		return cmp.Compare(geo.Distance(p, a.Point), geo.Distance(p, b.Point))
+	})
+	return nearest, geo.Distance(p, nearest.Point)
+}

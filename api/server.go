@@ -1,0 +1,205 @@
+// Package api serves the directory over HTTP as openapi.yaml has it. It is the
+// only place that knows Echo.
+//
+// Handlers carry the name of their operation in the contract, so one word
+// finds specification, code and test. They return errors; one function, fail,
+// turns every error into an answer. What leaves goes through the wire types
+// that are generated from the contract, and what enters is held against the
+// contract before any handler sees it.
+//
+// What a person typed and where they stand come in the body of a POST and go
+// nowhere but into the answer: not into a log line, a metric, an error, a
+// cache or an address.
+package api
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"walkin/internal/directory"
+	"walkin/internal/geo"
+)
+
+// Catalogue is the store of entries that the API reads.
+type Catalogue interface {
+	// Entry gives the last change of an entry; problem.NotFound if there never
+	// was one, problem.Gone if it was deleted.
+	Entry(ctx context.Context, key directory.Key) (directory.Change, error)
+	// Entries gives the last changes of living entries, by id.
+	Entries(ctx context.Context, listing directory.Listing) ([]directory.Change, error)
+	// LastChange gives the number of the last change of all; 0 if there is none.
+	LastChange(ctx context.Context) (uint64, error)
+}
+
+// Index answers what is asked of the directory.
+type Index interface {
+	// Search answers a query that is valid and knows its time; problem.Invalid
+	// for a cursor that is not one.
+	Search(ctx context.Context, query directory.Query) (directory.Answer, error)
+	Suggest(ctx context.Context, query directory.SuggestQuery) ([]directory.Suggestion, error)
+	// WhatsOn gives occurrences, soonest first, and whether there are more.
+	WhatsOn(ctx context.Context, query directory.WhatsOnQuery) ([]directory.Happening, bool, error)
+	Taxonomy() *directory.Taxonomy
+	CrisisDesk() *directory.CrisisDesk
+	// Position is the number of the last change that the index holds.
+	Position() uint64
+}
+
+// Gazetteer knows places. Its answers never change while the program runs.
+type Gazetteer interface {
+	Find(text, country string, limit int) []geo.Place
+	Place(id string) (geo.Place, bool)
+	Municipality(country, code string) (geo.Municipality, bool)
+	// NearestTown gives the town whose centre is nearest, and the metres to
+	// it; the zero place if there is none.
+	NearestTown(p geo.Point) (geo.Place, float64)
+}
+
+// Options are what a server needs.
+type Options struct {
+	Catalogue Catalogue
+	Index     Index
+	Gazetteer Gazetteer
+
+	Now      func() time.Time     // nil: the machine's clock
+	Log      *slog.Logger         // nil: silent
+	Registry *prometheus.Registry // nil: one of its own
+
+	// Country is whose helplines answer a crisis query that does not say where
+	// it comes from, and whose places come first; ISO 3166-1 alpha-2.
+	Country string
+	// BaseURL stands before the links in answers, such as
+	// "https://walkin.example"; "" makes them relative.
+	BaseURL   string
+	RateLimit RateLimit
+	// TrustedProxies are the proxies whose X-Forwarded-For is believed; none
+	// means that clients connect directly.
+	TrustedProxies []netip.Prefix
+	Version        string // of the program, shown by the API reference
+}
+
+// Server is the HTTP face of the directory. It is safe for concurrent use.
+type Server struct {
+	catalogue Catalogue
+	index     Index
+	gazetteer Gazetteer
+	now       func() time.Time
+	log       *slog.Logger
+	country   string
+	baseURL   string
+	contract  *contract
+	docs      *docs
+	limiter   *limiter
+	metrics   *metrics
+	echo      *echo.Echo
+}
+
+var _ ServerInterface = (*Server)(nil)
+
+// New makes a server. It reads the embedded contract, draws the API reference
+// from it and registers its metrics; all of that can only fail in development.
+func New(o Options) (*Server, error) {
+	s := &Server{
+		catalogue: o.Catalogue, index: o.Index, gazetteer: o.Gazetteer,
+		now: o.Now, log: o.Log, country: o.Country, baseURL: strings.TrimSuffix(o.BaseURL, "/"),
+		limiter: newLimiter(o.RateLimit),
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if o.Registry == nil {
+		o.Registry = prometheus.NewRegistry()
+	}
+	var err error
+	if s.contract, err = readContract(); err != nil {
+		return nil, err
+	}
+	if s.docs, err = drawDocs(s.contract, s.baseURL, o.Version); err != nil {
+		return nil, err
+	}
+	if s.metrics, err = newMetrics(o.Registry, s.catalogue, s.index); err != nil {
+		return nil, fmt.Errorf("register metrics: %w", err)
+	}
+	s.echo = s.routes(o.TrustedProxies)
+	return s, nil
+}
+
+// routes makes the one Echo of the program.
+func (s *Server) routes(trusted []netip.Prefix) *echo.Echo {
+	e := echo.New()
+	e.Logger.SetOutput(io.Discard) // Echo has a log of its own; ours is s.log
+	e.IPExtractor = extractor(trusted)
+	e.HTTPErrorHandler = func(err error, c echo.Context) { s.fail(c, err) }
+	e.Use(s.observe, s.recovered, headed, timed)
+
+	perOperation := make(map[string][]echo.MiddlewareFunc, len(s.contract.operations))
+	for id, operation := range s.contract.operations {
+		switch id {
+		case "Health", "Ready", "ReadContract": // for machines, which ask often and in their own ways
+		case "Search": // the crisis gate comes before the limit
+			perOperation[id] = []echo.MiddlewareFunc{checked(operation)}
+		default:
+			perOperation[id] = []echo.MiddlewareFunc{s.limited, checked(operation)}
+		}
+	}
+	RegisterHandlersWithOptions(router{e}, s, RegisterHandlersOptions{OperationMiddlewares: perOperation})
+
+	pages := router{e}
+	pages.GET("/docs", s.Docs, s.limited)
+	pages.GET("/docs/style.css", s.DocsStyle, s.limited)
+	pages.GET("/problems/:kind", s.ProblemPage, s.limited)
+	return e
+}
+
+// extractor finds the address that a request comes from. X-Forwarded-For is
+// believed of the named proxies only: anybody can send it.
+func extractor(trusted []netip.Prefix) echo.IPExtractor {
+	if len(trusted) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	options := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range trusted {
+		p = p.Masked()
+		options = append(options, echo.TrustIPRange(&net.IPNet{
+			IP: p.Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen()),
+		}))
+	}
+	return echo.ExtractIPFromXFFHeader(options...)
+}
+
+// Handler serves the API and its reference.
+func (s *Server) Handler() http.Handler { return s.echo }
+
+// MetricsHandler serves the metrics. It belongs on a listener of its own that
+// the public does not reach.
+func (s *Server) MetricsHandler() http.Handler { return s.metrics.handler() }
+
+// NewHTTPServer gives a server for a handler with limits on all that a client
+// can be slow or big with: 5 s for the header, 30 s for the body, 30 s from
+// there to the end of the answer, 60 s for a connection that says nothing and
+// 16 kB of header (more is answered with 431).
+func NewHTTPServer(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      60 * time.Second, // counted from the end of the header, so it includes ReadTimeout
+		IdleTimeout:       60 * time.Second,
+		MaxHeaderBytes:    16 << 10,
+		// What net/http would log are addresses of clients that behave oddly.
+		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
+	}
+}

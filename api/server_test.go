@@ -1,0 +1,254 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/legacy"
+
+	"walkin/api"
+)
+
+// service is a server on a port of its own, and a client that holds every
+// exchange against the contract.
+type service struct {
+	t       *testing.T
+	memory  *memory
+	server  *api.Server
+	url     string
+	log     *logBuffer
+	metrics http.Handler
+	client  *http.Client
+	router  routers.Router
+	doc     *openapi3.T
+}
+
+func serve(t *testing.T, change ...func(*api.Options)) *service {
+	t.Helper()
+	s := &service{t: t, memory: newMemory(sample()...), log: new(logBuffer)}
+	options := api.Options{
+		Catalogue: s.memory, Index: s.memory, Gazetteer: places, Country: "DK", Version: "test",
+		Now: func() time.Time { return now }, Log: slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	}
+	for _, f := range change {
+		f(&options)
+	}
+	server, err := api.New(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.server, s.metrics = server, server.MetricsHandler()
+	running := httptest.NewUnstartedServer(nil)
+	running.Config = api.NewHTTPServer(server.Handler())
+	running.Start()
+	t.Cleanup(running.Close)
+	s.url, s.client = running.URL, running.Client()
+	s.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	s.doc, s.router = contract(t)
+	return s
+}
+
+// logBuffer is a buffer that is written and read at the same time.
+type logBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *logBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *logBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+func contract(t *testing.T) (*openapi3.T, routers.Router) {
+	t.Helper()
+	doc, err := openapi3.NewLoader().LoadFromFile("../openapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc.Servers = nil // the test server's address is another
+	router, err := legacy.NewRouter(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc, router
+}
+
+// answer is what came back.
+type answer struct {
+	*http.Response
+	body string
+}
+
+func (a answer) json(t *testing.T, into any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(a.body), into); err != nil {
+		t.Fatalf("%v in %s", err, a.body)
+	}
+}
+
+// outside are the addresses that are pages and not part of the contract.
+var outside = []string{"/docs", "/docs/style.css", "/problems/"}
+
+// do makes a request and holds the answer against the contract.
+func (s *service) do(method, path, body string, headers ...string) answer {
+	s.t.Helper()
+	r, err := http.NewRequest(method, s.url+path, strings.NewReader(body))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	response, err := s.client.Do(r)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	b, err := io.ReadAll(response.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	a := answer{response, string(b)}
+	s.hold(r, a)
+	return a
+}
+
+func (s *service) hold(r *http.Request, a answer) {
+	s.t.Helper()
+	for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Access-Control-Allow-Origin": "*"} {
+		if got := a.Header.Get(name); got != want {
+			s.t.Errorf("%s %s: %s is %q, want %q", r.Method, r.URL.Path, name, got, want)
+		}
+	}
+	for _, name := range []string{"Set-Cookie", "Server", "Access-Control-Allow-Credentials"} {
+		if a.Header.Get(name) != "" {
+			s.t.Errorf("%s %s: there is a header %s", r.Method, r.URL.Path, name)
+		}
+	}
+	if !strings.Contains(a.Header.Get("Content-Security-Policy"), "default-src 'none'") {
+		s.t.Errorf("%s %s: the policy is %q", r.Method, r.URL.Path, a.Header.Get("Content-Security-Policy"))
+	}
+	if r.Method == http.MethodHead || r.Method == http.MethodOptions {
+		if a.body != "" && a.StatusCode < 400 {
+			s.t.Errorf("%s %s: there is a body", r.Method, r.URL.Path)
+		}
+		return
+	}
+	if a.StatusCode >= 400 {
+		s.holdProblem(r, a)
+	}
+	if a.StatusCode == http.StatusMethodNotAllowed || a.StatusCode == http.StatusNotFound && strings.HasSuffix(r.URL.Path, "/") {
+		return // HTTP's own answers to what is not in the contract
+	}
+	route, parameters, err := s.router.FindRoute(r)
+	if err != nil {
+		page := slices.ContainsFunc(outside, func(p string) bool { return strings.HasPrefix(r.URL.Path, p) })
+		if a.StatusCode < 400 && !page {
+			s.t.Errorf("%s %s: answered with %d and not in the contract", r.Method, r.URL.Path, a.StatusCode)
+		}
+		return
+	}
+	input := &openapi3filter.ResponseValidationInput{
+		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: r, PathParams: parameters, Route: route},
+		Status:                 a.StatusCode, Header: a.Header,
+		Options: &openapi3filter.Options{IncludeResponseStatus: true, MultiError: true},
+	}
+	input.SetBodyBytes([]byte(a.body))
+	if err := openapi3filter.ValidateResponse(context.Background(), input); err != nil {
+		s.t.Errorf("%s %s: the answer does not keep to the contract: %v", r.Method, r.URL.Path, err)
+	}
+}
+
+func (s *service) holdProblem(r *http.Request, a answer) {
+	s.t.Helper()
+	if got := a.Header.Get("Content-Type"); got != "application/problem+json" {
+		s.t.Errorf("%s %s: status %d has type %q", r.Method, r.URL.Path, a.StatusCode, got)
+	}
+	var document any
+	a.json(s.t, &document)
+	if err := s.doc.Components.Schemas["Problem"].Value.VisitJSON(document); err != nil {
+		s.t.Errorf("%s %s: not a problem document: %v", r.Method, r.URL.Path, err)
+	}
+	var p api.Problem
+	a.json(s.t, &p)
+	if p.Status != a.StatusCode || p.Instance == nil || !strings.HasPrefix(*p.Instance, "urn:request:") ||
+		strings.TrimPrefix(*p.Instance, "urn:request:") != a.Header.Get("X-Request-Id") {
+		s.t.Errorf("%s %s: status or instance is wrong in %s", r.Method, r.URL.Path, a.body)
+	}
+	if a.Header.Get("Cache-Control") != "no-store" || a.Header.Get("ETag") != "" {
+		s.t.Errorf("%s %s: a problem may be cached", r.Method, r.URL.Path)
+	}
+}
+
+// scenario is one exchange. Its name is a sentence.
+type scenario struct {
+	name     string
+	method   string // GET, if empty; POST with a body
+	path     string
+	body     string
+	headers  []string
+	status   int
+	contains []string
+	lacks    []string
+	header   map[string]string
+}
+
+func (s *service) run(scenarios []scenario) {
+	s.t.Helper()
+	outer := s.t
+	defer func() { s.t = outer }()
+	for _, c := range scenarios {
+		outer.Run(c.name, func(t *testing.T) {
+			s.t = t
+			method := c.method
+			if method == "" {
+				method = http.MethodGet
+				if c.body != "" {
+					method = http.MethodPost
+				}
+			}
+			a := s.do(method, c.path, c.body, c.headers...)
+			if a.StatusCode != c.status {
+				t.Errorf("status %d, want %d: %s", a.StatusCode, c.status, a.body)
+			}
+			for _, want := range c.contains {
+				if !strings.Contains(a.body, want) {
+					t.Errorf("%s is not in %s", want, a.body)
+				}
+			}
+			for _, unwanted := range c.lacks {
+				if strings.Contains(a.body, unwanted) {
+					t.Errorf("%s is in %s", unwanted, a.body)
+				}
+			}
+			for name, want := range c.header {
+				if got := a.Header.Get(name); got != want {
+					t.Errorf("%s is %q, want %q", name, got, want)
+				}
+			}
+		})
+	}
+}

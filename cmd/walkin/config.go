@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"net/netip"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"walkin/api"
+)
+
+const defaultDataDir = "./walkin-data"
+
+// state is where a server keeps what it knows.
+type state struct {
+	DataDir string `env:"WALKIN_DATA_DIR" default:"${data_dir}" placeholder:"DIR" help:"Folder of the catalogue and the index."`
+}
+
+func (s state) catalogue() string { return filepath.Join(s.DataDir, "catalogue.db") }
+func (s state) index() string     { return filepath.Join(s.DataDir, "index") }
+
+// settings is the one table of configuration of a server: flag, environment,
+// default.
+type settings struct {
+	state
+	Listen         string         `env:"WALKIN_LISTEN" default:":8080" placeholder:"ADDR" help:"Address to answer on."`
+	MetricsListen  string         `env:"WALKIN_METRICS_LISTEN" default:"${metrics_listen}" placeholder:"ADDR" help:"Address of /metrics, or \"off\"."`
+	BaseURL        string         `env:"WALKIN_BASE_URL" placeholder:"URL" help:"Address of this server as the public sees it; links are relative without one."`
+	Country        string         `env:"WALKIN_COUNTRY" default:"DK" placeholder:"CC" help:"Country whose places and helplines come first where a question names none."`
+	RateLimit      string         `env:"WALKIN_RATE_LIMIT" default:"600" placeholder:"N" help:"Requests a minute from one address, or \"off\". Crisis answers are never limited."`
+	TrustedProxies []netip.Prefix `env:"WALKIN_TRUSTED_PROXIES" placeholder:"CIDR" help:"Proxies whose X-Forwarded-For is believed."`
+	LogLevel       slog.Level     `env:"WALKIN_LOG_LEVEL" default:"info" placeholder:"LEVEL" help:"debug, info, warn or error."`
+}
+
+// defaultMetricsListen is given up quietly when another server has it; an
+// address that somebody chose is not.
+const defaultMetricsListen = "127.0.0.1:9090"
+
+// limit reads the rate limit. A sixth of a minute's requests may come at once.
+func (s settings) limit() (api.RateLimit, error) {
+	if s.RateLimit == "off" {
+		return api.RateLimit{}, nil
+	}
+	n, err := strconv.Atoi(s.RateLimit)
+	if err != nil || n < 1 {
+		return api.RateLimit{}, fmt.Errorf("the rate limit %q is neither a number of requests a minute nor \"off\"", s.RateLimit)
+	}
+	return api.RateLimit{PerMinute: n, Burst: max(1, n/6)}, nil
+}
+
+// print says with which settings a server starts. None of them is a secret.
+func (s settings) print(w io.Writer) {
+	proxies := "none"
+	if len(s.TrustedProxies) > 0 {
+		proxies = fmt.Sprint(s.TrustedProxies)
+	}
+	fmt.Fprintf(w, "walkin %s: listen %s, metrics %s, data %s, country %s, rate limit %s, base URL %q, trusted proxies %s\n",
+		version, s.Listen, s.MetricsListen, s.DataDir, s.Country, s.RateLimit, s.BaseURL, proxies)
+}
+
+// unknownSetting gives the first WALKIN_ variable of the environment that no
+// flag reads: a setting that is misspelled is a setting that is not in force.
+func unknownSetting(model *kong.Application, env []string) string {
+	var known []string
+	for _, leaf := range model.Leaves(false) {
+		for _, group := range leaf.AllFlags(false) {
+			for _, flag := range group {
+				known = append(known, flag.Envs...)
+			}
+		}
+	}
+	for _, setting := range env {
+		name, _, _ := strings.Cut(setting, "=")
+		if strings.HasPrefix(name, "WALKIN_") && !slices.Contains(known, name) {
+			return name
+		}
+	}
+	return ""
+}

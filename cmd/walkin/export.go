@@ -1,0 +1,58 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"os"
+
+	"walkin/internal/directory"
+	"walkin/internal/sqlite"
+)
+
+// export is "walkin export". The same catalogue gives the same bytes: entries
+// stand by kind, those that are referred to first, and by id.
+type export struct {
+	state
+	File string `arg:"" default:"-" help:"File to write, or - for standard output."`
+}
+
+// Run writes the file beside its place and renames it when it is whole.
+func (e *export) Run(ctx context.Context, io streams) error {
+	catalogue, err := sqlite.OpenReadOnly(ctx, e.catalogue())
+	if err != nil {
+		return err
+	}
+	defer catalogue.Close()
+	if e.File == "-" {
+		return writeEntries(ctx, catalogue, io.out, newProgress(io.err, "writing", -1, false))
+	}
+	part := e.File + ".part"
+	f, err := os.Create(part)
+	if err != nil {
+		return err
+	}
+	err = writeEntries(ctx, catalogue, f, newProgress(io.err, "writing", -1, false))
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(part))
+	}
+	return os.Rename(part, e.File)
+}
+
+func writeEntries(ctx context.Context, catalogue *sqlite.Catalogue, w io.Writer, bar *progress) error {
+	defer bar.done()
+	buffered := bufio.NewWriter(w)
+	if _, err := catalogue.Each(ctx, func(c directory.Change) error {
+		b, err := directory.EncodeLine(c.Entry)
+		if err != nil {
+			return err
+		}
+		bar.add(1)
+		_, err = buffered.Write(append(b, '\n'))
+		return err
+	}); err != nil {
+		return err
+	}
+	return buffered.Flush()
+}

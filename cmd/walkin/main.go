@@ -1,0 +1,121 @@
+// Command walkin is the directory: it serves it, searches it, fills it and
+// looks after it. "walkin --help" lists the commands; each has a file here.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"walkin/internal/problem"
+)
+
+// version is set when a release is built: -ldflags "-X main.version=1.2.3".
+var version = "development"
+
+// commands is the command line.
+type commands struct {
+	Serve   serve   `cmd:"" help:"Serve the directory over HTTP."`
+	Search  search  `cmd:"" help:"Search the directory from the command line."`
+	Import  imports `cmd:"" help:"Read entries from JSON Lines into the catalogue: all of them or none."`
+	Export  export  `cmd:"" help:"Write the catalogue as JSON Lines."`
+	Check   check   `cmd:"" help:"Look for what is wrong, old or missing in the catalogue."`
+	Reindex reindex `cmd:"" help:"Build the search index again."`
+	Backup  backup  `cmd:"" help:"Copy the catalogue while it is in use."`
+	Restore restore `cmd:"" help:"Put a backup in the place of the catalogue. Stop the server first."`
+	Health  health  `cmd:"" help:"Ask a server whether it is well; for container health checks."`
+	Version about   `cmd:"" help:"Say which version this is."`
+}
+
+// streams are what a command reads the time from and writes to.
+type streams struct {
+	out, err io.Writer
+	now      func() time.Time
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Environ(), streams{os.Stdout, os.Stderr, time.Now})
+	stop()
+	os.Exit(code)
+}
+
+// Exit statuses.
+const (
+	exitOK    = 0
+	exitFault = 1 // something went wrong, or check found a fault
+	exitUsage = 2 // the command line is wrong
+)
+
+// run runs one command line and gives its exit status; tests call it.
+func run(ctx context.Context, args, env []string, io streams) (code int) {
+	var c commands
+	exited := -1
+	parser, err := kong.New(&c, kong.Name("walkin"), kong.UsageOnError(),
+		kong.Description("A directory and search API for low-threshold youth walk-in places."),
+		kong.Writers(io.out, io.err), kong.Exit(func(code int) { exited = code }),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(io), kong.Vars{"data_dir": defaultDataDir, "metrics_listen": defaultMetricsListen})
+	if err != nil {
+		fmt.Fprintln(io.err, "walkin:", err)
+		return exitFault
+	}
+	if name := unknownSetting(parser.Model, env); name != "" {
+		return misuse(io, fmt.Sprintf("%s is not a setting.", name), "walkin serve --help")
+	}
+	chosen, err := parser.Parse(args)
+	if exited >= 0 { // --help
+		return exited
+	}
+	if err != nil {
+		try := "walkin --help"
+		var wrong *kong.ParseError
+		if errors.As(err, &wrong) && wrong.Context != nil && wrong.Context.Command() != "" {
+			try = "walkin " + strings.Fields(wrong.Context.Command())[0] + " --help"
+		}
+		return misuse(io, sentence(err.Error()), try)
+	}
+	if err := chosen.Run(); err != nil {
+		return failed(io, err)
+	}
+	return exitOK
+}
+
+// misuse says what is wrong with a command line and what to try.
+func misuse(io streams, what, try string) int {
+	fmt.Fprintf(io.err, "walkin: %s\nTry: %s\n", what, try)
+	return exitUsage
+}
+
+// errFound says that a check found faults, which it has printed already.
+var errFound = errors.New("faults were found")
+
+// failed says what went wrong: for a problem its sentence and fields, and the
+// cause after them, since whoever types a command is the operator.
+func failed(io streams, err error) int {
+	if errors.Is(err, errFound) {
+		return exitFault
+	}
+	fmt.Fprintln(io.err, "walkin:", err)
+	var p *problem.Error
+	if errors.As(err, &p) {
+		for _, f := range p.Fields {
+			fmt.Fprintf(io.err, "  %s: %s\n", f.Pointer, f.Detail)
+		}
+	}
+	return exitFault
+}
+
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:] + "."
+}
