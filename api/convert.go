@@ -152,13 +152,9 @@ func openState(s schedule.Status) OpenState {
 	return OpenState{State: state(s.State), Until: s.Until, Next: s.Next, Reason: optional(s.Reason)}
 }
 
-// openAt is the state of hours at a moment. What is paused, closed, moved or
-// only planned is not open, whatever its hours say.
+// openAt is the state, at a moment, of something in a status with these hours.
 func openAt(s directory.Status, hours *schedule.Schedule, now time.Time) OpenState {
-	if s != "" && s != directory.StatusOpen {
-		return OpenState{State: state(schedule.Closed)}
-	}
-	return openState(hours.At(now))
+	return openState(s.At(hours, now))
 }
 
 // stated says whether a schedule says anything of when.

@@ -23,7 +23,7 @@ func (s *Server) query(r SearchRequest, now time.Time) (directory.Query, []geo.P
 		Accessibility: said(r.Accessibility), Audience: directory.Audience(said(r.Audience)),
 		Setting: directory.Setting(said(r.Setting)), MeetAtDoor: said(r.MeetAtDoor), Travel: directory.Travel(said(r.Travel)),
 		Country: said(r.Country), Municipality: said(r.Municipality), Network: said(r.Network),
-		Sort: directory.Sort(said(r.Sort)), Limit: said(r.Limit), Cursor: said(r.Cursor),
+		Sort: directory.Sort(said(r.Sort)), Limit: said(r.Limit), Cursor: said(r.Cursor), Home: s.country,
 		Facets: words[directory.Facet](said(r.Facets)), BeyondCrisis: said(r.BeyondCrisis), Now: now,
 	}
 	if r.Bbox != nil {
@@ -32,6 +32,9 @@ func (s *Server) query(r SearchRequest, now time.Time) (directory.Query, []geo.P
 	}
 	var f faults
 	f.openAt(&q, r.OpenAt)
+	if q.Country != "" {
+		q.Home = q.Country
+	}
 	others := s.near(&f, &q, r.Near)
 	if err := problem.InvalidFields("The search breaks a rule.", f.fields); err != nil {
 		return directory.Query{}, nil, err

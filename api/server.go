@@ -21,6 +21,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -101,6 +102,7 @@ type Server struct {
 	docs      *docs
 	limiter   *limiter
 	metrics   *metrics
+	stopping  atomic.Bool
 	echo      *echo.Echo
 }
 

@@ -96,7 +96,7 @@ func (d *CrisisDesk) candidates(groups []HelplineGroup, who Asker, now time.Time
 	var candidates []candidate
 	for _, h := range d.helplines {
 		local := who.Municipality != "" && h.Municipality == who.Municipality
-		if h.Country != who.Country || !h.Status.Listed() || !h.Reachable() || !h.Nationwide && !local || h.isEmergencyNumber() {
+		if h.Country != who.Country || !h.Status.open() || !h.Reachable() || !h.Nationwide && !local || h.isEmergencyNumber() {
 			continue
 		}
 		special := slices.ContainsFunc(h.Groups, func(g HelplineGroup) bool { return slices.Contains(groups, g) })

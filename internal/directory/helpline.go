@@ -173,7 +173,7 @@ func (h *Helpline) At(t time.Time, channels ...Channel) schedule.Status {
 		if !l.Reachable() || len(channels) > 0 && !slices.Contains(channels, l.Channel) {
 			continue
 		}
-		s := l.Hours.At(t)
+		s := h.Status.At(&l.Hours, t)
 		if !found || betterStatus(s, best) {
 			best, found = s, true
 		}

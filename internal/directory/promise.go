@@ -1,6 +1,11 @@
 package directory
 
-import "strings"
+import (
+	"strings"
+	"time"
+
+	"walkin/internal/schedule"
+)
 
 // Promise is one of the six things a low-threshold place can promise.
 type Promise string
@@ -149,7 +154,20 @@ const (
 var AllStatuses = []Status{StatusPlanned, StatusOpen, StatusPaused, StatusClosed, StatusMoved}
 
 // Listed says whether an entry in this status is shown in search and feeds.
-func (s Status) Listed() bool { return s == "" || s == StatusOpen || s == StatusPaused }
+func (s Status) Listed() bool { return s.open() || s == StatusPaused }
+
+// open says whether it can be used at all now.
+func (s Status) open() bool { return s == "" || s == StatusOpen }
+
+// At is the one evaluator of opening: the state, at a moment, of something in
+// this status with these hours. What is paused, closed, moved or only planned
+// is closed, whatever its hours say, and names no next opening.
+func (s Status) At(hours *schedule.Schedule, t time.Time) schedule.Status {
+	if !s.open() {
+		return schedule.Status{State: schedule.Closed}
+	}
+	return hours.At(t)
+}
 
 // Audience is whom something is for.
 type Audience string

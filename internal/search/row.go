@@ -36,7 +36,7 @@ type row struct {
 	audience              directory.Audience
 	setting               directory.Setting
 	meetAtDoor            directory.Ternary
-	paused                bool
+	state                 directory.Status
 	hours                 *schedule.Schedule  // nil for a helpline
 	helpline              *directory.Helpline // nil for what has a door
 	lastDay               *schedule.Date      // of an activity that is over for good after it
@@ -81,7 +81,7 @@ func (r *row) ofCentre(c *directory.Centre, entry lookup) {
 	r.topics, r.ages, r.promises = c.Topics, c.Ages, c.Promises
 	r.languages, r.channels, r.needs = c.Languages, c.Channels, c.AccessNeeds
 	r.audience, r.setting, r.meetAtDoor = c.Audience, directory.Indoors, c.MeetAtDoor
-	r.paused = c.Status == directory.StatusPaused
+	r.state = c.Status
 	r.hours = &c.Hours
 }
 
@@ -90,7 +90,7 @@ func (r *row) ofActivity(a *directory.Activity, entry lookup) {
 	r.topics, r.ages, r.promises = a.Topics, a.Ages, a.Promises
 	r.languages, r.channels, r.needs = a.Languages, a.Channels, a.AccessNeeds
 	r.audience, r.setting = a.Audience, a.Setting
-	r.paused = a.Status == directory.StatusPaused
+	r.state = a.Status
 	r.hours = &a.Hours
 	r.lastDay = lastDay(&a.Hours)
 	organisation := a.Organisation
@@ -125,7 +125,7 @@ func (r *row) ofHelpline(h *directory.Helpline, entry lookup) {
 	r.country, r.municipality = h.Country, h.Municipality
 	r.topics, r.ages, r.promises = h.Topics, h.Ages, h.Promises
 	r.languages, r.channels = h.Languages, h.Channels()
-	r.paused = h.Status == directory.StatusPaused
+	r.state = h.Status
 	r.run(h.Organisation, entry)
 }
 
@@ -172,17 +172,12 @@ func collapsed(words []string) []string {
 }
 
 // status is the row's state of opening at a moment, by the channels asked for
-// where it is a helpline. A paused place is closed and says no next opening.
+// where it is a helpline.
 func (r *row) status(t time.Time, channels []directory.Channel) schedule.Status {
-	switch {
-	case r.paused:
-		return schedule.Status{State: schedule.Closed}
-	case r.helpline != nil:
+	if r.helpline != nil {
 		return r.helpline.At(t, channels...)
-	case r.hours != nil:
-		return r.hours.At(t)
 	}
-	return schedule.Status{State: schedule.Unknown}
+	return r.state.At(r.hours, t)
 }
 
 // over says whether an activity has had its last day before a moment.

@@ -27,7 +27,7 @@ func (x *Index) WhatsOn(ctx context.Context, q directory.WhatsOnQuery) ([]direct
 	var happenings []directory.Happening
 	for _, r := range s.rows {
 		activity, ok := rowActivity(r)
-		if !ok || r.paused || !takesPart(q, r, activity, under) {
+		if !ok || r.state == directory.StatusPaused || !takesPart(q, r, activity, under) {
 			continue
 		}
 		if err := ctx.Err(); err != nil {
