@@ -113,9 +113,12 @@ func failed(io streams, err error) int {
 	return exitFault
 }
 
+// sentence makes a sentence of the parser's words.
 func sentence(s string) string {
-	if s == "" {
+	s = strings.TrimSuffix(s, ` but got "EOL" (<EOL>)`)
+	s = strings.ToUpper(s[:1]) + s[1:]
+	if strings.HasSuffix(s, "?") || strings.HasSuffix(s, ".") {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:] + "."
+	return s + "."
 }

@@ -124,7 +124,7 @@ func (s *search) client(ctx context.Context, io streams) (c *http.Client, base s
 
 // inProcess makes a server over the catalogue of this machine. Its index is in
 // memory: that of a running server is locked.
-func (s *search) inProcess(ctx context.Context, io streams) (server *api.Server, done func(), err error) {
+func (s *search) inProcess(ctx context.Context, io streams) (*api.Server, func(), error) {
 	gazetteer := loadGazetteer()
 	rules, err := crisisRules()
 	if err != nil {
@@ -144,7 +144,7 @@ func (s *search) inProcess(ctx context.Context, io streams) (server *api.Server,
 		done()
 		return nil, nil, err
 	}
-	server, err = api.New(api.Options{Catalogue: catalogue, Index: idx, Gazetteer: places, Now: io.now, Country: "DK"})
+	server, err := api.New(api.Options{Catalogue: catalogue, Index: idx, Gazetteer: places, Now: io.now, Country: "DK"})
 	if err != nil {
 		err = errors.Join(err, idx.Close())
 		done()

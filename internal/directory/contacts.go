@@ -120,7 +120,7 @@ func (d *CrisisDesk) candidates(groups []HelplineGroup, who Asker, now time.Time
 }
 
 // before orders candidates: the page's language, then specialised lines, then
-// those open now.
+// those open now, then the more specialised.
 func (c candidate) before(o candidate) bool {
 	if c.foreign != o.foreign {
 		return !c.foreign
@@ -129,6 +129,10 @@ func (c candidate) before(o candidate) bool {
 		return !c.general
 	}
 	if a, b := stateRank(c.Open.State), stateRank(o.Open.State); a != b {
+		return a < b
+	}
+	// A line for few things knows them better than one for everything.
+	if a, b := len(c.Helpline.Groups), len(o.Helpline.Groups); a != b {
 		return a < b
 	}
 	return c.roundTheClock && !o.roundTheClock

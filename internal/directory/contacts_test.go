@@ -81,6 +81,12 @@ func TestCrisisAnswer(t *testing.T) {
 			t.Errorf("the suicide line is at %d of %d", i, len(a.Contacts))
 		}
 	})
+	t.Run("the line for suicide comes before the one for everything, where both are open", func(t *testing.T) {
+		a := d.Answer("selvmord", directory.Asker{Lang: "da", Country: "DK"}, now)
+		if l, b := position(a, "livslinien-telefon"), position(a, "boernetelefonen"); l != 0 || b < 1 {
+			t.Errorf("Livslinien is at %d, BørneTelefonen at %d", l, b)
+		}
+	})
 	t.Run("a French page in Belgium gets lines that speak French", func(t *testing.T) {
 		a := d.Answer("suicide", directory.Asker{Lang: "fr", Country: "BE"}, now)
 		if !slices.Contains(a.Contacts[0].Helpline.Languages, "fr") {
