@@ -30,16 +30,9 @@ type hit struct {
 	named         bool   // the text is part of its name
 }
 
-// maxPrefixTerms bounds how many words of the index one half-typed word may
-// stand for.
-const maxPrefixTerms = 64
-
-// minPrefix is the shortest word, in letters, that is read as a beginning.
-const minPrefix = 3
-
 // match gives the rows that match a question, in the order of their numbers.
 // An empty question is matched by every row.
-func (s *snapshot) match(ctx context.Context, q question, lang string) ([]hit, error) {
+func (s *snapshot) match(ctx context.Context, q question) ([]hit, error) {
 	hits := make([]hit, 0, len(s.rows))
 	if q.empty() {
 		for n, r := range s.rows {
@@ -49,7 +42,7 @@ func (s *snapshot) match(ctx context.Context, q question, lang string) ([]hit, e
 		}
 		return hits, nil
 	}
-	found, err := s.findWords(ctx, q, lang)
+	found, err := s.findWords(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -110,36 +103,14 @@ type wordHits struct {
 }
 
 // findWords looks the words of a question up in the index.
-func (s *snapshot) findWords(ctx context.Context, q question, lang string) (wordHits, error) {
+func (s *snapshot) findWords(ctx context.Context, q question) (wordHits, error) {
 	found := wordHits{slices.Repeat([]class{classNone}, len(s.rows)), make([]uint32, len(s.rows))}
 	for i, w := range q.words {
-		mark := func(as class) func(int32) {
-			return func(n int32) {
-				found.class[n] = min(found.class[n], as)
+		for _, l := range w.lookups {
+			if err := s.words.each(ctx, l.field, l.term, func(n int32) {
+				found.class[n] = min(found.class[n], l.as)
 				found.words[n] |= 1 << i
-			}
-		}
-		if err := s.words.each(ctx, fieldWord, w.folded, mark(classWord)); err != nil {
-			return found, err
-		}
-		for l, stem := range w.stems {
-			as := classOther
-			if l == lang {
-				as = classWord
-			}
-			if err := s.words.each(ctx, fieldStem+l, stem, mark(as)); err != nil {
-				return found, err
-			}
-		}
-		if !w.last || len([]rune(w.folded)) < minPrefix {
-			continue
-		}
-		terms, err := s.words.withPrefix(fieldName, w.folded, maxPrefixTerms)
-		if err != nil {
-			return found, err
-		}
-		for _, term := range terms {
-			if err := s.words.each(ctx, fieldName, term, mark(classPrefix)); err != nil {
+			}); err != nil {
 				return found, err
 			}
 		}

@@ -86,7 +86,11 @@ type found struct {
 // find runs a query, and relaxes it step by step while nothing is found. From
 // a cursor it runs the step that the first page ended with.
 func (x *Index) find(ctx context.Context, s *snapshot, q directory.Query, from *cursor) (found, error) {
-	steps := newRelaxing(s.taxonomy, x.understand(s, q.Text, q.Lang), q)
+	understood, err := x.understand(s, q.Text, q.Lang)
+	if err != nil {
+		return found{}, err
+	}
+	steps := newRelaxing(s.taxonomy, understood, q)
 	for {
 		if from != nil && steps.done < from.Step {
 			if steps.next() {
@@ -107,7 +111,7 @@ func (x *Index) find(ctx context.Context, s *snapshot, q directory.Query, from *
 
 // run matches, judges and orders. A radius of 0 is worked out.
 func (s *snapshot) run(ctx context.Context, a *asked, radius float64) (found, error) {
-	hits, err := s.match(ctx, a.question, a.Lang)
+	hits, err := s.match(ctx, a.question)
 	if err != nil {
 		return found{}, err
 	}

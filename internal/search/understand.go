@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"unicode/utf8"
 
 	"walkin/internal/directory"
 	"walkin/internal/fold"
@@ -25,16 +26,24 @@ type topicWanted struct {
 	own   bool
 }
 
-// wordWanted is a word that an entry may have in one of its texts.
+// wordWanted is a word that an entry may have in one of its texts, and
+// everything that counts as having it.
 type wordWanted struct {
-	folded string
-	stems  map[string]string // by language; a language in which it means nothing has none
-	last   bool              // the last word of the text, which may be half typed
+	folded  string
+	stems   map[string]string // by language; a language in which it means nothing has none
+	lookups []termLookup
+}
+
+// termLookup is one term of the index that counts as having a word, with the class
+// of such a match.
+type termLookup struct {
+	field, term string
+	as          class
 }
 
 // understand reads a text: the thesaurus all of it, longest phrase first; the
 // index the first directory.MaxTerms of the words that remain.
-func (x *Index) understand(s *snapshot, text, lang string) question {
+func (x *Index) understand(s *snapshot, text, lang string) (question, error) {
 	var q question
 	tokens := fold.Tokenize(text)
 	for _, t := range tokens {
@@ -51,18 +60,52 @@ func (x *Index) understand(s *snapshot, text, lang string) question {
 			i += m.words
 			continue
 		}
-		w := wordWanted{folded: tokens[i].Text, stems: make(map[string]string), last: i == len(tokens)-1}
+		w := wordWanted{folded: tokens[i].Text, stems: make(map[string]string)}
+		last := i == len(tokens)-1
 		for l := range x.stems {
 			if stem, ok := stemAt(stems[l], tokens[i]); ok {
 				w.stems[l] = stem
 			}
 		}
 		i++
-		if x.carriesMeaning(w, lang) && len(q.words) < directory.MaxTerms {
-			q.words = append(q.words, w)
+		if !x.carriesMeaning(w, lang) || len(q.words) == directory.MaxTerms {
+			continue
 		}
+		if err := w.look(s.words, lang, last); err != nil {
+			return q, err
+		}
+		q.words = append(q.words, w)
 	}
-	return q
+	return q, nil
+}
+
+// maxPrefixTerms bounds how many words of the index one half-typed word may
+// stand for.
+const maxPrefixTerms = 64
+
+// minPrefix is the shortest word, in letters, that is read as a beginning.
+const minPrefix = 3
+
+// look lists the terms that count as having the word: the word itself, its
+// inflections in each language, and, for the last word of a text, the names
+// that it is the beginning of.
+func (w *wordWanted) look(words *wordReader, lang string, last bool) error {
+	w.lookups = append(w.lookups, termLookup{fieldWord, w.folded, classWord})
+	for l, stem := range w.stems {
+		as := classOther
+		if l == lang {
+			as = classWord
+		}
+		w.lookups = append(w.lookups, termLookup{fieldStem + l, stem, as})
+	}
+	if !last || utf8.RuneCountInString(w.folded) < minPrefix {
+		return nil
+	}
+	terms, err := words.withPrefix(fieldName, w.folded, maxPrefixTerms)
+	for _, term := range terms {
+		w.lookups = append(w.lookups, termLookup{fieldName, term, classPrefix})
+	}
+	return err
 }
 
 // want adds a meaning, unless the text has said the same before.
