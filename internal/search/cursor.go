@@ -26,22 +26,14 @@ type cursor struct {
 
 // after is a rank in JSON, which has no infinity.
 type after struct {
-	Far           bool          `json:"f,omitempty"`
-	Stretched     bool          `json:"st,omitempty"`
-	MissingTopics uint8         `json:"mt,omitempty"`
-	Class         class         `json:"cl,omitempty"`
-	Abroad        bool          `json:"ab,omitempty"`
-	Unknown       bool          `json:"u,omitempty"`
-	MissingWords  uint8         `json:"mw,omitempty"`
-	Band          uint8         `json:"b,omitempty"`
-	Opening       uint8         `json:"o,omitempty"`
-	Opens         int64         `json:"os,omitempty"`
-	Distance      *float64      `json:"d,omitempty"`
-	Key           directory.Key `json:"k"`
+	Steps    steps         `json:"s"`
+	Opens    int64         `json:"o,omitempty"`
+	Distance *float64      `json:"d,omitempty"`
+	Key      directory.Key `json:"k"`
 }
 
 func (k rank) after() after {
-	a := after{k.far, k.stretched, k.missingTopics, k.class, k.abroad, k.unknown, k.missingWords, k.band, k.opening, k.opens, nil, k.key}
+	a := after{k.steps, k.opens, nil, k.key}
 	if !math.IsInf(k.distance, 1) {
 		a.Distance = &k.distance
 	}
@@ -49,7 +41,7 @@ func (k rank) after() after {
 }
 
 func (a after) rank() rank {
-	k := rank{a.Far, a.Stretched, a.MissingTopics, a.Class, a.Abroad, a.Unknown, a.MissingWords, a.Band, a.Opening, a.Opens, math.Inf(1), a.Key}
+	k := rank{a.Steps, a.Opens, math.Inf(1), a.Key}
 	if a.Distance != nil {
 		k.distance = *a.Distance
 	}

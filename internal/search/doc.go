@@ -4,9 +4,12 @@
 // It answers from a [snapshot] that never changes and is swapped whole by one
 // atomic pointer. A snapshot has two halves, joined by an internal number:
 //
-//   - rows, one for each entry that can be found, with everything that a
-//     filter, a facet or an order needs: points, ages, promises, topics,
-//     languages, hours (row.go);
+//   - columns of all that a filter, a facet or an order needs, in segments: the
+//     first holds nearly everything, the later ones what has changed since
+//     (segment.go). Their numbers go by place, so that they are a k-d tree
+//     (tree.go). What entries share, such as hours and languages, stands in a
+//     vocabulary, once (vocabulary.go). The entries themselves are kept encoded
+//     (archive.go) and decoded when they are shown;
 //   - the words, in a bleve index on disk, read through its term readers only
 //     (words.go). Never bleve's query string, wildcards, facets or geo sort: they
 //     are slow, and a hostile query string takes the process down (the project's
@@ -15,12 +18,13 @@
 // A search runs top to bottom in this order:
 //
 //	understand.go   text → topics (longest phrase first) and words
-//	match.go        rows that match, with their match class
-//	filter.go       three-valued filters: yes, unknown, no
+//	match.go        entries that match in words, with their match class
+//	gather.go       the candidates, by the shortest way there is to them
+//	sieve.go        three-valued filters: yes, unknown, no
 //	order.go        the order, a total one, so that pages join
+//	facet.go        counts over all that matched
 //	relax.go        what is dropped when nothing is found
 //	result.go       the results of one page, with reasons, reach and plan B
-//	facet.go        counts over all that matched
 //
 // The index follows the change log (package follow calls Apply) and keeps the
 // number of its last change inside bleve, in the same batch as the documents,

@@ -13,21 +13,22 @@ import (
 // first.
 const maxFacetValues = 200
 
-// facets counts the values of the asked facets over all candidates, those that
-// have a value and those that may have it apart.
-func (s *snapshot) facets(a *asked, candidates []candidate) map[directory.Facet][]directory.FacetCount {
-	if len(a.Facets) == 0 {
-		return nil
+// facets counts the values of the asked facets over all matches, those that
+// have a value and those that may have it apart. Lists that entries share are
+// counted once each and told out at the end.
+func (g *gathering) facets() (map[directory.Facet][]directory.FacetCount, error) {
+	if len(g.Facets) == 0 {
+		return nil, nil
 	}
-	counts := make(map[directory.Facet][]directory.FacetCount, len(a.Facets))
-	for _, facet := range a.Facets {
+	counts := make(map[directory.Facet][]directory.FacetCount, len(g.Facets))
+	for _, facet := range g.Facets {
 		t := tally{yes: make(map[string]int), unknown: make(map[string]int)}
-		for _, c := range candidates {
-			t.add(facet, s.rows[c.row], a)
+		if err := g.count(facet, &t); err != nil {
+			return nil, err
 		}
 		counts[facet] = t.counts()
 	}
-	return counts
+	return counts, nil
 }
 
 // tally counts one facet.
@@ -36,77 +37,147 @@ type tally struct {
 	anything     int // entries that may have any value
 }
 
-func (t *tally) add(facet directory.Facet, r *row, a *asked) {
+func (g *gathering) count(facet directory.Facet, t *tally) error {
+	v := g.vocabulary
 	switch facet {
 	case directory.FacetKind:
-		t.yes[string(r.key.Kind)]++
+		for kind, n := range g.numbered(4, func(p *part, n uint32) uint32 { return uint32(p.traits[n].kind()) }) {
+			if n > 0 {
+				t.yes[string(directory.Searchable[kind])] = n
+			}
+		}
 	case directory.FacetTopic:
-		each(t, r.topics)
+		topics := v.topics.all()
+		of := make([]int, len(topics))
+		for i := range g.matches {
+			p, n := g.part(g.matches[i].n)
+			for _, topic := range p.topicsOf(n) {
+				of[topic]++
+			}
+		}
+		for topic, n := range of {
+			if n > 0 {
+				t.yes[topics[topic]] = n
+			}
+		}
 	case directory.FacetPromise:
-		for _, p := range directory.AllPromises {
-			t.answer(string(p), r.promises.Of(p))
+		for packed, n := range g.numbered(1<<(2*len(directory.AllPromises)), func(p *part, n uint32) uint32 { return uint32(p.promises[n]) }) {
+			for i, promise := range directory.AllPromises {
+				t.answer(string(promise), promised(uint16(packed), i), n)
+			}
 		}
 	case directory.FacetLanguage:
-		t.list(r.languages)
-	case directory.FacetChannel:
-		if len(r.channels) == 0 {
-			t.anything++
+		languages := v.languages.all()
+		for i, n := range g.numbered(len(languages), func(p *part, n uint32) uint32 { return p.languages[n] }) {
+			t.list(languages[i], n)
 		}
-		each(t, r.channels)
+	case directory.FacetChannel:
+		for packed, n := range g.numbered(1<<len(directory.AllChannels), func(p *part, n uint32) uint32 { return uint32(p.channels[n]) }) {
+			if packed == 0 {
+				t.anything += n
+			}
+			for i, channel := range directory.AllChannels {
+				if packed>>i&1 == 1 && n > 0 {
+					t.yes[string(channel)] += n
+				}
+			}
+		}
 	case directory.FacetAccessibility:
-		// A need that an entry does not speak of is unknown.
-		t.anything++
-		for need, answer := range r.needs {
-			if answer != directory.Unknown {
-				t.unknown[need]--
-			}
-			if answer == directory.Yes {
-				t.yes[need]++
-			}
+		needs := v.needs.all()
+		for i, n := range g.numbered(len(needs), func(p *part, n uint32) uint32 { return p.needs[n] }) {
+			t.needs(needs[i], n)
 		}
 	case directory.FacetCountry:
-		t.value(r.country)
+		countries := v.countries.all()
+		for i, n := range g.numbered(len(countries), func(p *part, n uint32) uint32 { return uint32(p.country[n]) }) {
+			t.value(countries[i], n)
+		}
 	case directory.FacetMunicipality:
-		t.value(r.municipality)
+		for i, n := range g.numbered(len(g.municipalities), func(p *part, n uint32) uint32 { return p.municipal[n] }) {
+			t.value(g.municipalities[i].code, n)
+		}
 	case directory.FacetNetwork:
-		each(t, r.networks)
+		for i, n := range g.numbered(len(g.networkLists), func(p *part, n uint32) uint32 { return p.networks[n] }) {
+			t.each(g.networkLists[i], n)
+		}
 	case directory.FacetOpen:
-		switch r.status(a.at, a.Channels).State {
-		case schedule.Open:
+		return g.countOpen(t)
+	}
+	return nil
+}
+
+// numbered counts matches by a number below size that each has.
+func (g *gathering) numbered(size int, of func(p *part, n uint32) uint32) []int {
+	counts := make([]int, size)
+	for i := range g.matches {
+		counts[of(g.part(g.matches[i].n))]++
+	}
+	return counts
+}
+
+func (g *gathering) countOpen(t *tally) error {
+	for i := range g.matches {
+		p, n := g.part(g.matches[i].n)
+		switch state, _, _, err := g.sieve.state(p, n); {
+		case err != nil:
+			return err
+		case state == schedule.Open:
 			t.yes["now"]++
-		case schedule.Unknown:
+		case state == schedule.Unknown:
 			t.unknown["now"]++
 		}
 	}
+	return nil
 }
 
-func (t *tally) answer(value string, answer directory.Ternary) {
-	switch answer {
-	case directory.Yes:
-		t.yes[value]++
-	case directory.Unknown:
-		t.unknown[value]++
+func (t *tally) answer(value string, answer directory.Ternary, n int) {
+	switch {
+	case n == 0:
+	case answer == directory.Yes:
+		t.yes[value] += n
+	case answer == directory.Unknown:
+		t.unknown[value] += n
 	}
 }
 
-func (t *tally) value(v string) {
-	if v == "" {
-		t.anything++
+func (t *tally) value(v string, n int) {
+	switch {
+	case n == 0:
+	case v == "":
+		t.anything += n
+	default:
+		t.yes[v] += n
+	}
+}
+
+func (t *tally) list(values []string, n int) {
+	if len(values) == 0 {
+		t.anything += n
+	}
+	t.each(values, n)
+}
+
+func (t *tally) each(values []string, n int) {
+	for _, v := range values {
+		if n > 0 {
+			t.yes[v] += n
+		}
+	}
+}
+
+// needs counts access needs. One that an entry does not speak of is unknown.
+func (t *tally) needs(needs directory.AccessNeeds, n int) {
+	if n == 0 {
 		return
 	}
-	t.yes[v]++
-}
-
-func (t *tally) list(values []string) {
-	if len(values) == 0 {
-		t.anything++
-	}
-	each(t, values)
-}
-
-func each[S ~string](t *tally, values []S) {
-	for _, v := range values {
-		t.yes[string(v)]++
+	t.anything += n
+	for need, answer := range needs {
+		if answer != directory.Unknown {
+			t.unknown[need] -= n
+		}
+		if answer == directory.Yes {
+			t.yes[need] += n
+		}
 	}
 }
 

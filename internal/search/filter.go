@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"walkin/internal/directory"
-	"walkin/internal/geo"
 	"walkin/internal/schedule"
 )
 
@@ -25,13 +24,11 @@ type verdict struct {
 	unknown []string // filters that are neither met nor broken
 }
 
-// judge runs a row through every filter but distance. A filter keeps yes,
-// drops no, and keeps unknown, marked.
+// judge runs a row through the filters that may be neither met nor broken. A
+// filter keeps yes, drops no, and keeps unknown, marked. The sieve runs them
+// over columns; this is for a row that is shown, to say which.
 func (a *asked) judge(r *row, distance *float64) verdict {
 	v := verdict{fits: directory.Yes}
-	if !a.definite(r) {
-		return verdict{fits: directory.No}
-	}
 	weigh := func(filter string, answer directory.Ternary) bool {
 		v.fits = v.fits.And(answer)
 		if answer == directory.Unknown {
@@ -70,33 +67,13 @@ func (a *asked) judge(r *row, distance *float64) verdict {
 	return v
 }
 
-// definite runs the filters that every row answers with yes or no.
-func (a *asked) definite(r *row) bool {
-	switch {
-	case !slices.Contains(a.kinds, r.key.Kind),
-		a.Country != "" && r.country != a.Country,
-		a.Municipality != "" && r.municipality != a.Municipality,
-		a.Network != "" && !slices.Contains(r.networks, a.Network),
-		a.Audience != "" && !r.audience.Includes(a.Audience),
-		a.Box != nil && (r.point == nil || !a.Box.Contains(*r.point)),
-		r.over(a.at):
-		return false
-	}
-	if len(a.topics) == 0 {
-		return true
-	}
-	return slices.ContainsFunc(r.topics, func(id string) bool {
-		return slices.ContainsFunc(a.topics, func(under map[string]bool) bool { return under[id] })
-	})
-}
-
 // openWhenThere says whether a place is open at the moment asked for or, with
 // a way to travel, when one arrives and for half an hour after.
 func (a *asked) openWhenThere(r *row, distance *float64) directory.Ternary {
 	if a.Travel == "" || distance == nil || r.helpline != nil {
 		return openness(r.status(a.at, a.Channels).State)
 	}
-	return openness(onArrival(r, a.at, travelMinutes(*distance, a.Travel)))
+	return openness(r.opening.onArrival(a.at, travelMinutes(*distance, a.Travel)))
 }
 
 func openness(s schedule.State) directory.Ternary {
@@ -132,14 +109,4 @@ func sameOrUnknown[T ~string](has, wanted T) directory.Ternary {
 	default:
 		return directory.No
 	}
-}
-
-// distance is from where the query stands to the row, in metres; nil where
-// either is not known.
-func (a *asked) distance(r *row) *float64 {
-	if a.Near == nil || r.point == nil {
-		return nil
-	}
-	d := geo.Distance(a.Near.Point, *r.point)
-	return &d
 }

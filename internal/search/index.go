@@ -63,12 +63,7 @@ func Open(ctx context.Context, dir string, source Source, options Options) (*Ind
 	if err != nil {
 		return nil, fmt.Errorf("open index: %w", err)
 	}
-	start := &catalogue{
-		entries:   make(map[directory.Key]directory.Change, len(changes)),
-		referrers: make(map[directory.Key][]directory.Key),
-		number:    make(map[directory.Key]int32, len(changes)),
-		rules:     options.Crisis,
-	}
+	start := newCatalogue(options.Crisis)
 	loaded, updates, err := start.with(changes)
 	if err != nil {
 		return nil, fmt.Errorf("open index: %w", err)
@@ -163,12 +158,7 @@ func build(dir string, updates []update, last uint64) (*words, error) {
 
 // swap makes a catalogue and the words as they now are the current snapshot.
 func (x *Index) swap(c *catalogue) error {
-	reader, err := x.words.reader(func(key directory.Key) int32 {
-		if n, ok := c.number[key]; ok {
-			return n
-		}
-		return -1
-	})
+	reader, err := x.words.reader(c.number)
 	if err != nil {
 		return err
 	}

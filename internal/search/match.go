@@ -3,9 +3,10 @@ package search
 import (
 	"context"
 	"slices"
+	"sync"
 )
 
-// class says how an entry matches the words of a question. A better class
+// class is how an entry matches the words of a question. A better class
 // comes first, whatever the distance; no boost crosses a class.
 type class uint8
 
@@ -19,58 +20,141 @@ const (
 	classNone
 )
 
-// hit is how one row matches a question.
+// hit is how one entry matches a question.
 type hit struct {
-	row           int32
 	class         class
 	missingTopics uint8  // parts of the text that mean a topic which the entry has not
 	missingWords  uint8  // words of the text that the entry has not
+	named         bool   // the text is part of its name
 	topics        uint32 // bits: which of question.topics it has
 	words         uint32 // bits: which of question.words it has
-	named         bool   // the text is part of its name
 }
 
-// match gives the rows that match a question, in the order of their numbers.
-// An empty question is matched by every row.
-func (s *snapshot) match(ctx context.Context, q question) ([]hit, error) {
-	hits := make([]hit, 0, len(s.rows))
-	if q.empty() {
-		for n, r := range s.rows {
-			if r != nil {
-				hits = append(hits, hit{row: int32(n)})
+// board is where the hits of a question are put together, by number. It is
+// large and used again; only the touched places are wiped.
+type board struct {
+	hits    []hit
+	touched []uint32
+}
+
+var boards = sync.Pool{New: func() any { return new(board) }}
+
+func newBoard(size int) *board {
+	b := boards.Get().(*board)
+	if len(b.hits) < size {
+		b.hits = make([]hit, size+size/8)
+	}
+	return b
+}
+
+func (b *board) wipe() {
+	for _, n := range b.touched {
+		b.hits[n] = hit{}
+	}
+	b.touched = b.touched[:0]
+	boards.Put(b)
+}
+
+// at gives the hit of an entry, to be filled in. A hit that is untouched has no
+// class at all, which is worse than any.
+func (b *board) at(n uint32) *hit {
+	h := &b.hits[n]
+	if h.words|h.topics == 0 && !h.named && h.class == 0 {
+		h.class = classNone
+		b.touched = append(b.touched, n)
+	}
+	return h
+}
+
+// match calls yield with every entry that has enough of what was asked in
+// words, living or not.
+func (s *snapshot) match(ctx context.Context, q question, yield func(n uint32, h hit) error) error {
+	b := newBoard(s.size())
+	defer b.wipe()
+	for i, w := range q.words {
+		for _, l := range w.lookups {
+			if err := s.words.each(ctx, l.field, l.term, func(n int32) {
+				h := b.at(uint32(n))
+				h.class = min(h.class, l.as)
+				h.words |= 1 << i
+			}); err != nil {
+				return err
 			}
 		}
-		return hits, nil
 	}
-	found, err := s.findWords(ctx, q)
-	if err != nil {
-		return nil, err
+	for i := range q.topics {
+		s.matchTopic(b, i, &q.topics[i])
 	}
-	for n, r := range s.rows {
-		if r == nil {
-			continue
-		}
-		h := hit{row: int32(n), class: found.class[n], words: found.words[n]}
-		for i := range q.topics {
-			if slices.ContainsFunc(r.topics, func(id string) bool { return q.topics[i].under[id] }) {
-				h.topics |= 1 << min(i, 31)
-				h.class = min(h.class, topicClass(q.topics[i].own))
-			} else {
-				h.missingTopics++
-			}
-		}
-		switch {
-		case named(r.name, q.name):
-			h.named, h.class, h.missingTopics = true, className, 0
-		case named(r.fullName, q.name):
-			h.named, h.class, h.missingTopics = true, min(h.class, classPhrase), 0
+	s.matchName(b, q.name)
+	for _, n := range b.touched {
+		h := b.hits[n]
+		if !h.named {
+			h.missingTopics = missing(h.topics, len(q.topics))
 		}
 		h.missingWords = missing(h.words, len(q.words))
 		if h.enough(q) {
-			hits = append(hits, h)
+			if err := yield(n, h); err != nil {
+				return err
+			}
 		}
 	}
-	return hits, nil
+	return nil
+}
+
+// matchTopic marks the entries that have a topic which a part of the text
+// means.
+func (s *snapshot) matchTopic(b *board, i int, wanted *topicWanted) {
+	as := topicClass(wanted.own)
+	for id := range wanted.under {
+		topic, ok := s.vocabulary.topics.known(id)
+		if !ok {
+			continue
+		}
+		for p := range s.parts {
+			first := s.parts[p].first
+			for _, pair := range s.parts[p].topicOf.of(topic) {
+				h := b.at(first + number(pair))
+				h.topics |= 1 << min(i, 31)
+				h.class = min(h.class, as)
+			}
+		}
+	}
+}
+
+// matchName marks the entries in whose name the text stands, word for word:
+// among those that have its rarest word.
+func (s *snapshot) matchName(b *board, text []string) {
+	if len(text) == 0 {
+		return
+	}
+	words := make([]uint32, len(text))
+	for i, word := range text {
+		var ok bool
+		if words[i], ok = s.vocabulary.tokens.known(word); !ok {
+			return
+		}
+	}
+	for i := range s.parts {
+		p := &s.parts[i]
+		rarest := p.tokenOf.of(words[0])
+		for _, w := range words[1:] {
+			if of := p.tokenOf.of(w); len(of) < len(rarest) {
+				rarest = of
+			}
+		}
+		for _, pair := range rarest {
+			n := number(pair)
+			full := p.fullName(n)
+			if !named(full, words) {
+				continue
+			}
+			h := b.at(p.first + n)
+			h.named, h.class = true, min(h.class, classPhrase)
+			if named(full[:p.nameTokens[n]], words) {
+				h.class = className
+			}
+		}
+	}
 }
 
 // enough says whether an entry has enough of what was asked. Where a topic was
@@ -96,33 +180,8 @@ func topicClass(own bool) class {
 	return classOther
 }
 
-// wordHits is, by row, the best class of a word found and which were.
-type wordHits struct {
-	class []class
-	words []uint32
-}
-
-// findWords looks the words of a question up in the index.
-func (s *snapshot) findWords(ctx context.Context, q question) (wordHits, error) {
-	found := wordHits{slices.Repeat([]class{classNone}, len(s.rows)), make([]uint32, len(s.rows))}
-	for i, w := range q.words {
-		for _, l := range w.lookups {
-			if err := s.words.each(ctx, l.field, l.term, func(n int32) {
-				found.class[n] = min(found.class[n], l.as)
-				found.words[n] |= 1 << i
-			}); err != nil {
-				return found, err
-			}
-		}
-	}
-	return found, nil
-}
-
 // named says whether a text stands in a name, word for word.
-func named(name, text []string) bool {
-	if len(text) == 0 {
-		return false
-	}
+func named(name, text []uint32) bool {
 	for i := 0; i+len(text) <= len(name); i++ {
 		if slices.Equal(name[i:i+len(text)], text) {
 			return true
@@ -131,10 +190,11 @@ func named(name, text []string) bool {
 	return false
 }
 
+// missing counts the bits that are not set.
 func missing(have uint32, of int) uint8 {
 	n := uint8(0)
 	for i := range of {
-		if have&(1<<i) == 0 {
+		if have&(1<<min(i, 31)) == 0 {
 			n++
 		}
 	}

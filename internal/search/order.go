@@ -8,34 +8,55 @@ import (
 	"time"
 
 	"walkin/internal/directory"
+	"walkin/internal/geo"
 	"walkin/internal/schedule"
 )
 
-// rank is the place of a result in the order. All its parts follow from the
-// entry, the question and the moment asked, never from the other entries (but
-// for the radius, which a cursor carries), so an entry that does not change
-// keeps its place while others come and go, and no page skips or repeats it.
+// rank is the place of a result in the order: the smaller comes first. All its
+// parts follow from the entry, the question and the moment asked, never from
+// the other entries (but for the radius, which a cursor carries), so an entry
+// that does not change keeps its place while others come and go, and no page
+// skips or repeats it.
 type rank struct {
-	far           bool    // beyond the radius
-	stretched     bool    // for a question in words: only within the stretched radius
-	missingTopics uint8   // parts of the text that mean a topic which it has not
-	class         class   // of the match
-	abroad        bool    // in another country than the page's, where no distance says so
-	unknown       bool    // a filter is neither met nor broken
-	missingWords  uint8   // words of the text that it has not
-	band          uint8   // of the distance
-	opening       uint8   // how soon it opens
-	opens         int64   // when it opens, Unix seconds; only for SortOpens
-	distance      float64 // metres; +Inf where it is not known
-	key           directory.Key
+	steps    steps
+	opens    int64   // when it opens, Unix seconds; only for SortOpens
+	distance float64 // metres; +Inf where it is not known
+	key      directory.Key
 }
 
-// candidate is a row that matched and was judged.
-type candidate struct {
-	hit
-	verdict
-	distance *float64
-	rank     rank
+// steps are the first steps of the order in one number. From the highest bits:
+//
+//	far            beyond the radius
+//	stretched      for a question in words: only within the stretched radius
+//	missingTopics  parts of the text that mean a topic which it has not
+//	class          of the match
+//	abroad         in another country than the page's, where no distance says so
+//	unknown        a filter is neither met nor broken
+//	missingWords   words of the text that it has not
+//	band           of the distance
+//	opening        how soon it opens
+type steps uint64
+
+const (
+	openingBits = 3
+	bandAt      = openingBits
+	wordsAt     = bandAt + 4
+	unknownAt   = wordsAt + 8
+	abroadAt    = unknownAt + 1
+	classAt     = abroadAt + 1
+	missingAt   = classAt + 4
+	stretchedAt = missingAt + 8
+	farAt       = stretchedAt + 1
+)
+
+func (s steps) far() bool     { return s>>farAt&1 == 1 }
+func (s steps) unknown() bool { return s>>unknownAt&1 == 1 }
+
+func step(yes bool, at int) steps {
+	if yes {
+		return 1 << at
+	}
+	return 0
 }
 
 // bands are the distances, in metres, within which nearer does not count for
@@ -50,71 +71,202 @@ const soon = 3 * time.Hour
 // thin country.
 const enoughNear = 10
 
-// rankOf places a candidate that was judged, within a radius in metres.
-func (a *asked) rankOf(c candidate, r *row, radius float64) rank {
-	k := rank{
-		missingTopics: c.missingTopics, class: c.class, missingWords: c.missingWords,
-		unknown: c.fits == directory.Unknown, distance: math.Inf(1), key: r.key,
+// match is an entry that matched and passed the filters.
+type match struct {
+	hit
+	n       uint32
+	chord   float32 // +Inf where the distance is not known
+	unknown bool    // a filter is neither met nor broken
+}
+
+// bound is a distance to be compared with, in metres, and what it certainly is
+// in chords; only between them the distance itself is worked out.
+type bound struct {
+	metres     float64
+	below, all float64
+}
+
+func newBound(metres float64) bound {
+	return bound{metres, chord(metres - blur), chord(metres + blur)}
+}
+
+// beyond says whether a match is further away than a bound.
+func (g *gathering) beyond(m *match, b *bound) bool {
+	switch c := float64(m.chord); {
+	case c <= b.below && b.metres > blur:
+		return false
+	case c >= b.all:
+		return true
+	default:
+		return g.distance(m) > b.metres
 	}
-	if c.distance != nil {
-		k.distance = *c.distance
+}
+
+// distance is from where the query stands, in metres; +Inf where either is not
+// known.
+func (g *gathering) distance(m *match) float64 {
+	if math.IsInf(float64(m.chord), 1) {
+		return math.Inf(1)
 	}
-	k.far = a.Near != nil && k.distance > radius && !a.sameMunicipality(c, r)
-	k.stretched = a.Near != nil && !k.far && !a.question.empty() && c.distance != nil && k.distance > directory.DefaultRadiusKM*1000
-	switch a.Sort {
-	case directory.SortDistance:
-		return rank{unknown: k.unknown, distance: k.distance, key: k.key}
-	case directory.SortOpens:
-		opening, opens := opensAt(r.status(a.at, a.Channels), a.at)
-		return rank{opening: opening, opens: opens, distance: k.distance, key: k.key}
-	}
-	k.abroad = a.Near == nil && a.Home != "" && r.country != a.Home
-	if a.Near != nil {
-		k.band = uint8(slices.IndexFunc(append(bands[:], math.Inf(1)), func(b float64) bool { return k.distance <= b }))
-		k.opening, _ = opensAt(r.status(a.at, a.Channels), a.at)
-	}
-	return k
+	p, n := g.part(m.n)
+	return geo.Distance(g.Near.Point, p.point(n))
 }
 
 // sameMunicipality says whether a place without a known distance is at least
 // in the municipality of the place asked for.
-func (a *asked) sameMunicipality(c candidate, r *row) bool {
-	return c.distance == nil && r.municipality != "" && a.Near.Place != nil &&
-		a.Near.Place.Municipality == r.municipality && a.Near.Place.Country == r.country
+func (g *gathering) sameMunicipality(p *part, n uint32) bool {
+	if p.traits[n].point() || g.Near.Place == nil {
+		return false
+	}
+	m := g.municipalities[p.municipal[n]]
+	return m.code != "" && m.code == g.Near.Place.Municipality && m.country == g.Near.Place.Country
 }
 
-// opensAt ranks a status: open, open soon, perhaps, later.
-func opensAt(s schedule.Status, now time.Time) (opening uint8, opens int64) {
+// before is all steps of a match but how soon it opens, which costs most.
+func (g *gathering) before(m *match) steps {
+	if g.Sort == directory.SortDistance {
+		return step(m.unknown, unknownAt)
+	}
+	s := steps(m.missingTopics)<<missingAt | steps(m.class)<<classAt | steps(m.missingWords)<<wordsAt | step(m.unknown, unknownAt)
+	p, n := g.part(m.n)
+	if g.Near == nil {
+		return s | step(g.Home != "" && (!g.homeKnown || p.country[n] != g.home), abroadAt)
+	}
+	far := g.beyond(m, &g.radius) && !g.sameMunicipality(p, n)
+	s |= step(far, farAt)
+	if !far && !g.question.empty() && !math.IsInf(float64(m.chord), 1) {
+		s |= step(g.beyond(m, &g.usual), stretchedAt)
+	}
+	band := steps(0)
+	for band < steps(len(bands)) && g.beyond(m, &g.bands[band]) {
+		band++
+	}
+	return s | band<<bandAt
+}
+
+// opening ranks how soon an entry opens: open, open soon, perhaps, later.
+func (g *gathering) opening(m *match) (opening steps, opens int64, err error) {
+	p, n := g.part(m.n)
+	state, _, next, err := g.sieve.state(p, n)
 	switch {
-	case s.State == schedule.Open:
-		return 0, 0
-	case s.Next != nil && s.Next.Sub(now) <= soon:
-		return 1, s.Next.Unix()
-	case s.Next != nil:
-		return 2, s.Next.Unix()
-	case s.State == schedule.Unknown:
-		return 3, 0
+	case state == schedule.Open:
+		return 0, 0, err
+	case next != 0 && next-g.moment <= int64(soon/time.Second):
+		return 1, next, err
+	case next != 0:
+		return 2, next, err
+	case state == schedule.Unknown:
+		return 3, 0, err
 	default:
-		return 4, 0
+		return 4, 0, err
 	}
 }
 
+// ranked is a match with its rank; the distance is worked out when two ranks
+// differ in nothing else.
+type ranked struct {
+	match
+	steps    steps
+	opens    int64
+	distance float64 // NaN as long as it is not known
+}
+
 // compare is the total order of results.
-func (k rank) compare(o rank) int {
-	return cmp.Or(
-		compareBool(k.far, o.far),
-		compareBool(k.stretched, o.stretched),
-		cmp.Compare(k.missingTopics, o.missingTopics),
-		cmp.Compare(k.class, o.class),
-		compareBool(k.abroad, o.abroad),
-		compareBool(k.unknown, o.unknown),
-		cmp.Compare(k.missingWords, o.missingWords),
-		cmp.Compare(k.band, o.band),
-		cmp.Compare(k.opening, o.opening),
-		cmp.Compare(k.opens, o.opens),
-		cmp.Compare(k.distance, o.distance),
-		compareKeys(k.key, o.key),
-	)
+func (g *gathering) compare(a, b *ranked) int {
+	if c := cmp.Or(cmp.Compare(a.steps, b.steps), cmp.Compare(a.opens, b.opens)); c != 0 {
+		return c
+	}
+	if a.chord != b.chord {
+		near, far := math.Sqrt(float64(a.chord)), math.Sqrt(float64(b.chord))
+		if math.Abs(near-far)*earth > 2*blur {
+			return cmp.Compare(near, far)
+		}
+	}
+	if g.Near != nil {
+		if c := cmp.Compare(g.exact(a), g.exact(b)); c != 0 {
+			return c
+		}
+	}
+	p, n := g.part(a.n)
+	q, m := g.part(b.n)
+	if p == q {
+		return cmp.Compare(p.place[n], q.place[m])
+	}
+	return cmp.Or(cmp.Compare(p.traits[n].kind(), q.traits[m].kind()), strings.Compare(string(p.id(n)), string(q.id(m))))
+}
+
+func (g *gathering) exact(r *ranked) float64 {
+	if math.IsNaN(r.distance) {
+		r.distance = g.distance(&r.match)
+	}
+	return r.distance
+}
+
+// rank gives a rank in full, for a cursor.
+func (g *gathering) rank(r *ranked) rank {
+	k := rank{steps: r.steps, opens: r.opens, distance: math.Inf(1)}
+	if g.Near != nil {
+		k.distance = g.exact(r)
+	}
+	p, n := g.part(r.n)
+	k.key = p.key(n)
+	return k
+}
+
+// after says whether a match comes after a rank.
+func (g *gathering) after(r *ranked, k *rank) bool {
+	if c := cmp.Or(cmp.Compare(r.steps, k.steps), cmp.Compare(r.opens, k.opens)); c != 0 {
+		return c > 0
+	}
+	of := g.rank(r)
+	return cmp.Or(cmp.Compare(of.distance, k.distance), compareKeys(of.key, k.key)) > 0
+}
+
+// page keeps the first results after a place in the order.
+type page struct {
+	*gathering
+	from   *rank // nil for the first page
+	size   int
+	first  []ranked // sorted
+	behind int      // matches that come after from
+}
+
+// offer ranks a match and keeps it if it is among the first.
+func (g *page) offer(m *match) error {
+	r := ranked{match: *m, steps: 0, distance: math.NaN()}
+	if g.Sort == directory.SortOpens {
+		var err error
+		if r.steps, r.opens, err = g.opening(m); err != nil {
+			return err
+		}
+	} else {
+		r.steps = g.before(m)
+		full := len(g.first) == g.size
+		if g.from == nil && full && r.steps>>openingBits > g.first[g.size-1].steps>>openingBits {
+			g.behind++
+			return nil
+		}
+		if g.Near != nil && g.Sort != directory.SortDistance {
+			opening, _, err := g.opening(m)
+			if err != nil {
+				return err
+			}
+			r.steps |= opening
+		}
+	}
+	if g.from != nil && !g.after(&r, g.from) {
+		return nil
+	}
+	g.behind++
+	if len(g.first) == g.size {
+		if g.compare(&r, &g.first[g.size-1]) > 0 {
+			return nil
+		}
+		g.first = g.first[:g.size-1]
+	}
+	i, _ := slices.BinarySearchFunc(g.first, &r, func(a ranked, b *ranked) int { return g.compare(&a, b) })
+	g.first = slices.Insert(g.first, i, r)
+	return nil
 }
 
 func compareBool(a, b bool) int {
@@ -133,24 +285,4 @@ func compareKeys(a, b directory.Key) int {
 	return cmp.Or(
 		cmp.Compare(slices.Index(directory.Searchable, a.Kind), slices.Index(directory.Searchable, b.Kind)),
 		strings.Compare(a.ID, b.ID))
-}
-
-// radiusFor is the radius, in metres, that divides near from far: the one
-// asked for, else the default one, stretched to the nearest ten.
-func (a *asked) radiusFor(candidates []candidate) float64 {
-	if a.RadiusKM > 0 {
-		return a.RadiusKM * 1000
-	}
-	radius := directory.DefaultRadiusKM * 1000
-	var distances []float64
-	for _, c := range candidates {
-		if c.distance != nil {
-			distances = append(distances, *c.distance)
-		}
-	}
-	slices.Sort(distances)
-	if n := min(len(distances), enoughNear); n > 0 {
-		radius = max(radius, distances[n-1])
-	}
-	return radius
 }

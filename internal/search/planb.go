@@ -12,65 +12,126 @@ import (
 // of use to somebody who stands before a closed one.
 const planBReach = 25_000
 
-// planner finds, for each result, where else to turn. It asks each schedule
-// once for all results of a page.
+// planner finds, for each result, where else to turn: the doors around it, the
+// nearest first, until one is open.
 type planner struct {
-	s        *snapshot
-	a        *asked
-	statuses map[int32]schedule.Status
-	lines    map[string]*directory.PlanB // by country; nil where there is none
+	*gathering
+	lines map[string]*directory.PlanB // by country; nil where there is none
 }
 
-func newPlanner(s *snapshot, a *asked) *planner {
-	return &planner{s, a, make(map[int32]schedule.Status), make(map[string]*directory.PlanB)}
+func newPlanner(g *gathering) *planner {
+	return &planner{g, make(map[string]*directory.PlanB)}
+}
+
+// otherDoor is a door near a result.
+type otherDoor struct {
+	number   uint32
+	distance float64 // metres; +Inf for none
+	opens    int64   // Unix seconds
+}
+
+// before puts the nearer door first; of two at the same point, the one whose
+// id comes first.
+func (d *otherDoor) before(c *catalogue, o *otherDoor) bool {
+	if d.distance != o.distance || math.IsInf(d.distance, 1) {
+		return d.distance < o.distance
+	}
+	p, n := c.part(d.number)
+	q, m := c.part(o.number)
+	return compareKeys(p.key(n), q.key(m)) < 0
 }
 
 // plan gives the nearest other door that is open at the moment asked for, else
 // a line that is open then, else the door nearby that opens next.
-func (p *planner) plan(r *row) *directory.PlanB {
+func (p *planner) plan(number uint32, r *row) (*directory.PlanB, error) {
 	if r.point == nil {
-		return p.line(r.country)
+		return p.line(r.country), nil
 	}
 	here := r.key
 	if r.centre != nil {
 		here = r.centre.Key()
 	}
-	var open, opens *directory.PlanB
-	openAt, opensAt := math.Inf(1), math.Inf(1)
-	for _, n := range p.s.doorNumber {
-		door := p.s.rows[n]
-		distance := geo.Distance(*r.point, *door.point)
-		if door.key == here || distance > planBReach || !p.welcome(door) {
-			continue
-		}
-		switch status := p.status(n); {
-		case status.State == schedule.Open && distance < openAt:
-			open, openAt = planBDoor(door, status, distance), distance
-		case status.Next != nil && float64(status.Next.Unix()) < opensAt:
-			opens, opensAt = planBDoor(door, status, distance), float64(status.Next.Unix())
-		}
-	}
-	if open != nil {
-		return open
+	open := p.nearestOpen(here, *r.point)
+	if !math.IsInf(open.distance, 1) {
+		return p.door(open)
 	}
 	if line := p.line(r.country); line != nil {
-		return line
+		return line, nil
 	}
-	return opens
+	next := p.nextToOpen(here, *r.point)
+	if math.IsInf(next.distance, 1) {
+		return nil, nil
+	}
+	return p.door(next)
 }
 
-// welcome leaves out doors that are closed to who asks.
-func (p *planner) welcome(door *row) bool {
-	return p.a.Age == nil || door.ages.Fit(*p.a.Age) != directory.No
+// nearestOpen gives the nearest open door around a point.
+func (p *planner) nearestOpen(here directory.Key, around geo.Point) otherDoor {
+	best := otherDoor{distance: math.Inf(1)}
+	from := unit(around)
+	reach := chord(planBReach + blur)
+	for i := range p.parts {
+		q := &p.parts[i]
+		q.nearest(&from, reach, func(n uint32, _ float64) float64 {
+			if !p.welcome(q, n) {
+				return reach
+			}
+			if state, _, _ := p.hours[q.hours[n]].state(p.at); state != schedule.Open {
+				return reach
+			}
+			d := otherDoor{number: q.first + n, distance: geo.Distance(around, q.point(n))}
+			if d.distance <= planBReach && d.before(&p.snapshot.catalogue, &best) && q.key(n) != here {
+				best = d
+				reach = chord(d.distance + blur)
+			}
+			return reach
+		})
+	}
+	return best
 }
 
-func (p *planner) status(n int32) schedule.Status {
-	s, ok := p.statuses[n]
-	if !ok {
-		s = p.s.rows[n].status(p.a.at, nil)
-		p.statuses[n] = s
+// nextToOpen gives the door around a point that opens next; of those that open
+// together, the nearest.
+func (p *planner) nextToOpen(here directory.Key, around geo.Point) otherDoor {
+	best := otherDoor{distance: math.Inf(1), opens: math.MaxInt64}
+	from := unit(around)
+	for i := range p.parts {
+		q := &p.parts[i]
+		q.within(&from, chord(planBReach+blur), func(n uint32, _ float64) {
+			if !p.welcome(q, n) {
+				return
+			}
+			_, _, next := p.hours[q.hours[n]].state(p.at)
+			if next == 0 || next > best.opens {
+				return
+			}
+			d := otherDoor{number: q.first + n, distance: geo.Distance(around, q.point(n)), opens: next}
+			if d.distance > planBReach || q.key(n) == here {
+				return
+			}
+			if next < best.opens || d.before(&p.snapshot.catalogue, &best) {
+				best = d
+			}
+		})
 	}
-	return s
+	return best
+}
+
+// welcome says whether something is a door, and not one that is closed to who
+// asks.
+func (p *planner) welcome(q *part, n uint32) bool {
+	t := q.traits[n]
+	return !t.unlisted() && directory.Searchable[t.kind()] == directory.KindCentre && !q.dead.has(n) &&
+		(p.Age == nil || fits(q.ages[n], *p.Age) != directory.No)
+}
+
+func (p *planner) door(d otherDoor) (*directory.PlanB, error) {
+	r, err := p.row(d.number)
+	if err != nil {
+		return nil, err
+	}
+	title, _ := titleOf(r.entry, "")
+	return &directory.PlanB{Key: r.key, Title: title, DistanceM: &d.distance, Open: r.status(p.at, nil)}, nil
 }
 
 // line gives a helpline of a country for anything at all that is open at the
@@ -80,8 +141,8 @@ func (p *planner) line(country string) *directory.PlanB {
 		return plan
 	}
 	var plan *directory.PlanB
-	contacts := p.s.desk.Contacts([]directory.HelplineGroup{directory.GroupYoungPeople},
-		directory.Asker{Lang: p.a.Lang, Country: country}, p.a.at)
+	contacts := p.desk.Contacts([]directory.HelplineGroup{directory.GroupYoungPeople},
+		directory.Asker{Lang: p.Lang, Country: country}, p.at)
 	if len(contacts) > 0 && contacts[0].Open.State == schedule.Open {
 		h := contacts[0].Helpline
 		plan = &directory.PlanB{Key: h.Key(), Title: h.Name, Open: contacts[0].Open}
@@ -96,9 +157,4 @@ func (p *planner) line(country string) *directory.PlanB {
 	}
 	p.lines[country] = plan
 	return plan
-}
-
-func planBDoor(door *row, status schedule.Status, distance float64) *directory.PlanB {
-	title, _ := titleOf(door.entry, "")
-	return &directory.PlanB{Key: door.key, Title: title, DistanceM: &distance, Open: status}
 }

@@ -9,28 +9,42 @@ import (
 )
 
 // results makes the results of one page.
-func (x *Index) results(s *snapshot, a *asked, shown []candidate) []directory.Result {
+func (x *Index) results(g *gathering, shown []ranked) ([]directory.Result, error) {
 	results := make([]directory.Result, len(shown))
-	planner := newPlanner(s, a)
-	for i, c := range shown {
-		r := s.rows[c.row]
+	planner := newPlanner(g)
+	a := g.asked
+	for i := range shown {
+		c := &shown[i]
+		r, err := g.row(c.n)
+		if err != nil {
+			return nil, err
+		}
 		result := directory.Result{
 			Entry: r.entry, Change: r.change, Where: r.where, Centre: r.centre, Operator: r.operator,
-			DistanceM: c.distance, Open: r.status(a.at, a.Channels), Unknown: c.unknown,
+			Open: r.status(a.at, a.Channels),
+		}
+		if g.Near != nil && r.point != nil {
+			distance := g.exact(c)
+			result.DistanceM = &distance
+		}
+		if c.unknown {
+			result.Unknown = a.judge(r, result.DistanceM).unknown
 		}
 		result.Title, result.Lang = titleOf(r.entry, a.Lang)
 		if a.Age != nil {
 			result.AgeFit = r.ages.Fit(*a.Age)
 		}
 		if r.where != nil {
-			result.Reach = reach(r, a, c.distance)
-			result.PlanB = planner.plan(r)
+			result.Reach = reach(r, a, result.DistanceM)
+			if result.PlanB, err = planner.plan(c.n, r); err != nil {
+				return nil, err
+			}
 		}
-		result.Matched = a.reasons(c, r, result.Open)
+		result.Matched = a.reasons(c.hit, r, result.Open)
 		result.Highlights = x.highlights(a, r, result.Lang)
 		results[i] = result
 	}
-	return results
+	return results, nil
 }
 
 // titleOf gives the title of an entry in the wanted language, or the nearest.
@@ -55,7 +69,7 @@ func reach(r *row, a *asked, distance *float64) *directory.Reach {
 	return &directory.Reach{
 		WalkMin:       travelMinutes(*distance, directory.Walk),
 		BikeMin:       travelMinutes(*distance, directory.Bike),
-		OpenOnArrival: onArrival(r, a.at, travelMinutes(*distance, by)),
+		OpenOnArrival: r.opening.onArrival(a.at, travelMinutes(*distance, by)),
 	}
 }
 
@@ -80,19 +94,8 @@ func travelMinutes(distance float64, by directory.Travel) int {
 // stay is how much time must be left on arrival.
 const stay = 30 * time.Minute
 
-// onArrival is a place's state when somebody arrives who leaves at a moment:
-// open only if it stays so for half an hour.
-func onArrival(r *row, leave time.Time, minutes int) schedule.State {
-	arrive := leave.Add(time.Duration(minutes) * time.Minute)
-	s := r.status(arrive, nil)
-	if s.State == schedule.Open && s.Until != nil && s.Until.Before(arrive.Add(stay)) {
-		return r.status(arrive.Add(stay), nil).State
-	}
-	return s.State
-}
-
-// reasons says why a candidate is there.
-func (a *asked) reasons(c candidate, r *row, open schedule.Status) []directory.Reason {
+// reasons says why a result is there.
+func (a *asked) reasons(c hit, r *row, open schedule.Status) []directory.Reason {
 	var reasons []directory.Reason
 	add := func(code, value string) {
 		reasons = append(reasons, directory.Reason{Code: code, Value: value})

@@ -1,8 +1,6 @@
 package search
 
 import (
-	"slices"
-	"time"
 
 	"walkin/internal/directory"
 	"walkin/internal/fold"
@@ -17,13 +15,14 @@ type row struct {
 	entry  directory.Entry // as the public may see it
 	change uint64
 
-	name     []string // words of the name, folded and collapsed
-	fullName []string // the same, and of what else people call it by: also
-	also     []string // who runs it, its centre and the town, as written
-	where    *directory.Location
-	point    *geo.Point
-	centre   *directory.Centre // where an activity happens
-	operator *directory.Organisation
+	name       []string // words of the name, folded and collapsed
+	fullName   []string // the same, and of what else people call it by: also
+	also       []string // who runs it, its centre and the town, as written
+	where      *directory.Location
+	point      *geo.Point
+	centre     *directory.Centre // where an activity happens
+	operator   *directory.Organisation
+	operatorID string // also of one that is not in the directory
 
 	country, municipality string
 	networks              []string
@@ -38,54 +37,55 @@ type row struct {
 	meetAtDoor            directory.Ternary
 	state                 directory.Status
 	hours                 *schedule.Schedule  // nil for a helpline
+	opening               *hours              // the same, shared; of a row that is shown
 	helpline              *directory.Helpline // nil for what has a door
 	lastDay               *schedule.Date      // of an activity that is over for good after it
 }
 
 // lookup gives the current state of an entry that a row refers to; nil if it
 // is not in the catalogue.
-type lookup func(directory.Key) directory.Entry
+type lookup func(directory.Key) (directory.Entry, error)
 
 // newRow makes the row of an entry, or nil for one that search does not show:
 // of another kind, closed or only planned, or an activity that only repeats
 // its centre's drop-in hours.
-func newRow(c directory.Change, entry lookup) *row {
+func newRow(c directory.Change, entry lookup) (*row, error) {
 	r := &row{key: c.Key, change: c.Number}
+	var err error
 	switch e := c.Entry.(type) {
 	case *directory.Centre:
 		if !e.Status.Listed() {
-			return nil
+			return nil, nil
 		}
-		r.ofCentre(e.Public(), entry)
+		err = r.ofCentre(e.Public(), entry)
 	case *directory.Activity:
 		if !e.Status.Listed() || e.Repeats {
-			return nil
+			return nil, nil
 		}
-		r.ofActivity(e.Public(), entry)
+		err = r.ofActivity(e.Public(), entry)
 	case *directory.Helpline:
 		if !e.Status.Listed() {
-			return nil
+			return nil, nil
 		}
-		r.ofHelpline(e, entry)
+		err = r.ofHelpline(e, entry)
 	default:
-		return nil
+		return nil, nil
 	}
-	r.nameWords()
-	return r
+	return r, err
 }
 
-func (r *row) ofCentre(c *directory.Centre, entry lookup) {
+func (r *row) ofCentre(c *directory.Centre, entry lookup) error {
 	r.entry = c
 	r.at(&c.Location)
-	r.run(c.Organisation, entry)
 	r.topics, r.ages, r.promises = c.Topics, c.Ages, c.Promises
 	r.languages, r.channels, r.needs = c.Languages, c.Channels, c.AccessNeeds
 	r.audience, r.setting, r.meetAtDoor = c.Audience, directory.Indoors, c.MeetAtDoor
 	r.state = c.Status
 	r.hours = &c.Hours
+	return r.run(c.Organisation, entry)
 }
 
-func (r *row) ofActivity(a *directory.Activity, entry lookup) {
+func (r *row) ofActivity(a *directory.Activity, entry lookup) error {
 	r.entry = a
 	r.topics, r.ages, r.promises = a.Topics, a.Ages, a.Promises
 	r.languages, r.channels, r.needs = a.Languages, a.Channels, a.AccessNeeds
@@ -95,7 +95,11 @@ func (r *row) ofActivity(a *directory.Activity, entry lookup) {
 	r.lastDay = lastDay(&a.Hours)
 	organisation := a.Organisation
 	for _, id := range a.Centres {
-		centre, ok := entry(directory.Key{Kind: directory.KindCentre, ID: id}).(*directory.Centre)
+		e, err := entry(directory.Key{Kind: directory.KindCentre, ID: id})
+		if err != nil {
+			return err
+		}
+		centre, ok := e.(*directory.Centre)
 		if !ok {
 			continue
 		}
@@ -117,16 +121,16 @@ func (r *row) ofActivity(a *directory.Activity, entry lookup) {
 	if a.Location != nil {
 		r.at(a.Location)
 	}
-	r.run(organisation, entry)
+	return r.run(organisation, entry)
 }
 
-func (r *row) ofHelpline(h *directory.Helpline, entry lookup) {
+func (r *row) ofHelpline(h *directory.Helpline, entry lookup) error {
 	r.entry, r.helpline = h, h
 	r.country, r.municipality = h.Country, h.Municipality
 	r.topics, r.ages, r.promises = h.Topics, h.Ages, h.Promises
 	r.languages, r.channels = h.Languages, h.Channels()
 	r.state = h.Status
-	r.run(h.Organisation, entry)
+	return r.run(h.Organisation, entry)
 }
 
 // at puts the row where a location is.
@@ -139,27 +143,17 @@ func (r *row) at(l *directory.Location) {
 }
 
 // run joins the row with who runs it.
-func (r *row) run(organisation string, entry lookup) {
+func (r *row) run(organisation string, entry lookup) error {
 	if organisation == "" {
-		return
+		return nil
 	}
-	o, ok := entry(directory.Key{Kind: directory.KindOrganisation, ID: organisation}).(*directory.Organisation)
-	if !ok {
-		return
+	r.operatorID = organisation
+	e, err := entry(directory.Key{Kind: directory.KindOrganisation, ID: organisation})
+	if o, ok := e.(*directory.Organisation); ok && err == nil {
+		r.operator, r.networks = o, o.Networks
+		r.also = append(r.also, o.Name)
 	}
-	r.operator, r.networks = o, o.Networks
-	r.also = append(r.also, o.Name)
-}
-
-func (r *row) nameWords() {
-	name, _ := textOf(r.entry)
-	for _, lang := range name.Languages() {
-		r.name = append(r.name, collapsed(fold.Tokens(name[lang]))...)
-	}
-	r.fullName = slices.Clone(r.name)
-	for _, also := range r.also {
-		r.fullName = append(r.fullName, collapsed(fold.Tokens(also))...)
-	}
+	return err
 }
 
 // collapsed brings the spellings of words together, so that "Ålborg" is
@@ -169,27 +163,6 @@ func collapsed(words []string) []string {
 		words[i] = fold.Collapse(w)
 	}
 	return words
-}
-
-// status is the row's state of opening at a moment, by the channels asked for
-// where it is a helpline.
-func (r *row) status(t time.Time, channels []directory.Channel) schedule.Status {
-	if r.helpline != nil {
-		return r.helpline.At(t, channels...)
-	}
-	return r.state.At(r.hours, t)
-}
-
-// over says whether an activity has had its last day before a moment.
-func (r *row) over(t time.Time) bool {
-	if r.lastDay == nil {
-		return false
-	}
-	loc, err := time.LoadLocation(r.hours.Zone)
-	if err != nil {
-		return false
-	}
-	return r.lastDay.Before(schedule.DateIn(t, loc))
 }
 
 // lastDay gives the last day of a schedule that ends: one of dated sessions

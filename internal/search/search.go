@@ -24,12 +24,12 @@ func (x *Index) Search(ctx context.Context, q directory.Query) (directory.Answer
 	if err != nil {
 		return directory.Answer{}, err
 	}
-	page := cursor{Question: fingerprint(q), Now: q.Now.Unix(), Change: s.change}
+	now := q.Now.Unix()
 	if from != nil {
-		page.Now, page.Radius, page.Step = from.Now, from.Radius, from.Step
+		now = from.Now
 	}
 	// A cursor carries whole seconds, so the first page counts in them too.
-	q.Now = time.Unix(page.Now, 0).In(q.Now.Location())
+	q.Now = time.Unix(now, 0).In(q.Now.Location())
 	if openNow {
 		q.OpenAt = &q.Now
 	}
@@ -37,14 +37,12 @@ func (x *Index) Search(ctx context.Context, q directory.Query) (directory.Answer
 	if err != nil {
 		return directory.Answer{}, err
 	}
-	page.Radius, page.Step = found.radius, found.step
-
 	answer := directory.Answer{
-		Understood: directory.Understood{Topics: found.asked.question.topicIDs(), OpenAt: q.OpenAt},
-		Total:      len(found.candidates),
+		Understood: directory.Understood{Topics: found.question.topicIDs(), OpenAt: q.OpenAt},
+		Total:      found.total,
 		Relaxed:    found.relaxed,
 		Change:     s.change,
-		Facets:     s.facets(found.asked, found.candidates),
+		Facets:     found.facets,
 	}
 	for _, id := range q.Topics {
 		if !slices.Contains(answer.Understood.Topics, id) {
@@ -54,33 +52,28 @@ func (x *Index) Search(ctx context.Context, q directory.Query) (directory.Answer
 	if q.Near != nil {
 		answer.Understood.Place = q.Near.Place
 	}
-	rest := found.candidates
-	if from != nil {
-		last := from.After.rank()
-		i, exact := slices.BinarySearchFunc(rest, last, func(c candidate, k rank) int { return c.rank.compare(k) })
-		if exact {
-			i++
-		}
-		rest = rest[i:]
+	if answer.Results, err = x.results(found.gathering, found.shown); err != nil {
+		return directory.Answer{}, err
 	}
-	shown := rest[:min(len(rest), q.Limit)]
-	answer.Results = x.results(s, found.asked, shown)
-	if len(rest) > len(shown) {
-		page.After = shown[len(shown)-1].rank.after()
-		if answer.Next, err = page.encode(); err != nil {
+	if found.more {
+		last := found.rank(&found.shown[len(found.shown)-1])
+		c := cursor{Question: fingerprint(q), Now: now, Change: s.change, Radius: found.radius.metres, Step: found.step, After: last.after()}
+		if answer.Next, err = c.encode(); err != nil {
 			return directory.Answer{}, err
 		}
 	}
 	return answer, nil
 }
 
-// found is what matched a query, in order.
+// found is one page of what matched a query.
 type found struct {
-	asked      *asked
-	candidates []candidate
-	radius     float64 // metres
-	step       int     // of relaxing
-	relaxed    []directory.Relaxation
+	*gathering
+	shown   []ranked
+	more    bool // there is another page
+	total   int
+	facets  map[directory.Facet][]directory.FacetCount
+	step    int // of relaxing
+	relaxed []directory.Relaxation
 }
 
 // find runs a query, and relaxes it step by step while nothing is found. From
@@ -97,53 +90,37 @@ func (x *Index) find(ctx context.Context, s *snapshot, q directory.Query, from *
 				continue
 			}
 		}
-		radius := 0.0
-		if from != nil {
-			radius = from.Radius
-		}
-		f, err := s.run(ctx, steps.asked(s.taxonomy), radius)
+		f, err := s.run(ctx, steps.asked(s.taxonomy), from)
 		f.step, f.relaxed = steps.done, steps.relaxed
-		if err != nil || len(f.candidates) > 0 || from != nil || !steps.next() {
+		if err != nil || f.total > 0 || from != nil || !steps.next() {
 			return f, err
 		}
 	}
 }
 
-// run matches, judges and orders. A radius of 0 is worked out.
-func (s *snapshot) run(ctx context.Context, a *asked, radius float64) (found, error) {
-	hits, err := s.match(ctx, a.question)
-	if err != nil {
+// run matches, judges and orders.
+func (s *snapshot) run(ctx context.Context, a *asked, from *cursor) (found, error) {
+	g := s.newGathering(a)
+	if err := g.gather(ctx); err != nil {
 		return found{}, err
 	}
-	var candidates []candidate
-	for _, h := range hits {
-		r := s.rows[h.row]
-		c := candidate{hit: h, distance: a.distance(r)}
-		if a.beyond(c, r) {
-			continue
+	radius := a.RadiusKM * 1000
+	p := page{gathering: g, size: a.Limit + 1}
+	switch {
+	case from != nil:
+		last := from.After.rank()
+		p.from, radius = &last, from.Radius
+	case radius == 0 && a.Near != nil:
+		radius = g.stretch()
+	}
+	g.radius = newBound(radius)
+	for i := range g.matches {
+		if err := p.offer(&g.matches[i]); err != nil {
+			return found{}, err
 		}
-		if c.verdict = a.judge(r, c.distance); c.fits != directory.No {
-			candidates = append(candidates, c)
-		}
 	}
-	if radius == 0 {
-		radius = a.radiusFor(candidates)
-	}
-	for i := range candidates {
-		candidates[i].rank = a.rankOf(candidates[i], s.rows[candidates[i].row], radius)
-	}
-	slices.SortFunc(candidates, func(b, c candidate) int { return b.rank.compare(c.rank) })
-	return found{asked: a, candidates: candidates, radius: radius}, nil
-}
-
-// beyond says whether a row is outside the radius that was asked for. A place
-// without a known distance is kept only in the municipality asked for.
-func (a *asked) beyond(c candidate, r *row) bool {
-	if a.RadiusKM == 0 || a.Near == nil {
-		return false
-	}
-	if c.distance == nil {
-		return !a.sameMunicipality(c, r)
-	}
-	return *c.distance > a.RadiusKM*1000
+	f := found{gathering: g, total: len(g.matches), more: p.behind > a.Limit, shown: p.first[:min(len(p.first), a.Limit)]}
+	var err error
+	f.facets, err = g.facets()
+	return f, err
 }

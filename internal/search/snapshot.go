@@ -2,173 +2,178 @@ package search
 
 import (
 	"errors"
-	"maps"
-	"slices"
-	"strings"
+	"fmt"
 	"sync/atomic"
+	"time"
 
 	"walkin/internal/directory"
+	"walkin/internal/schedule"
 )
 
 // snapshot is all that a search reads, at one moment. It never changes; the
-// next one is made beside it (with) and takes its place. Whoever reads holds
-// it (hold, release), so that the reader of its words is closed only after
-// the last search is done.
+// next one is made beside it (change.go) and takes its place. Whoever reads
+// holds it (hold, release), so that the reader of its words is closed only
+// after the last search is done.
 type snapshot struct {
 	catalogue
 	words *wordReader
 	held  atomic.Int64 // readers, and one for being the current one
 }
 
-// catalogue is the rows and what they were made from.
+// catalogue is the entries as columns and what is asked for without a search.
 type catalogue struct {
-	entries    map[directory.Key]directory.Change // the last change of each entry, tombstones too
-	referrers  map[directory.Key][]directory.Key  // who must be made again when an entry changes
-	rows       []*row                             // by internal number; nil where an entry is gone
-	number     map[directory.Key]int32
+	parts      []part // the oldest first
+	vocabulary *vocabulary
+	archive    *archive
+	kitchen    *kitchen
+	others     map[directory.Key]directory.Change // what is not found itself: topics, networks, organisations; and tombstones
 	change     uint64
 	taxonomy   *directory.Taxonomy
 	thesaurus  *thesaurus
 	desk       *directory.CrisisDesk
 	rules      directory.CrisisRules
-	helplines  []*row
-	doorNumber []int32 // rows of centres with a point, for plan B
 }
 
-// with gives the catalogue after some changes, and the documents that have to
-// be written for it. A change that an entry already has, or an older one, is
-// skipped, so applying twice does no harm.
-func (c *catalogue) with(changes []directory.Change) (*catalogue, []update, error) {
-	next := &catalogue{
-		entries:   maps.Clone(c.entries),
-		referrers: maps.Clone(c.referrers),
-		rows:      slices.Clone(c.rows),
-		number:    maps.Clone(c.number),
-		change:    c.change, taxonomy: c.taxonomy, thesaurus: c.thesaurus, rules: c.rules,
-	}
-	dirty := make(map[directory.Key]bool)
-	topicsChanged := c.taxonomy == nil
-	for _, change := range changes {
-		next.change = max(next.change, change.Number)
-		// The document is written again in any case: the words may be behind
-		// the rows, never ahead of them.
-		dirty[change.Key] = true
-		if known, ok := next.entries[change.Key]; ok && known.Number >= change.Number {
-			continue
-		}
-		next.refer(next.entries[change.Key].Entry, change.Entry, change.Key)
-		next.entries[change.Key] = change
-		topicsChanged = topicsChanged || change.Key.Kind == directory.KindTopic
-	}
-	for key := range maps.Clone(dirty) {
-		next.spread(key, dirty)
-	}
-	if topicsChanged {
-		if err := next.arrangeTopics(); err != nil {
-			return nil, nil, err
-		}
-	}
-	var updates []update
-	for _, key := range sortedKeys(dirty) {
-		if !slices.Contains(directory.Searchable, key.Kind) {
-			continue
-		}
-		next.place(key)
-		u := update{key: key}
-		if n, ok := next.number[key]; ok {
-			u.doc = documentOf(next.rows[n])
-		}
-		updates = append(updates, u)
-	}
-	next.gather()
-	return next, updates, nil
-}
-
-// refer keeps the list of referrers true when an entry changes. Topics are
-// left out: rows hold their ids only.
-func (c *catalogue) refer(before, after directory.Entry, key directory.Key) {
-	if before != nil {
-		for _, to := range before.References() {
-			c.referrers[to] = slices.DeleteFunc(slices.Clone(c.referrers[to]), func(k directory.Key) bool { return k == key })
-		}
-	}
-	if after != nil {
-		for _, to := range after.References() {
-			if to.Kind != directory.KindTopic && !slices.Contains(c.referrers[to], key) {
-				c.referrers[to] = append(slices.Clone(c.referrers[to]), key)
-			}
-		}
+func newCatalogue(rules directory.CrisisRules) *catalogue {
+	return &catalogue{
+		vocabulary: new(vocabulary), archive: new(archive), kitchen: new(kitchen), rules: rules,
+		others: make(map[directory.Key]directory.Change),
 	}
 }
 
-// spread marks all rows that show something of an entry: a centre shows its
-// organisation, an activity its centre and, through it, the organisation.
-func (c *catalogue) spread(key directory.Key, dirty map[directory.Key]bool) {
-	for _, referrer := range c.referrers[key] {
-		if !dirty[referrer] {
-			dirty[referrer] = true
-			c.spread(referrer, dirty)
-		}
-	}
+// part is a segment at one moment: some of its entries have a newer state in a
+// later part, or are gone. An entry's number in the catalogue is its number in
+// the segment and the part's first.
+type part struct {
+	*segment
+	first uint32
+	dead  bits
 }
 
-// place makes the row of an entry again.
-func (c *catalogue) place(key directory.Key) {
-	n, had := c.number[key]
-	r := (*row)(nil)
-	if change := c.entries[key]; !change.Deleted() {
-		r = newRow(change, func(k directory.Key) directory.Entry { return c.entries[k].Entry })
+// bits is a set of numbers; an empty one may be nil.
+type bits []uint64
+
+func (b bits) has(n uint32) bool { return b != nil && b[n>>6]>>(n&63)&1 == 1 }
+
+func (b bits) set(n uint32) { b[n>>6] |= 1 << (n & 63) }
+
+// size is one above the last number of an entry.
+func (c *catalogue) size() int {
+	if len(c.parts) == 0 {
+		return 0
 	}
-	switch {
-	case r == nil && had:
-		c.rows[n] = nil
-		delete(c.number, key)
-	case r == nil:
-	case had:
-		c.rows[n] = r
-	default:
-		c.number[key] = int32(len(c.rows))
-		c.rows = append(c.rows, r)
-	}
+	last := &c.parts[len(c.parts)-1]
+	return int(last.first) + last.count()
 }
 
-// arrangeTopics makes the taxonomy and the thesaurus from the topics.
-func (c *catalogue) arrangeTopics() error {
-	var topics []*directory.Topic
-	for _, change := range c.entries {
-		if topic, ok := change.Entry.(*directory.Topic); ok {
-			topics = append(topics, topic)
+// part gives where an entry stands.
+func (c *catalogue) part(n uint32) (*part, uint32) {
+	i := len(c.parts) - 1
+	for c.parts[i].first > n {
+		i--
+	}
+	return &c.parts[i], n - c.parts[i].first
+}
+
+// find gives the part and the number within it of an entry that lives.
+func (c *catalogue) find(key directory.Key) (*part, uint32, bool) {
+	for i := len(c.parts) - 1; i >= 0; i-- {
+		p := &c.parts[i]
+		if n, ok := p.segment.find(key); ok && !p.dead.has(n) {
+			return p, n, true
 		}
 	}
-	slices.SortFunc(topics, func(a, b *directory.Topic) int { return strings.Compare(a.ID, b.ID) })
-	taxonomy, err := directory.NewTaxonomy(topics)
+	return nil, 0, false
+}
+
+// number gives the number of an entry that can be found, or -1.
+func (c *catalogue) number(key directory.Key) int32 {
+	p, n, ok := c.find(key)
+	if !ok || p.traits[n].unlisted() {
+		return -1
+	}
+	return int32(p.first + n)
+}
+
+// entry gives the state of an entry of any kind, as the public may see it; nil
+// if it is not in the catalogue.
+func (c *catalogue) entry(key directory.Key) (directory.Entry, error) {
+	if change, ok := c.others[key]; ok {
+		return change.Entry, nil
+	}
+	p, n, ok := c.find(key)
+	if !ok {
+		return nil, nil
+	}
+	return c.decode(p, n)
+}
+
+func (c *catalogue) decode(p *part, n uint32) (directory.Entry, error) {
+	b, err := c.archive.read(p.stored[n])
 	if err != nil {
-		return err
+		return nil, err
 	}
-	c.taxonomy, c.thesaurus = taxonomy, newThesaurus(taxonomy)
-	return nil
+	e, err := directory.Decode(directory.Searchable[p.traits[n].kind()], b)
+	if err != nil {
+		return nil, fmt.Errorf("read entry: %w", err)
+	}
+	return e, nil
 }
 
-// gather collects what is asked for without a search.
-func (c *catalogue) gather() {
-	var helplines []*directory.Helpline
-	for n, r := range c.rows {
-		switch {
-		case r == nil:
-		case r.helpline != nil:
-			c.helplines = append(c.helplines, r)
-			helplines = append(helplines, r.helpline)
-		case r.key.Kind == directory.KindCentre && r.point != nil:
-			c.doorNumber = append(c.doorNumber, int32(n))
+// row gives an entry with all that is shown of it.
+func (c *catalogue) row(number uint32) (*row, error) {
+	p, n := c.part(number)
+	shown := *p.shown.Load()
+	if r := shown[n].Load(); r != nil {
+		return r, nil
+	}
+	e, err := c.decode(p, n)
+	if err != nil {
+		return nil, err
+	}
+	r, err := newRow(directory.Change{Key: p.key(n), Number: p.change[n], Entry: e}, c.entry)
+	if err != nil {
+		return nil, err
+	}
+	if r == nil {
+		return nil, fmt.Errorf("read entry: %s is not one that is shown", p.key(n))
+	}
+	if r.hours != nil {
+		r.opening = c.vocabulary.hours.all()[p.hours[n]]
+	}
+	shown[n].Store(r)
+	if c.kitchen.cooked(p.stored[n].length) {
+		for i := range c.parts {
+			c.parts[i].forget()
 		}
 	}
-	c.desk = directory.NewCrisisDesk(directory.NewGate(c.taxonomy.Topics(), c.rules), helplines)
+	return r, nil
 }
 
-func sortedKeys(set map[directory.Key]bool) []directory.Key {
-	keys := slices.Collect(maps.Keys(set))
-	slices.SortFunc(keys, compareKeys)
-	return keys
+// kitchen bounds the memory of entries that were decoded to be shown: most
+// questions are answered with the same few, and those stay.
+type kitchen struct{ bytes atomic.Int64 }
+
+const (
+	kitchenSize = 16 << 20 // bytes of JSON; decoded and encoded again it is some four times that
+)
+
+// cooked counts an entry, and says when it is time to begin anew.
+func (k *kitchen) cooked(bytes uint32) bool {
+	if k.bytes.Add(int64(bytes)) < kitchenSize {
+		return false
+	}
+	k.bytes.Store(0)
+	return true
+}
+
+// status is the state of opening of an entry at a moment, by the channels asked
+// for where it is a helpline.
+func (r *row) status(t time.Time, channels []directory.Channel) schedule.Status {
+	if r.helpline != nil {
+		return r.helpline.At(t, channels...)
+	}
+	return r.opening.at(t)
 }
 
 func (s *snapshot) release() error {

@@ -34,7 +34,10 @@ func (x *Index) Suggest(_ context.Context, q directory.SuggestQuery) ([]director
 			})
 		}
 	}
-	centres := s.suggestCentres(collapsed(slices.Clone(typed)), q)
+	centres, err := s.suggestCentres(collapsed(slices.Clone(typed)), q)
+	if err != nil {
+		return nil, err
+	}
 	for len(suggestions) < q.Limit && len(centres)+len(places) > 0 {
 		if len(centres) > 0 {
 			suggestions, centres = append(suggestions, centres[0]), centres[1:]
@@ -82,35 +85,36 @@ func completes(topic *directory.Topic, typed []string, label, lang string) (dept
 	return 0, false
 }
 
-func (s *snapshot) suggestCentres(typed []string, q directory.SuggestQuery) []directory.Suggestion {
-	var found []completed
-	for _, r := range s.rows {
-		centre, ok := rowCentre(r)
-		if !ok || !begins(r.fullName, typed) {
-			continue
-		}
+func (s *snapshot) suggestCentres(typed []string, q directory.SuggestQuery) ([]directory.Suggestion, error) {
+	type place struct {
+		called
+		depth int
+	}
+	var found []place
+	s.centresCalled(typed, func(c called) {
 		depth := 0
-		if !beginsWith(r.name, typed) {
+		if !beginsWith(c.name, typed) {
 			depth++
 		}
-		if q.Country != "" && r.country != q.Country {
+		if q.Country != "" && c.country != q.Country {
 			depth += 2
 		}
-		found = append(found, completed{directory.Suggestion{
-			Kind: directory.SuggestCentre, ID: centre.ID, Label: centre.Name, Detail: centre.Location.Town}, depth})
-	}
-	slices.SortFunc(found, func(a, b completed) int {
-		return cmp.Or(cmp.Compare(a.depth, b.depth), strings.Compare(a.Label, b.Label), strings.Compare(a.ID, b.ID))
+		found = append(found, place{c, depth})
 	})
-	return plain(found[:min(len(found), q.Limit)])
-}
-
-func rowCentre(r *row) (*directory.Centre, bool) {
-	if r == nil {
-		return nil, false
+	slices.SortFunc(found, func(a, b place) int {
+		return cmp.Or(cmp.Compare(a.depth, b.depth), slices.Compare(a.name, b.name), strings.Compare(a.id, b.id))
+	})
+	var suggestions []directory.Suggestion
+	for _, c := range found[:min(len(found), q.Limit)] {
+		r, err := s.row(c.number)
+		if err != nil {
+			return nil, err
+		}
+		centre := r.entry.(*directory.Centre)
+		suggestions = append(suggestions, directory.Suggestion{
+			Kind: directory.SuggestCentre, ID: centre.ID, Label: centre.Name, Detail: centre.Location.Town})
 	}
-	centre, ok := r.entry.(*directory.Centre)
-	return centre, ok
+	return suggestions, nil
 }
 
 func plain(found []completed) []directory.Suggestion {

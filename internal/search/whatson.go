@@ -24,47 +24,80 @@ func (x *Index) WhatsOn(ctx context.Context, q directory.WhatsOnQuery) ([]direct
 			under[below] = true
 		}
 	}
-	var happenings []directory.Happening
-	for _, r := range s.rows {
-		activity, ok := rowActivity(r)
-		if !ok || r.state == directory.StatusPaused || !takesPart(q, r, activity, under) {
-			continue
-		}
-		if err := ctx.Err(); err != nil {
+	l := &listing{snapshot: s, query: q, under: under}
+	for i := range s.parts {
+		if err := l.read(ctx, &s.parts[i]); err != nil {
 			return nil, false, err
 		}
-		for _, o := range activity.Hours.Occurrences(q.From, q.To) {
-			happenings = append(happenings, happening(r, activity, o, q.Lang))
+	}
+	slices.SortFunc(l.found, func(a, b occurrence) int {
+		return cmp.Or(a.Start.Compare(b.Start), strings.Compare(a.id, b.id))
+	})
+	shown := l.found[:min(len(l.found), q.Limit)]
+	happenings := make([]directory.Happening, len(shown))
+	for i, o := range shown {
+		r, err := s.row(o.number)
+		if err != nil {
+			return nil, false, err
+		}
+		happenings[i] = happening(r, r.entry.(*directory.Activity), o.Occurrence, q.Lang)
+	}
+	return happenings, len(l.found) > q.Limit, nil
+}
+
+// occurrence is one time that an activity takes place.
+type occurrence struct {
+	schedule.Occurrence
+	number uint32
+	id     string
+}
+
+// listing gathers what happens. Hours that activities share are laid out once.
+type listing struct {
+	*snapshot
+	query directory.WhatsOnQuery
+	under map[string]bool
+	times map[uint32][]schedule.Occurrence // by number of hours
+	found []occurrence
+}
+
+func (l *listing) read(ctx context.Context, p *part) error {
+	q, v := &l.query, l.vocabulary
+	if l.times == nil {
+		l.times = make(map[uint32][]schedule.Occurrence)
+	}
+	hours, topics, networks, municipalities := v.hours.all(), v.topics.all(), v.networks.all(), v.municipalities.all()
+	country, known := v.countries.known(q.Country)
+	centre, isThere := v.keys.known(directory.Key{Kind: directory.KindCentre, ID: q.Centre}.String())
+	if q.Country != "" && !known || q.Centre != "" && !isThere {
+		return nil
+	}
+	for n := range uint32(p.count()) {
+		t := p.traits[n]
+		switch {
+		case directory.Searchable[t.kind()] != directory.KindActivity, t.unlisted(), t.paused(), p.dead.has(n),
+			q.Country != "" && uint32(p.country[n]) != country,
+			q.Municipality != "" && municipalities[p.municipal[n]].code != q.Municipality,
+			q.Network != "" && !slices.Contains(networks[p.networks[n]], q.Network),
+			q.Centre != "" && !slices.Contains(p.refsOf(n), centre),
+			q.Rhythm != "" && t.rhythm() != q.Rhythm,
+			q.Age != nil && fits(p.ages[n], *q.Age) == directory.No,
+			len(q.Topics) > 0 && !slices.ContainsFunc(p.topicsOf(n), func(topic uint16) bool { return l.under[topics[topic]] }):
+			continue
+		}
+		times, ok := l.times[p.hours[n]]
+		if !ok {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			times = hours[p.hours[n]].schedule.Occurrences(q.From, q.To)
+			l.times[p.hours[n]] = times
+		}
+		for _, o := range times {
+			l.found = append(l.found, occurrence{o, p.first + n, string(p.id(n))})
 		}
 	}
-	slices.SortFunc(happenings, func(a, b directory.Happening) int {
-		return cmp.Or(a.Start.Compare(b.Start), strings.Compare(a.Activity.ID, b.Activity.ID))
-	})
-	if len(happenings) > q.Limit {
-		return happenings[:q.Limit], true, nil
-	}
-	return happenings, false, nil
-}
-
-func rowActivity(r *row) (*directory.Activity, bool) {
-	if r == nil {
-		return nil, false
-	}
-	activity, ok := r.entry.(*directory.Activity)
-	return activity, ok
-}
-
-func takesPart(q directory.WhatsOnQuery, r *row, a *directory.Activity, under map[string]bool) bool {
-	switch {
-	case q.Country != "" && r.country != q.Country,
-		q.Municipality != "" && r.municipality != q.Municipality,
-		q.Network != "" && !slices.Contains(r.networks, q.Network),
-		q.Centre != "" && !slices.Contains(a.Centres, q.Centre),
-		q.Rhythm != "" && a.Rhythm != q.Rhythm,
-		q.Age != nil && a.Ages.Fit(*q.Age) == directory.No:
-		return false
-	}
-	return len(q.Topics) == 0 || slices.ContainsFunc(a.Topics, func(id string) bool { return under[id] })
+	return nil
 }
 
 func happening(r *row, a *directory.Activity, o schedule.Occurrence, lang string) directory.Happening {

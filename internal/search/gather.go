@@ -1,0 +1,229 @@
+package search
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"walkin/internal/directory"
+)
+
+// gathering is one run of a query over the columns: what matched, and what is
+// needed to rank it.
+type gathering struct {
+	*snapshot
+	*sieve
+	from      *[3]float64 // where the query stands; nil if it does not say
+	limit     bound       // the radius that was asked for
+	radius    bound       // that divides near from far
+	usual     bound
+	bands     [len(bands)]bound
+	home      uint16
+	homeKnown bool
+	matches   []match
+}
+
+func (s *snapshot) newGathering(a *asked) *gathering {
+	g := &gathering{snapshot: s, sieve: newSieve(a, &s.catalogue)}
+	if a.Near != nil {
+		from := unit(a.Near.Point)
+		g.from, g.limit, g.usual = &from, newBound(a.RadiusKM*1000), newBound(directory.DefaultRadiusKM*1000)
+		for i, metres := range bands {
+			g.bands[i] = newBound(metres)
+		}
+	}
+	if a.Home != "" {
+		n, ok := s.vocabulary.countries.known(a.Home)
+		g.home, g.homeKnown = uint16(n), ok
+	}
+	return g
+}
+
+// consider runs an entry through the filters and keeps it if it passes.
+func (g *gathering) consider(p *part, n uint32, chord float64, h hit) error {
+	if p.dead.has(n) {
+		return nil
+	}
+	m := match{hit: h, n: p.first + n, chord: float32(chord)}
+	if g.from != nil && g.RadiusKM > 0 {
+		if !p.traits[n].point() {
+			if !g.sameMunicipality(p, n) {
+				return nil
+			}
+		} else if g.beyond(&m, &g.limit) {
+			return nil
+		}
+	}
+	fits, err := g.fits(p, n)
+	if err != nil || fits == directory.No {
+		return err
+	}
+	m.unknown = fits == directory.Unknown
+	g.matches = append(g.matches, m)
+	return nil
+}
+
+// chordOf is the chord between the query and an entry.
+func (g *gathering) chordOf(p *part, n uint32) float64 {
+	if g.from == nil || !p.traits[n].point() {
+		return math.Inf(1)
+	}
+	return between(g.from, &p.vector[n])
+}
+
+// gather finds all that match, by the shortest of the ways there are.
+func (g *gathering) gather(ctx context.Context) error {
+	switch {
+	case !g.question.empty():
+		return g.match(ctx, g.question, func(number uint32, h hit) error {
+			p, n := g.part(number)
+			return g.consider(p, n, g.chordOf(p, n), h)
+		})
+	case g.RadiusKM > 0:
+		return g.gatherWithin(g.limit.all, g.Near.Place != nil)
+	case g.Box != nil && simple(*g.Box):
+		return g.gatherBox()
+	case g.topics != nil:
+		return g.gatherTopics()
+	default:
+		return g.gatherAll(ctx)
+	}
+}
+
+// gatherWithin takes what is about within a chord and, if asked, what has no
+// point and is in the municipality of the place asked for.
+func (g *gathering) gatherWithin(chord float64, here bool) (err error) {
+	for i := range g.parts {
+		p := &g.parts[i]
+		p.within(g.from, chord, func(n uint32, chord float64) {
+			if err == nil {
+				err = g.consider(p, n, chord, hit{})
+			}
+		})
+		if here {
+			err = g.gatherHere(p, err)
+		}
+	}
+	return err
+}
+
+func (g *gathering) gatherHere(p *part, err error) error {
+	place := g.Near.Place
+	m, ok := g.vocabulary.municipalities.known(place.Country + "\x00" + place.Municipality)
+	if !ok || place.Municipality == "" {
+		return err
+	}
+	for _, pair := range p.here.of(m) {
+		if err != nil {
+			return err
+		}
+		err = g.consider(p, number(pair), math.Inf(1), hit{})
+	}
+	return err
+}
+
+func (g *gathering) gatherBox() (err error) {
+	for i := range g.parts {
+		p := &g.parts[i]
+		p.boxes.in(*g.Box, func(n uint32) {
+			if err == nil {
+				err = g.consider(p, n, g.chordOf(p, n), hit{})
+			}
+		})
+	}
+	return err
+}
+
+// gatherTopics takes what has any of the topics of the filter.
+func (g *gathering) gatherTopics() error {
+	for i := range g.parts {
+		p := &g.parts[i]
+		var numbers []uint32
+		for topic, wanted := range g.topics {
+			if wanted {
+				for _, pair := range p.topicOf.of(uint32(topic)) {
+					numbers = append(numbers, number(pair))
+				}
+			}
+		}
+		slices.Sort(numbers)
+		for _, n := range slices.Compact(numbers) {
+			if err := g.consider(p, n, g.chordOf(p, n), hit{}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// patience is how many entries are looked at between two looks at the
+// deadline.
+const patience = 1 << 16
+
+func (g *gathering) gatherAll(ctx context.Context) error {
+	for i := range g.parts {
+		p := &g.parts[i]
+		for n := range uint32(p.count()) {
+			if n%patience == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err := g.consider(p, n, g.chordOf(p, n), hit{}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// stretch works out the radius that divides near from far where none was
+// asked for: the usual one, stretched to the nearest ten.
+func (g *gathering) stretch() float64 {
+	usual := directory.DefaultRadiusKM * 1000
+	near := 0
+	for i := range g.matches {
+		if float64(g.matches[i].chord) <= g.usual.below {
+			if near++; near == enoughNear {
+				return usual
+			}
+		}
+	}
+	var nearest nearestTen
+	for i := range g.matches {
+		if m := &g.matches[i]; float64(m.chord) <= nearest.reach() {
+			nearest.add(g.distance(m))
+		}
+	}
+	return max(usual, nearest.last())
+}
+
+// nearestTen keeps the ten smallest distances, in metres, in their order.
+type nearestTen struct {
+	distances [enoughNear]float64
+	count     int
+}
+
+// reach is the chord beyond which nothing is among the nearest any more.
+func (t *nearestTen) reach() float64 {
+	if t.count < enoughNear {
+		return math.MaxFloat64 // not what has no distance
+	}
+	return chord(t.last() + blur)
+}
+
+func (t *nearestTen) add(distance float64) {
+	i, _ := slices.BinarySearch(t.distances[:t.count], distance)
+	if i == enoughNear {
+		return
+	}
+	t.count = min(t.count+1, enoughNear)
+	copy(t.distances[i+1:t.count], t.distances[i:])
+	t.distances[i] = distance
+}
+
+// last is the largest of them; 0 where there is none.
+func (t *nearestTen) last() float64 {
+	if t.count == 0 {
+		return 0
+	}
+	return t.distances[t.count-1]
+}
