@@ -18,6 +18,10 @@ type CrisisRules struct {
 	// FalseFriends are crisis terms that mean something ordinary in another
 	// language; they do not count on a page in that language.
 	FalseFriends []FalseFriend `json:"false_friends"`
+	// Known are ordinary words, by language, that are one slip away from a
+	// crisis word: a Dutch "leerkracht" is a teacher. A word listed here, or one
+	// that leads to an ordinary topic, is never taken for a misspelling.
+	Known map[string][]string `json:"known"`
 	// Ordinary are phrases, by language, that contain a crisis phrase and
 	// mean no harm: "don't want to live with my dad".
 	Ordinary map[string][]string `json:"ordinary"`
@@ -39,6 +43,10 @@ type Gate struct {
 	// compound ("selv mord") and a run-together phrase ("killmyself") are
 	// found; the commonest slips in Danish and Dutch.
 	solid map[string][]crisisTerm
+	// slips finds the crisis words that a misspelled word may mean, and known
+	// are the words that are no misspellings.
+	slips fold.Speller
+	known map[string]bool
 }
 
 // crisisTerm is what a matched phrase stands for.
@@ -51,6 +59,18 @@ type crisisTerm struct {
 // borders: shorter ones turn up by chance.
 const minSolid = 7
 
+// minSlip is the shortest word, in letters, of which a misspelling counts.
+const minSlip = 5
+
+// minLoneSlip is the same for a word that is a crisis term by itself: with
+// nothing beside it to confirm the meaning it must be longer.
+const minLoneSlip = 6
+
+// sure is how many words a phrase must have for a known word in it to be read
+// as a slip all the same: "alles in hopeloos" is still a cry, while two
+// words may meet by chance.
+const sure = 3
+
 // maxJoined is how many words in a row are joined to find a split compound.
 const maxJoined = 3
 
@@ -61,9 +81,12 @@ func NewGate(topics []*Topic, rules CrisisRules) *Gate {
 		key := strings.Join(fold.Tokens(f.Term), " ")
 		friends[key] = append(friends[key], f.In...)
 	}
-	g := &Gate{solid: make(map[string][]crisisTerm)}
+	g := &Gate{solid: make(map[string][]crisisTerm), known: make(map[string]bool)}
 	for _, topic := range topics {
 		if !topic.Crisis {
+			for _, terms := range topic.Terms {
+				g.know(terms)
+			}
 			continue
 		}
 		for _, byLanguage := range []map[string][]string{topic.Terms, rules.Terms[topic.ID]} {
@@ -72,6 +95,7 @@ func NewGate(topics []*Topic, rules CrisisRules) *Gate {
 					words := fold.Tokens(term)
 					meaning := crisisTerm{topic, friends[strings.Join(words, " ")]}
 					g.terms.Add(term, meaning)
+					g.slipsOf(term)
 					for _, form := range fold.Variants(term) {
 						joined := strings.ReplaceAll(form, " ", "")
 						if utf8.RuneCountInString(joined) >= minSolid {
@@ -82,7 +106,11 @@ func NewGate(topics []*Topic, rules CrisisRules) *Gate {
 			}
 		}
 	}
+	for _, list := range rules.Known {
+		g.know(list)
+	}
 	for _, list := range rules.Ordinary {
+		g.know(list)
 		for _, phrase := range list {
 			g.ordinary.Add(phrase, struct{}{})
 		}
@@ -90,13 +118,39 @@ func NewGate(topics []*Topic, rules CrisisRules) *Gate {
 	return g
 }
 
+// know notes the words of some terms as ordinary words.
+func (g *Gate) know(terms []string) {
+	for _, term := range terms {
+		for _, form := range fold.Variants(term) {
+			for _, word := range strings.Fields(form) {
+				g.known[word] = true
+			}
+		}
+	}
+}
+
+// slipsOf lets the words of a crisis term be recognised when misspelled.
+func (g *Gate) slipsOf(term string) {
+	for _, form := range fold.Variants(term) {
+		for _, word := range strings.Fields(form) {
+			if utf8.RuneCountInString(word) >= minSlip {
+				g.slips.Add(word)
+			}
+		}
+	}
+}
+
 // Check gives the crisis topics that a text names, in order of appearance;
 // none for an ordinary text. Lang is the language of the page.
 func (g *Gate) Check(text, lang string) []*Topic {
 	words := fold.Tokens(text)
 	var found []*Topic
+	meant := g.misspelled(words)
 	for from := range words {
 		length, terms := g.terms.Longest(words[from:])
+		if length == 0 {
+			length, terms = g.slip(words[from:], meant[from:])
+		}
 		joinedLength, joinedTerms := g.joined(words[from:])
 		terms = append(slices.Clip(terms), joinedTerms...)
 		length = max(length, joinedLength)
@@ -110,6 +164,32 @@ func (g *Gate) Check(text, lang string) []*Topic {
 		}
 	}
 	return found
+}
+
+// misspelled gives, for each word, the crisis words that it may be a slip of:
+// one letter wrong, missing, too many or swapped with its neighbour, the first
+// letter right.
+func (g *Gate) misspelled(words []string) [][]string {
+	meant := make([][]string, len(words))
+	for i, w := range words {
+		meant[i] = g.slips.Within(w, 1)
+	}
+	return meant
+}
+
+// slip finds the longest term that words begin with when one of them, and no
+// more, is read as what it may be a slip of. A word that is known to be an
+// ordinary one is no slip, but in a phrase of which all else is said.
+func (g *Gate) slip(words []string, meant [][]string) (length int, terms []crisisTerm) {
+	for i := range min(len(words), g.terms.Words()) {
+		for _, word := range meant[i] {
+			n, found := g.terms.Longest(slices.Concat(words[:i], []string{word}, words[i+1:]))
+			if n > max(i, length) && (n >= sure || !g.known[words[i]]) && (n > 1 || utf8.RuneCountInString(word) >= minLoneSlip) {
+				length, terms = n, found
+			}
+		}
+	}
+	return length, terms
 }
 
 // joined looks for a term spread over the first few words, or run together in
