@@ -16,6 +16,7 @@ const (
 	classWord                // a word of the page's language, in any inflection
 	classOther               // a word or topic by another language
 	classPrefix              // the beginning of a word
+	classTypo                // a word that is one slip or two from it
 	classNone
 )
 
@@ -23,7 +24,7 @@ const (
 type hit struct {
 	row           int32
 	class         class
-	missingTopics uint8  // parts of the text that mean a topic which the entry has not
+	missingTopics uint8  // weight of the parts of the text that mean a topic which the entry has not
 	missingWords  uint8  // words of the text that the entry has not
 	topics        uint32 // bits: which of question.topics it has
 	words         uint32 // bits: which of question.words it has
@@ -52,12 +53,15 @@ func (s *snapshot) match(ctx context.Context, q question) ([]hit, error) {
 		}
 		h := hit{row: int32(n), class: found.class[n], words: found.words[n]}
 		for i := range q.topics {
-			if slices.ContainsFunc(r.topics, func(id string) bool { return q.topics[i].under[id] }) {
+			if slices.ContainsFunc(r.meets, func(id string) bool { return q.topics[i].under[id] }) {
 				h.topics |= 1 << min(i, 31)
-				h.class = min(h.class, topicClass(q.topics[i].own))
+				h.class = min(h.class, q.topics[i].as)
 			} else {
-				h.missingTopics++
+				h.missingTopics += q.topics[i].weight
 			}
+		}
+		if slices.ContainsFunc(r.topics, func(id string) bool { return q.denied[id] }) {
+			h.missingTopics += weightSpecific
 		}
 		switch {
 		case named(r.name, q.name):
@@ -87,13 +91,6 @@ func (h hit) enough(q question) bool {
 	default:
 		return int(h.missingWords) <= len(q.words)/2
 	}
-}
-
-func topicClass(own bool) class {
-	if own {
-		return classPhrase
-	}
-	return classOther
 }
 
 // wordHits is, by row, the best class of a word found and which were.

@@ -71,8 +71,8 @@ func (a *asked) rankOf(c candidate, r *row, radius float64) rank {
 	k.abroad = a.Near == nil && a.Home != "" && r.country != a.Home
 	if a.Near != nil {
 		k.band = uint8(slices.IndexFunc(append(bands[:], math.Inf(1)), func(b float64) bool { return k.distance <= b }))
-		k.opening, _ = opensAt(r.status(a.at, a.Channels), a.at)
 	}
+	k.opening, _ = opensAt(r.status(a.at, a.Channels), a.at)
 	return k
 }
 

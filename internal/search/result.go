@@ -100,7 +100,7 @@ func (a *asked) reasons(c candidate, r *row, open schedule.Status) []directory.R
 	if c.named {
 		add("name", "")
 	}
-	for _, id := range r.topics {
+	for _, id := range r.meets {
 		for _, wanted := range a.question.topics {
 			if wanted.under[id] {
 				add("topic", id)

@@ -40,7 +40,7 @@ func (x *Index) Search(ctx context.Context, q directory.Query) (directory.Answer
 	page.Radius, page.Step = found.radius, found.step
 
 	answer := directory.Answer{
-		Understood: directory.Understood{Topics: found.asked.question.topicIDs(), OpenAt: q.OpenAt},
+		Understood: directory.Understood{Topics: found.topics, OpenAt: q.OpenAt},
 		Total:      len(found.candidates),
 		Relaxed:    found.relaxed,
 		Change:     s.change,
@@ -51,9 +51,13 @@ func (x *Index) Search(ctx context.Context, q directory.Query) (directory.Answer
 			answer.Understood.Topics = append(answer.Understood.Topics, id)
 		}
 	}
-	if q.Near != nil {
-		answer.Understood.Place = q.Near.Place
+	if near := found.asked.Near; near != nil {
+		answer.Understood.Place = near.Place
 	}
+	if places := found.asked.question.places; len(places) > 0 && found.asked.Near.Place == &places[0] {
+		answer.Understood.Places = places[1:]
+	}
+	answer.Understood.Corrected = found.asked.question.corrected
 	rest := found.candidates
 	if from != nil {
 		last := from.After.rank()
@@ -81,14 +85,18 @@ type found struct {
 	radius     float64 // metres
 	step       int     // of relaxing
 	relaxed    []directory.Relaxation
+	topics     []string // ids, as the text was understood before anything was relaxed
 }
 
 // find runs a query, and relaxes it step by step while nothing is found. From
 // a cursor it runs the step that the first page ended with.
 func (x *Index) find(ctx context.Context, s *snapshot, q directory.Query, from *cursor) (found, error) {
-	understood, err := x.understand(s, q.Text, q.Lang)
+	understood, err := x.understand(s, q)
 	if err != nil {
 		return found{}, err
+	}
+	if len(understood.places) > 0 && (q.Near == nil || q.Near.Place == nil) {
+		q.Near = &directory.Near{Point: understood.places[0].Point, Place: &understood.places[0]}
 	}
 	steps := newRelaxing(s.taxonomy, understood, q)
 	for {
@@ -102,7 +110,7 @@ func (x *Index) find(ctx context.Context, s *snapshot, q directory.Query, from *
 			radius = from.Radius
 		}
 		f, err := s.run(ctx, steps.asked(s.taxonomy), radius)
-		f.step, f.relaxed = steps.done, steps.relaxed
+		f.step, f.relaxed, f.topics = steps.done, steps.relaxed, understood.topicIDs()
 		if err != nil || len(f.candidates) > 0 || from != nil || !steps.next() {
 			return f, err
 		}
