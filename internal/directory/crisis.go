@@ -15,6 +15,9 @@ type CrisisRules struct {
 	// Terms adds terms to crisis topics, by topic and language, for
 	// languages of the interface that the thesaurus does not cover.
 	Terms map[string]map[string][]string `json:"terms"`
+	// Stems are beginnings of words, by topic, that are crisis terms with
+	// whatever follows: "selvmord" begins "selvmordsplaner".
+	Stems map[string][]string `json:"stems"`
 	// FalseFriends are crisis terms that mean something ordinary in another
 	// language; they do not count on a page in that language.
 	FalseFriends []FalseFriend `json:"false_friends"`
@@ -45,8 +48,10 @@ type Gate struct {
 	solid map[string][]crisisTerm
 	// slips finds the crisis words that a misspelled word may mean, and known
 	// are the words that are no misspellings.
-	slips fold.Speller
-	known map[string]bool
+	slips, solidSlips fold.Speller
+	known             map[string]bool
+	// stems are beginnings of words that are crisis terms.
+	stems map[string]crisisTerm
 }
 
 // crisisTerm is what a matched phrase stands for.
@@ -81,7 +86,7 @@ func NewGate(topics []*Topic, rules CrisisRules) *Gate {
 		key := strings.Join(fold.Tokens(f.Term), " ")
 		friends[key] = append(friends[key], f.In...)
 	}
-	g := &Gate{solid: make(map[string][]crisisTerm), known: make(map[string]bool)}
+	g := &Gate{solid: make(map[string][]crisisTerm), known: make(map[string]bool), stems: make(map[string]crisisTerm)}
 	for _, topic := range topics {
 		if !topic.Crisis {
 			for _, terms := range topic.Terms {
@@ -100,9 +105,17 @@ func NewGate(topics []*Topic, rules CrisisRules) *Gate {
 						joined := strings.ReplaceAll(form, " ", "")
 						if utf8.RuneCountInString(joined) >= minSolid {
 							g.solid[joined] = append(g.solid[joined], meaning)
+							g.solidSlips.Add(joined)
 						}
 					}
 				}
+			}
+		}
+	}
+	for _, topic := range topics {
+		for _, s := range rules.Stems[topic.ID] {
+			for _, form := range fold.Variants(s) {
+				g.stems[form] = crisisTerm{topic: topic}
 			}
 		}
 	}
@@ -143,13 +156,16 @@ func (g *Gate) slipsOf(term string) {
 // Check gives the crisis topics that a text names, in order of appearance;
 // none for an ordinary text. Lang is the language of the page.
 func (g *Gate) Check(text, lang string) []*Topic {
-	words := fold.Tokens(text)
+	words := closed(fold.Tokens(text))
 	var found []*Topic
 	meant := g.misspelled(words)
 	for from := range words {
 		length, terms := g.terms.Longest(words[from:])
 		if length == 0 {
 			length, terms = g.slip(words[from:], meant[from:])
+		}
+		if term, ok := g.stem(words[from]); ok {
+			length, terms = max(length, 1), append(slices.Clip(terms), term)
 		}
 		joinedLength, joinedTerms := g.joined(words[from:])
 		terms = append(slices.Clip(terms), joinedTerms...)
@@ -158,12 +174,57 @@ func (g *Gate) Check(text, lang string) []*Topic {
 			continue
 		}
 		for _, term := range terms {
-			if !slices.Contains(term.notIn, lang) && !slices.Contains(found, term.topic) {
+			// Where nobody says in which language the page is, a word that is
+			// ordinary in some language is taken for ordinary.
+			friend := slices.Contains(term.notIn, lang) || lang == "" && len(term.notIn) > 0
+			if !friend && !slices.Contains(found, term.topic) {
 				found = append(found, term.topic)
 			}
 		}
 	}
 	return found
+}
+
+// closed joins words that are spelled out letter by letter: "s e l v m o r d".
+func closed(words []string) []string {
+	var joined []string
+	for i := 0; i < len(words); {
+		n := i
+		for n < len(words) && utf8.RuneCountInString(words[n]) == 1 {
+			n++
+		}
+		if n-i >= minSlip {
+			joined = append(joined, strings.Join(words[i:n], ""))
+			i = n
+			continue
+		}
+		joined = append(joined, words[i])
+		i++
+	}
+	return joined
+}
+
+// arabicPrefixes are written as one with the word that follows them: and, by,
+// for, the.
+var arabicPrefixes = []string{"", "ال", "بال", "لل", "وال", "ب", "ل", "و"}
+
+// stem gives the crisis term that a word begins with.
+func (g *Gate) stem(word string) (crisisTerm, bool) {
+	for _, prefix := range arabicPrefixes {
+		rest, ok := strings.CutPrefix(word, prefix)
+		if !ok {
+			continue
+		}
+		for n := range rest {
+			if term, ok := g.stems[rest[:n]]; ok {
+				return term, true
+			}
+		}
+		if term, ok := g.stems[rest]; ok {
+			return term, true
+		}
+	}
+	return crisisTerm{}, false
 }
 
 // misspelled gives, for each word, the crisis words that it may be a slip of:
@@ -200,9 +261,24 @@ func (g *Gate) joined(words []string) (length int, terms []crisisTerm) {
 		joined += words[i]
 		if found := g.solid[joined]; found != nil {
 			length, terms = i+1, found
+		} else if found := g.solidSlip(joined, i+1); found != nil {
+			length, terms = i+1, found
 		}
 	}
 	return length, terms
+}
+
+// solidSlip is what some words written as one may be a slip of: "self harn".
+func (g *Gate) solidSlip(joined string, words int) []crisisTerm {
+	if words > 2 || utf8.RuneCountInString(joined) < minSolid || g.known[joined] {
+		return nil
+	}
+	for _, meant := range g.solidSlips.Within(joined, 1) {
+		if found := g.solid[meant]; found != nil {
+			return found
+		}
+	}
+	return nil
 }
 
 // harmless says whether words[from:to] lies inside a longer ordinary phrase.
