@@ -8,7 +8,7 @@ import (
 	"io"
 )
 
-//go:embed catalogue.jsonl.gz crisis.json
+//go:embed catalogue.jsonl.gz crisis.json lexicon.json
 var catalogue embed.FS
 
 // Catalogue gives the default catalogue: JSON Lines, one entry a line as
@@ -36,6 +36,18 @@ func CrisisRules() ([]byte, error) {
 	content, err := catalogue.ReadFile("crisis.json")
 	if err != nil {
 		return nil, fmt.Errorf("read crisis rules: %w", err)
+	}
+	return content, nil
+}
+
+// Lexicon gives, for each language, the words that the reading of a search text
+// rests on: what denies ("uden"), what stands before a town ("i"), the parts of
+// compounds, and words that are ordinary in this language though another has
+// them as a term ("gift") or a town is called so ("Best").
+func Lexicon() ([]byte, error) {
+	content, err := catalogue.ReadFile("lexicon.json")
+	if err != nil {
+		return nil, fmt.Errorf("read lexicon: %w", err)
 	}
 	return content, nil
 }

@@ -79,6 +79,9 @@ func makeCatalogue(r *raw, m *mapping, t towns) ([]directory.Entry, *summary, er
 		k.helpline(h)
 	}
 	k.summary.rowsWithoutRecord(r, m)
+	if err := addTerms(r.topics, m.terms); err != nil {
+		return nil, nil, err
+	}
 
 	var entries []directory.Entry
 	for _, topic := range parentsFirst(r.topics) {
@@ -97,6 +100,27 @@ func makeCatalogue(r *raw, m *mapping, t towns) ([]directory.Entry, *summary, er
 	}
 	k.summary.count(entries)
 	return entries, k.summary, nil
+}
+
+// addTerms gives topics the everyday words that were collected beside the raw
+// ones, each once.
+func addTerms(topics []*directory.Topic, terms map[[2]string][]string) error {
+	byID := make(map[string]*directory.Topic, len(topics))
+	for _, t := range topics {
+		byID[t.ID] = t
+	}
+	for key, more := range terms {
+		topic, lang := byID[key[0]], key[1]
+		if topic == nil {
+			return fmt.Errorf("read mapping terms.csv: there is no topic %q", key[0])
+		}
+		for _, term := range more {
+			if !slices.Contains(topic.Terms[lang], term) {
+				topic.Terms[lang] = append(topic.Terms[lang], term)
+			}
+		}
+	}
+	return nil
 }
 
 // parentsFirst gives topics in their own order, which is that of the tree, but

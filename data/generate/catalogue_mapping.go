@@ -15,6 +15,7 @@ import (
 // mapping is what people have decided about the raw words: data/mapping, one
 // file each. data/README.md explains the columns.
 type mapping struct {
+	terms       map[[2]string][]string // everyday words beside those of the raw topics, by topic and language
 	topics      map[[2]string][]string // ids by phrase and what the row is of
 	kinds       map[[3]string]directory.CentreKind
 	groups      map[string]groupVerdict
@@ -140,6 +141,9 @@ func readMapping(dir string) (*mapping, error) {
 		}),
 		readTable(dir, "areas.csv", &m.areas, func(r record) ([2]string, area, error) {
 			return [2]string{r["country"], r["area"]}, area{r["nationwide"] == "yes", r["municipality"]}, nil
+		}),
+		readTable(dir, "terms.csv", &m.terms, func(r record) ([2]string, []string, error) {
+			return [2]string{r["topic"], r["lang"]}, split(r["terms"], ";"), nil
 		}),
 		readTable(dir, "remarks.csv", &m.remarks, func(r record) (string, remark, error) {
 			return r["id"], remark{directory.Status(r["status"]), directory.Visibility(r["visibility"]), r["remark"]}, nil

@@ -1,6 +1,8 @@
 package directory
 
 import (
+	"slices"
+
 	"walkin/internal/problem"
 	"walkin/internal/schedule"
 )
@@ -197,6 +199,7 @@ func (c *Centre) Public() *Centre {
 	if c.Location.Visibility == VisibleArea || c.Location.Visibility == VisibleNone {
 		// A description of the way to the door would give the address away.
 		public.Arrival.WayToDoor = nil
+		public.Photos = slices.DeleteFunc(slices.Clone(c.Photos), func(p Photo) bool { return p.Shows == "door" })
 	}
 	public.Stops = make([]OutreachStop, len(c.Stops))
 	for i, s := range c.Stops {

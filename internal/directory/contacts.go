@@ -64,6 +64,16 @@ type candidate struct {
 	foreign       bool // does not speak the language of the page
 	roundTheClock bool
 	written       bool
+	aside         bool // for those around a person, who did not ask
+}
+
+// forOthers are the topics of lines for those who worry about somebody else,
+// or have lost somebody.
+var forOthers = []string{"worried_suicide", "relatives", "suicide_loss"}
+
+// forOthersOnly says whether a line is for those around a person only.
+func (h *Helpline) forOthersOnly() bool {
+	return len(h.Topics) > 0 && !slices.ContainsFunc(h.Topics, func(id string) bool { return !slices.Contains(forOthers, id) })
 }
 
 // Contacts gives the helplines for some groups: specialised ones first, then
@@ -74,22 +84,43 @@ type candidate struct {
 func (d *CrisisDesk) Contacts(groups []HelplineGroup, who Asker, now time.Time) []Contacted {
 	candidates := d.candidates(groups, who, now)
 	sort.SliceStable(candidates, func(i, j int) bool { return candidates[i].before(candidates[j]) })
-
-	chosen := candidates[:min(len(candidates), maxContacts)]
-	chosen = slices.Clone(chosen)
-	chosen = ensure(chosen, candidates, func(c candidate) bool { return c.roundTheClock })
-	chosen = ensure(chosen, candidates, func(c candidate) bool { return c.written })
-	// The one open now comes first, whatever else it is.
-	if i := slices.IndexFunc(chosen, func(c candidate) bool { return c.Open.State == schedule.Open }); i > 0 {
-		open := chosen[i]
-		copy(chosen[1:i+1], chosen[:i])
-		chosen[0] = open
-	}
-	contacts := make([]Contacted, len(chosen))
-	for i, c := range chosen {
-		contacts[i] = c.Contacted
+	contacts := make([]Contacted, 0, maxContacts)
+	for _, c := range choose(candidates) {
+		contacts = append(contacts, c.Contacted)
 	}
 	return contacts
+}
+
+// choose takes the first candidate with each quality that an answer promises,
+// and fills up with the others in their order. The one that is open now comes
+// first, whatever else it is.
+func choose(candidates []candidate) []candidate {
+	open := slices.IndexFunc(candidates, func(c candidate) bool { return c.Open.State == schedule.Open })
+	taken := make(map[int]bool)
+	for _, i := range []int{
+		open,
+		slices.IndexFunc(candidates, func(c candidate) bool { return c.roundTheClock }),
+		slices.IndexFunc(candidates, func(c candidate) bool { return c.written }),
+	} {
+		if i >= 0 {
+			taken[i] = true
+		}
+	}
+	for i := range candidates {
+		if len(taken) < maxContacts {
+			taken[i] = true
+		}
+	}
+	var chosen []candidate
+	if open >= 0 {
+		chosen = append(chosen, candidates[open])
+	}
+	for i, c := range candidates {
+		if taken[i] && i != open {
+			chosen = append(chosen, c)
+		}
+	}
+	return chosen
 }
 
 func (d *CrisisDesk) candidates(groups []HelplineGroup, who Asker, now time.Time) []candidate {
@@ -106,6 +137,7 @@ func (d *CrisisDesk) candidates(groups []HelplineGroup, who Asker, now time.Time
 		c := candidate{
 			Contacted: Contacted{h, h.At(now)},
 			general:   !special,
+			aside:     h.forOthersOnly(),
 			foreign:   len(h.Languages) > 0 && who.Lang != "" && !slices.Contains(h.Languages, who.Lang),
 		}
 		for i := range h.Lines {
@@ -120,13 +152,17 @@ func (d *CrisisDesk) candidates(groups []HelplineGroup, who Asker, now time.Time
 }
 
 // before orders candidates: the page's language, then specialised lines, then
-// those open now, then the more specialised.
+// those for the person in danger, then those open now, then the more
+// specialised.
 func (c candidate) before(o candidate) bool {
 	if c.foreign != o.foreign {
 		return !c.foreign
 	}
 	if c.general != o.general {
 		return !c.general
+	}
+	if c.aside != o.aside {
+		return !c.aside
 	}
 	if a, b := stateRank(c.Open.State), stateRank(o.Open.State); a != b {
 		return a < b
@@ -136,23 +172,6 @@ func (c candidate) before(o candidate) bool {
 		return a < b
 	}
 	return c.roundTheClock && !o.roundTheClock
-}
-
-// ensure makes the last of the chosen give way to the first candidate that
-// has a quality which none of the chosen has.
-func ensure(chosen, candidates []candidate, has func(candidate) bool) []candidate {
-	if slices.ContainsFunc(chosen, has) {
-		return chosen
-	}
-	i := slices.IndexFunc(candidates, has)
-	if i < 0 {
-		return chosen
-	}
-	if len(chosen) < maxContacts {
-		return append(chosen, candidates[i])
-	}
-	chosen[len(chosen)-1] = candidates[i]
-	return chosen
 }
 
 func (h *Helpline) isEmergencyNumber() bool {

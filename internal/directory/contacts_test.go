@@ -87,6 +87,13 @@ func TestCrisisAnswer(t *testing.T) {
 			t.Errorf("Livslinien is at %d, BørneTelefonen at %d", l, b)
 		}
 	})
+	t.Run("the line for those who worry is not the first for who is in danger", func(t *testing.T) {
+		noon := time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
+		a := d.Answer("zelfmoord", directory.Asker{Lang: "nl", Country: "NL"}, noon)
+		if a.Contacts[0].Helpline.ID != "nl-113" {
+			t.Errorf("the first is %s", a.Contacts[0].Helpline.ID)
+		}
+	})
 	t.Run("a French page in Belgium gets lines that speak French", func(t *testing.T) {
 		a := d.Answer("suicide", directory.Asker{Lang: "fr", Country: "BE"}, now)
 		if !slices.Contains(a.Contacts[0].Helpline.Languages, "fr") {

@@ -74,6 +74,7 @@ type Query struct {
 	Cursor        string
 	Facets        []Facet
 	BeyondCrisis  bool      // places too, after a crisis answer
+	IgnoreTown    bool      // a town in the text is an ordinary word
 	Now           time.Time // when it was asked
 }
 

@@ -56,6 +56,21 @@ func (g *Gazetteer) Find(text, country string, limit int) []Place {
 	return found[:min(limit, len(found))]
 }
 
+// Named gives the towns and municipalities of DK, NL and BE that are called
+// exactly this, in any spelling, best first, at most limit: no postcodes, no
+// abbreviations and no slips. It is for words of a longer text, most of which
+// are no place.
+func (g *Gazetteer) Named(words []string, country string, limit int) []Place {
+	hint := strings.ToUpper(country)
+	var found []Place
+	for _, p := range g.findName(words, hint) {
+		if p.Kind != KindPostcode && nearness(p.Country, "") == 1 && len(found) < limit {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
 // tokensOf gives the words of a text, none if it is too short or too long to be the
 // name of a place.
 func tokensOf(text string) []string {

@@ -416,7 +416,7 @@ func (b *brute) sort(matches []found, q directory.Query, at time.Time) {
 			return []float64{opening, opens, distance}
 		}
 		if q.Near == nil {
-			return []float64{truth(q.Home != "" && m.country != q.Home), truth(m.unknown)}
+			return []float64{truth(q.Home != "" && m.country != q.Home), truth(m.unknown), opening}
 		}
 		band := 0.0
 		for _, km := range []float64{1, 2, 5, 10, 15, 25, 50, 100, 200} {

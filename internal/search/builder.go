@@ -22,7 +22,7 @@ func (b *builder) add(r *row, at stored) error {
 	t := b.begin(r.key, r.change, at)
 	t |= traits(placeOf(directory.AllAudiences, r.audience)) << audienceAt
 	t |= traits(placeOf(directory.AllSettings, r.setting)) << settingAt
-	t |= traits(r.meetAtDoor) << meetAt
+	t |= traits(r.meetAtDoor) << doorAt
 	if a, ok := r.entry.(*directory.Activity); ok {
 		t |= traits(placeOf(rhythms, a.Rhythm)) << rhythmAt
 	}
@@ -57,9 +57,10 @@ func (b *builder) add(r *row, at stored) error {
 	b.country, b.municipal = append(b.country, v.country(r.country)), append(b.municipal, v.municipality(r.country, r.municipality))
 	b.languages, b.networks = append(b.languages, list(&v.languages, r.languages)), append(b.networks, list(&v.networks, r.networks))
 	b.needs, b.hours, b.until = append(b.needs, needs), append(b.hours, hours), append(b.until, until)
-	for _, id := range r.topics {
-		b.topics = append(b.topics, uint16(v.topic(id)))
+	for _, id := range r.meets {
+		b.meets = append(b.meets, uint16(v.topic(id)))
 	}
+	b.topicCount = append(b.topicCount, uint8(min(len(r.topics), 255)))
 	r.nameWords()
 	for _, word := range r.fullName {
 		b.tokens = append(b.tokens, v.token(word))
@@ -77,14 +78,14 @@ func (b *builder) addUnlisted(key directory.Key, change uint64, at stored) error
 	b.country, b.municipal = append(b.country, b.vocabulary.country("")), append(b.municipal, b.vocabulary.municipality("", ""))
 	b.languages, b.networks = append(b.languages, 0), append(b.networks, 0)
 	b.needs, b.hours, b.until = append(b.needs, 0), append(b.hours, 0), append(b.until, never)
-	b.nameTokens = append(b.nameTokens, 0)
+	b.nameTokens, b.topicCount = append(b.nameTokens, 0), append(b.topicCount, 0)
 	b.end(t | 1<<unlistedAt)
 	return nil
 }
 
 func (b *builder) begin(key directory.Key, change uint64, at stored) traits {
 	if len(b.idAt) == 0 {
-		b.idAt, b.topicAt, b.tokenAt, b.refAt = []uint32{0}, []uint32{0}, []uint32{0}, []uint32{0}
+		b.idAt, b.meetAt, b.tokenAt, b.refAt = []uint32{0}, []uint32{0}, []uint32{0}, []uint32{0}
 	}
 	b.ids = append(b.ids, key.ID...)
 	b.change, b.stored = append(b.change, change), append(b.stored, at)
@@ -94,24 +95,24 @@ func (b *builder) begin(key directory.Key, change uint64, at stored) traits {
 
 func (b *builder) end(t traits) {
 	b.traits = append(b.traits, t)
-	b.idAt, b.topicAt = append(b.idAt, uint32(len(b.ids))), append(b.topicAt, uint32(len(b.topics)))
+	b.idAt, b.meetAt = append(b.idAt, uint32(len(b.ids))), append(b.meetAt, uint32(len(b.meets)))
 	b.tokenAt, b.refAt = append(b.tokenAt, uint32(len(b.tokens))), append(b.refAt, uint32(len(b.refs)))
 }
 
 // take copies an entry of a segment made before.
 func (b *builder) take(c *columns, n uint32) {
 	if len(b.idAt) == 0 {
-		b.idAt, b.topicAt, b.tokenAt, b.refAt = []uint32{0}, []uint32{0}, []uint32{0}, []uint32{0}
+		b.idAt, b.meetAt, b.tokenAt, b.refAt = []uint32{0}, []uint32{0}, []uint32{0}, []uint32{0}
 	}
 	b.ids = append(b.ids, c.id(n)...)
-	b.topics, b.tokens, b.refs = append(b.topics, c.topicsOf(n)...), append(b.tokens, c.fullName(n)...), append(b.refs, c.refsOf(n)...)
+	b.meets, b.tokens, b.refs = append(b.meets, c.meetsOf(n)...), append(b.tokens, c.fullName(n)...), append(b.refs, c.refsOf(n)...)
 	b.change, b.stored = append(b.change, c.change[n]), append(b.stored, c.stored[n])
 	b.lat, b.lon, b.vector = append(b.lat, c.lat[n]), append(b.lon, c.lon[n]), append(b.vector, c.vector[n])
 	b.ages, b.promises, b.channels = append(b.ages, c.ages[n]), append(b.promises, c.promises[n]), append(b.channels, c.channels[n])
 	b.country, b.municipal = append(b.country, c.country[n]), append(b.municipal, c.municipal[n])
 	b.languages, b.networks = append(b.languages, c.languages[n]), append(b.networks, c.networks[n])
 	b.needs, b.hours, b.until = append(b.needs, c.needs[n]), append(b.hours, c.hours[n]), append(b.until, c.until[n])
-	b.nameTokens = append(b.nameTokens, c.nameTokens[n])
+	b.nameTokens, b.topicCount = append(b.nameTokens, c.nameTokens[n]), append(b.topicCount, c.topicCount[n])
 	b.end(c.traits[n])
 }
 
@@ -137,7 +138,7 @@ func (b *builder) segment() *segment {
 
 // reserve makes room for as much as some columns hold.
 func (b *builder) reserve(c *columns) {
-	b.ids, b.topics = make([]byte, 0, len(c.ids)), make([]uint16, 0, len(c.topics))
+	b.ids, b.meets = make([]byte, 0, len(c.ids)), make([]uint16, 0, len(c.meets))
 	b.tokens, b.refs = make([]uint32, 0, len(c.tokens)), make([]uint32, 0, len(c.refs))
 }
 
@@ -152,14 +153,14 @@ func arranged(c columns, points int) *segment {
 		s.place[n] = uint32(i)
 	}
 	s.boxes = newBoxTree(c.lon[:points], c.lat[:points])
-	s.topicOf, s.tokenOf = make(postings, 0, len(c.topics)), make(postings, 0, len(c.tokens))
+	s.meetsTo, s.tokenOf = make(postings, 0, len(c.meets)), make(postings, 0, len(c.tokens))
 	for i := range c.traits {
 		n := uint32(i)
 		if c.until[n] != never {
 			s.ends = append(s.ends, c.until[n])
 		}
-		for _, topic := range c.topicsOf(n) {
-			s.topicOf = append(s.topicOf, posting(uint32(topic), n))
+		for _, topic := range c.meetsOf(n) {
+			s.meetsTo = append(s.meetsTo, posting(uint32(topic), n))
 		}
 		for _, token := range c.fullName(n) {
 			s.tokenOf = append(s.tokenOf, posting(token, n))
@@ -168,12 +169,12 @@ func arranged(c columns, points int) *segment {
 			s.here = append(s.here, posting(c.municipal[n], n))
 		}
 	}
-	slices.Sort(s.topicOf)
+	slices.Sort(s.meetsTo)
 	slices.Sort(s.tokenOf)
 	slices.Sort(s.here)
 	slices.Sort(s.ends)
 	s.tokenOf = slices.Compact(s.tokenOf)
-	s.topicOf = slices.Compact(s.topicOf)
+	s.meetsTo = slices.Compact(s.meetsTo)
 	s.forget()
 	return s
 }

@@ -246,8 +246,9 @@ func (c *catalogue) arrangeTopics() error {
 	if err != nil {
 		return err
 	}
-	c.taxonomy, c.thesaurus = taxonomy, newThesaurus(taxonomy)
-	return nil
+	c.taxonomy = taxonomy
+	c.thesaurus, err = newThesaurus(taxonomy)
+	return err
 }
 
 // staff makes the crisis desk from the helplines.

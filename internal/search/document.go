@@ -54,6 +54,7 @@ func documentOf(r *row) document {
 		add(fieldName, spellings(text))
 		add(fieldWord, spellings(text))
 		add(fieldStem+lang, text)
+		addParts(add, lang, text)
 	}
 	for _, extra := range r.also {
 		add(fieldName, spellings(extra))
@@ -63,9 +64,23 @@ func documentOf(r *row) document {
 		for lang, text := range t {
 			add(fieldWord, spellings(text))
 			add(fieldStem+lang, text)
+			addParts(add, lang, text)
 		}
 	}
 	return doc
+}
+
+// addParts adds the parts of the compounds of a text. A name is in no known
+// language, so it is taken apart in each.
+func addParts(add func(field, text string), lang, text string) {
+	for _, l := range compounding {
+		if lang != l && lang != "" {
+			continue
+		}
+		for _, token := range fold.Tokens(text) {
+			add(fieldPart+l, strings.Join(lexiconOf(l).split(token), " "))
+		}
+	}
 }
 
 // spellings gives every word of a text in every spelling that a person may

@@ -141,7 +141,7 @@ func (g *gathering) gatherTopics() error {
 		var numbers []uint32
 		for topic, wanted := range g.topics {
 			if wanted {
-				for _, pair := range p.topicOf.of(uint32(topic)) {
+				for _, pair := range p.meetsTo.of(uint32(topic)) {
 					numbers = append(numbers, number(pair))
 				}
 			}

@@ -21,8 +21,10 @@ type Source interface {
 	Each(ctx context.Context, f func(directory.Change) error) (last uint64, err error)
 }
 
-// Gazetteer completes the names of towns.
+// Gazetteer completes the names of towns, and knows them in a text.
 type Gazetteer interface {
+	// Named gives the towns that are called exactly what some folded words say.
+	Named(words []string, country string, limit int) []geo.Place
 	Complete(prefix, country string, limit int) []geo.Place
 }
 

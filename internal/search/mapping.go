@@ -20,7 +20,7 @@ import (
 // mappingVersion names the rules by which documents are made and analysed.
 // Raise it with every change to this file or to document.go: an index of
 // another version is built again.
-const mappingVersion = "1"
+const mappingVersion = "2"
 
 // Fields of a document.
 const (
@@ -32,7 +32,13 @@ const (
 	// fieldStem and a language tag hold the stems of the texts in that
 	// language; so "samtaler" finds "samtalerne".
 	fieldStem = "stem_"
+	// fieldPart and a language tag hold the parts of the compounds in that
+	// language, folded; so "rådgivning" finds "Ungdomsrådgivningen".
+	fieldPart = "part_"
 )
+
+// compounding are the languages that write compounds as one word.
+var compounding = []string{"da", "nl"}
 
 // analyzers gives the analyzer of bleve for each language that has one.
 // Norwegian Bokmål is "nb" to browsers and "no" to bleve.
@@ -59,6 +65,9 @@ func newMapping() (*mapping.IndexMappingImpl, error) {
 	doc.AddFieldMappingsAt(fieldWord, lean(folded))
 	for lang, analyzer := range analyzers {
 		doc.AddFieldMappingsAt(fieldStem+lang, lean(analyzer))
+	}
+	for _, lang := range compounding {
+		doc.AddFieldMappingsAt(fieldPart+lang, lean(folded))
 	}
 	m.DefaultMapping = doc
 	m.StoreDynamic, m.IndexDynamic, m.DocValuesDynamic = false, false, false

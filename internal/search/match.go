@@ -17,15 +17,17 @@ const (
 	classWord                // a word of the page's language, in any inflection
 	classOther               // a word or topic by another language
 	classPrefix              // the beginning of a word
+	classTypo                // a word that is one slip or two from it
 	classNone
 )
 
 // hit is how one entry matches a question.
 type hit struct {
 	class         class
-	missingTopics uint8  // parts of the text that mean a topic which the entry has not
-	missingWords  uint8  // words of the text that the entry has not
-	named         bool   // the text is part of its name
+	missingTopics uint8 // weight of the parts of the text that mean a topic which the entry has not
+	missingWords  uint8 // words of the text that the entry has not
+	named         bool  // the text is part of its name
+	touched       bool
 	topics        uint32 // bits: which of question.topics it has
 	words         uint32 // bits: which of question.words it has
 }
@@ -55,12 +57,11 @@ func (b *board) wipe() {
 	boards.Put(b)
 }
 
-// at gives the hit of an entry, to be filled in. A hit that is untouched has no
-// class at all, which is worse than any.
+// at gives the hit of an entry, to be filled in.
 func (b *board) at(n uint32) *hit {
 	h := &b.hits[n]
-	if h.words|h.topics == 0 && !h.named && h.class == 0 {
-		h.class = classNone
+	if !h.touched {
+		h.touched, h.class = true, classNone
 		b.touched = append(b.touched, n)
 	}
 	return h
@@ -82,15 +83,17 @@ func (s *snapshot) match(ctx context.Context, q question, yield func(n uint32, h
 			}
 		}
 	}
-	for i := range q.topics {
-		s.matchTopic(b, i, &q.topics[i])
+	wanted := s.wanted(q)
+	for topic, met := range wanted.by {
+		if len(met) > 0 {
+			s.touch(b, uint32(topic))
+		}
 	}
 	s.matchName(b, q.name)
 	for _, n := range b.touched {
 		h := b.hits[n]
-		if !h.named {
-			h.missingTopics = missing(h.topics, len(q.topics))
-		}
+		p, local := s.part(n)
+		wanted.weigh(&h, q, p, local)
 		h.missingWords = missing(h.words, len(q.words))
 		if h.enough(q) {
 			if err := yield(n, h); err != nil {
@@ -101,22 +104,65 @@ func (s *snapshot) match(ctx context.Context, q question, yield func(n uint32, h
 	return nil
 }
 
-// matchTopic marks the entries that have a topic which a part of the text
-// means.
-func (s *snapshot) matchTopic(b *board, i int, wanted *topicWanted) {
-	as := topicClass(wanted.own)
-	for id := range wanted.under {
-		topic, ok := s.vocabulary.topics.known(id)
-		if !ok {
-			continue
-		}
-		for p := range s.parts {
-			first := s.parts[p].first
-			for _, pair := range s.parts[p].topicOf.of(topic) {
-				h := b.at(first + number(pair))
-				h.topics |= 1 << min(i, 31)
-				h.class = min(h.class, as)
+// wantedTopics is the topics of a question by their numbers.
+type wantedTopics struct {
+	by     [][]uint8 // which of question.topics each meets
+	denied []bool
+}
+
+func (s *snapshot) wanted(q question) wantedTopics {
+	size := len(s.vocabulary.topics.all())
+	w := wantedTopics{by: make([][]uint8, size)}
+	for i := range q.topics {
+		for id := range q.topics[i].under {
+			if n, ok := s.vocabulary.topics.known(id); ok {
+				w.by[n] = append(w.by[n], uint8(min(i, 31)))
 			}
+		}
+	}
+	for id := range q.denied {
+		if n, ok := s.vocabulary.topics.known(id); ok {
+			if w.denied == nil {
+				w.denied = make([]bool, size)
+			}
+			w.denied[n] = true
+		}
+	}
+	return w
+}
+
+// touch puts the entries on the board that meet a topic.
+func (s *snapshot) touch(b *board, topic uint32) {
+	for i := range s.parts {
+		for _, pair := range s.parts[i].meetsTo.of(topic) {
+			b.at(s.parts[i].first + number(pair))
+		}
+	}
+}
+
+// weigh fills in which topics an entry meets, and the weight of those that it
+// does not.
+func (w *wantedTopics) weigh(h *hit, q question, p *part, n uint32) {
+	for _, topic := range p.meetsOf(n) {
+		for _, i := range w.by[topic] {
+			h.topics |= 1 << i
+		}
+	}
+	for i := range q.topics {
+		switch {
+		case h.topics>>min(i, 31)&1 == 1:
+			h.class = min(h.class, q.topics[i].as)
+		case !h.named:
+			h.missingTopics += q.topics[i].weight
+		}
+	}
+	if h.named || w.denied == nil {
+		return
+	}
+	for _, topic := range p.topicsOf(n) {
+		if w.denied[topic] {
+			h.missingTopics += weightSpecific
+			return
 		}
 	}
 }
@@ -171,13 +217,6 @@ func (h hit) enough(q question) bool {
 	default:
 		return int(h.missingWords) <= len(q.words)/2
 	}
-}
-
-func topicClass(own bool) class {
-	if own {
-		return classPhrase
-	}
-	return classOther
 }
 
 // named says whether a text stands in a name, word for word.

@@ -246,7 +246,7 @@ func (g *page) offer(m *match) error {
 			g.behind++
 			return nil
 		}
-		if g.Near != nil && g.Sort != directory.SortDistance {
+		if g.Sort != directory.SortDistance {
 			opening, _, err := g.opening(m)
 			if err != nil {
 				return err

@@ -98,7 +98,7 @@ func (r *relaxing) parents() (directory.Relaxation, bool) {
 	topics := widen(r.query.Topics)
 	wanted := make([]topicWanted, len(r.question.topics))
 	for i, t := range r.question.topics {
-		wanted[i] = topicWanted{ids: widen(t.ids), under: make(map[string]bool), own: t.own}
+		wanted[i] = topicWanted{ids: widen(t.ids), under: make(map[string]bool), as: t.as, weight: t.weight}
 		for _, id := range wanted[i].ids {
 			for _, below := range r.taxonomy.Under(id) {
 				wanted[i].under[below] = true
@@ -120,7 +120,7 @@ func (r *relaxing) words() (directory.Relaxation, bool) {
 	} else if r.question.empty() {
 		return directory.Relaxation{}, false
 	}
-	r.query.Topics, r.question = nil, question{}
+	r.query.Topics, r.question = nil, question{places: r.question.places, corrected: r.question.corrected}
 	return dropped, true
 }
 

@@ -103,7 +103,7 @@ func (a *asked) reasons(c hit, r *row, open schedule.Status) []directory.Reason 
 	if c.named {
 		add("name", "")
 	}
-	for _, id := range r.topics {
+	for _, id := range r.meets {
 		for _, wanted := range a.question.topics {
 			if wanted.under[id] {
 				add("topic", id)

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 
 	"walkin/internal/directory"
 	"walkin/internal/fold"
@@ -27,6 +28,7 @@ type row struct {
 	country, municipality string
 	networks              []string
 	topics                []string
+	meets                 []string // its topics, and the practical ones that it keeps: free, wheelchair
 	ages                  directory.Ages
 	promises              directory.Promises
 	languages             []string
@@ -71,7 +73,33 @@ func newRow(c directory.Change, entry lookup) (*row, error) {
 	default:
 		return nil, nil
 	}
+	r.practical()
 	return r, err
+}
+
+// practical adds to the topics those that an entry meets by what it promises:
+// who types "gratis" or "kørestol" asks for a promise or an access need.
+func (r *row) practical() {
+	r.meets = slices.Clone(r.topics)
+	for topic, kept := range map[string]directory.Ternary{
+		"free":           r.promises.Free,
+		"anonymous":      r.promises.Anonymous,
+		"no_appointment": r.promises.NoAppointment.Or(r.promises.NoReferral),
+	} {
+		if kept == directory.Yes {
+			r.meets = append(r.meets, topic)
+		}
+	}
+	for need, met := range r.needs {
+		if met == directory.Yes {
+			r.meets = append(r.meets, need)
+		}
+	}
+	if slices.ContainsFunc(r.channels, func(c directory.Channel) bool {
+		return c == directory.Chat || c == directory.SMS || c == directory.Video
+	}) {
+		r.meets = append(r.meets, "online_chat")
+	}
 }
 
 func (r *row) ofCentre(c *directory.Centre, entry lookup) error {

@@ -38,7 +38,7 @@ func (x *Index) Search(ctx context.Context, q directory.Query) (directory.Answer
 		return directory.Answer{}, err
 	}
 	answer := directory.Answer{
-		Understood: directory.Understood{Topics: found.question.topicIDs(), OpenAt: q.OpenAt},
+		Understood: directory.Understood{Topics: found.topics, OpenAt: q.OpenAt},
 		Total:      found.total,
 		Relaxed:    found.relaxed,
 		Change:     s.change,
@@ -49,9 +49,13 @@ func (x *Index) Search(ctx context.Context, q directory.Query) (directory.Answer
 			answer.Understood.Topics = append(answer.Understood.Topics, id)
 		}
 	}
-	if q.Near != nil {
-		answer.Understood.Place = q.Near.Place
+	if near := found.asked.Near; near != nil {
+		answer.Understood.Place = near.Place
 	}
+	if places := found.question.places; len(places) > 0 && found.Near.Place == &places[0] {
+		answer.Understood.Places = places[1:]
+	}
+	answer.Understood.Corrected = found.question.corrected
 	if answer.Results, err = x.results(found.gathering, found.shown); err != nil {
 		return directory.Answer{}, err
 	}
@@ -74,14 +78,18 @@ type found struct {
 	facets  map[directory.Facet][]directory.FacetCount
 	step    int // of relaxing
 	relaxed []directory.Relaxation
+	topics  []string // ids, as the text was understood before anything was relaxed
 }
 
 // find runs a query, and relaxes it step by step while nothing is found. From
 // a cursor it runs the step that the first page ended with.
 func (x *Index) find(ctx context.Context, s *snapshot, q directory.Query, from *cursor) (found, error) {
-	understood, err := x.understand(s, q.Text, q.Lang)
+	understood, err := x.understand(s, q)
 	if err != nil {
 		return found{}, err
+	}
+	if len(understood.places) > 0 && (q.Near == nil || q.Near.Place == nil) {
+		q.Near = &directory.Near{Point: understood.places[0].Point, Place: &understood.places[0]}
 	}
 	steps := newRelaxing(s.taxonomy, understood, q)
 	for {
@@ -91,7 +99,7 @@ func (x *Index) find(ctx context.Context, s *snapshot, q directory.Query, from *
 			}
 		}
 		f, err := s.run(ctx, steps.asked(s.taxonomy), from)
-		f.step, f.relaxed = steps.done, steps.relaxed
+		f.step, f.relaxed, f.topics = steps.done, steps.relaxed, understood.topicIDs()
 		if err != nil || f.total > 0 || from != nil || !steps.next() {
 			return f, err
 		}

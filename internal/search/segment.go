@@ -20,7 +20,7 @@ type segment struct {
 	place   []uint32 // of each number in byKey
 	boxes   boxTree
 	ends    []int64  // last moments of activities that end, sorted
-	topicOf postings // topic → numbers
+	meetsTo postings // topic → numbers of the entries that meet it
 	tokenOf postings // word of a name → numbers
 	here    postings // municipality → numbers of entries without a point
 	shown   atomic.Pointer[[]atomic.Pointer[row]]
@@ -46,8 +46,9 @@ type columns struct {
 	needs      []uint32
 	hours      []uint32
 	until      []int64 // Unix seconds after which an activity is over for good
-	topicAt    []uint32
-	topics     []uint16
+	meetAt     []uint32
+	meets      []uint16 // its topics, then the practical ones that it keeps
+	topicCount []uint8
 	tokenAt    []uint32
 	tokens     []uint32
 	nameTokens []uint16 // how many of its tokens are of the name itself
@@ -76,8 +77,8 @@ const (
 
 	audienceAt = kindBits
 	settingAt  = audienceAt + audienceBits
-	meetAt     = settingAt + settingBits
-	rhythmAt   = meetAt + ternaryBits
+	doorAt     = settingAt + settingBits
+	rhythmAt   = doorAt + ternaryBits
 	pausedAt   = rhythmAt + rhythmBits
 	unlistedAt = pausedAt + 1 // kept since others refer to it; never found
 	pointAt    = unlistedAt + 1
@@ -96,7 +97,7 @@ func (t traits) setting() directory.Setting {
 	return wordAt(directory.AllSettings, t.bits(settingAt, settingBits))
 }
 func (t traits) meetAtDoor() directory.Ternary {
-	return directory.Ternary(t.bits(meetAt, ternaryBits))
+	return directory.Ternary(t.bits(doorAt, ternaryBits))
 }
 func (t traits) rhythm() directory.Rhythm { return wordAt(rhythms, t.bits(rhythmAt, rhythmBits)) }
 
@@ -174,7 +175,13 @@ func (c *columns) key(n uint32) directory.Key {
 
 func (c *columns) point(n uint32) geo.Point { return geo.Point{Lat: c.lat[n], Lon: c.lon[n]} }
 
-func (c *columns) topicsOf(n uint32) []uint16 { return c.topics[c.topicAt[n]:c.topicAt[n+1]] }
+// meetsOf gives the topics that an entry meets, topicsOf its own among them.
+func (c *columns) meetsOf(n uint32) []uint16 { return c.meets[c.meetAt[n]:c.meetAt[n+1]] }
+
+func (c *columns) topicsOf(n uint32) []uint16 {
+	at := c.meetAt[n]
+	return c.meets[at : at+uint32(c.topicCount[n])]
+}
 
 func (c *columns) fullName(n uint32) []uint32 { return c.tokens[c.tokenAt[n]:c.tokenAt[n+1]] }
 

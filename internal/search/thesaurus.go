@@ -1,59 +1,109 @@
 package search
 
 import (
+	"strings"
+	"sync"
+
 	"walkin/internal/directory"
 	"walkin/internal/fold"
 )
 
 // thesaurus leads from everyday words to topics.
 type thesaurus struct {
-	taxonomy *directory.Taxonomy
-	byLang   map[string]*fold.Phrases[*directory.Topic]
+	byLang map[string]*terms
 }
 
-func newThesaurus(taxonomy *directory.Taxonomy) *thesaurus {
-	t := &thesaurus{taxonomy, make(map[string]*fold.Phrases[*directory.Topic])}
+// terms are those of one language.
+type terms struct {
+	phrases   fold.Phrases[*directory.Topic] // as they are written
+	inflected fold.Phrases[*directory.Topic] // by the stems of their words
+	spelling  fold.Speller                   // their words
+}
+
+// languageStemmers are the stemmers that the index uses, for the terms too.
+var languageStemmers = sync.OnceValues(func() (map[string]stemmer, error) {
+	m, err := newMapping()
+	if err != nil {
+		return nil, err
+	}
+	return stemmers(m), nil
+})
+
+func newThesaurus(taxonomy *directory.Taxonomy) (*thesaurus, error) {
+	stems, err := languageStemmers()
+	if err != nil {
+		return nil, err
+	}
+	t := &thesaurus{make(map[string]*terms)}
 	add := func(lang, term string, topic *directory.Topic) {
 		if t.byLang[lang] == nil {
-			t.byLang[lang] = new(fold.Phrases[*directory.Topic])
+			t.byLang[lang] = new(terms)
 		}
-		t.byLang[lang].Add(term, topic)
+		in := t.byLang[lang]
+		in.phrases.Add(term, topic)
+		for _, form := range fold.Variants(term) {
+			for _, word := range strings.Fields(form) {
+				in.spelling.Add(word)
+			}
+		}
+		if s, ok := stems[lang]; ok {
+			in.inflected.Add(strings.Join(s.inflections(term), " "), topic)
+		}
 	}
 	for _, topic := range taxonomy.Topics() {
 		for lang, label := range topic.Label {
 			add(lang, label, topic)
 		}
-		for lang, terms := range topic.Terms {
-			for _, term := range terms {
+		for lang, list := range topic.Terms {
+			for _, term := range list {
 				add(lang, term, topic)
 			}
 		}
 	}
-	return t
+	return t, nil
+}
+
+// inflections gives, for each word of a text, what all its inflections have in
+// common, folded: its stem, or the word itself where it has none.
+func (s stemmer) inflections(text string) []string {
+	stems := s.stems(text)
+	tokens := fold.Tokenize(text)
+	common := make([]string, len(tokens))
+	for i, t := range tokens {
+		common[i] = t.Text
+		if stem, ok := stemAt(stems, t); ok {
+			common[i] = strings.ReplaceAll(fold.Text(stem), " ", "")
+		}
+	}
+	return common
 }
 
 // meaning is a part of a text that means one or more topics.
 type meaning struct {
 	words  int                // how many words it takes up
 	topics []*directory.Topic // any of them may be meant
-	own    bool               // in the language of the page
+	as     class
 }
 
-// at gives the longest term that words begin with: among equally long ones
-// that of the page's language. None has zero words.
-func (t *thesaurus) at(words []string, lang string) meaning {
-	var best meaning
-	for l, phrases := range t.byLang {
-		n, topics := phrases.Longest(words)
-		own := l == lang
-		switch {
-		case n == 0, n < best.words, n == best.words && best.own:
-		case n > best.words || own:
-			best = meaning{n, topics, own}
-		default:
-			// Two foreign languages have the term: either may be meant.
-			best.topics = append(best.topics[:len(best.topics):len(best.topics)], topics...)
-		}
+// in looks for a term at the beginning of some words, as they are written or
+// inflected, in one language.
+func (t *thesaurus) in(lang string, words, inflected []string) meaning {
+	terms := t.byLang[lang]
+	if terms == nil {
+		return meaning{}
 	}
-	return best
+	if n, topics := terms.phrases.Longest(words); n > 0 {
+		if longer, others := terms.inflected.Longest(inflected); longer > n {
+			return meaning{longer, others, classWord}
+		}
+		return meaning{n, topics, classPhrase}
+	}
+	n, topics := terms.inflected.Longest(inflected)
+	return meaning{n, topics, classWord}
+}
+
+// knows says whether a word stands in a term of a language.
+func (t *thesaurus) knows(lang, word string) bool {
+	terms := t.byLang[lang]
+	return terms != nil && terms.spelling.Has(word)
 }

@@ -1,21 +1,24 @@
 package search
 
 import (
-	"cmp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"walkin/internal/directory"
-	"walkin/internal/fold"
+	"walkin/internal/geo"
 )
 
-// question is what a text was understood as: topics first, and the words that
-// remain.
+// question is what a text was understood as: topics first, then a town, then
+// the words that remain.
 type question struct {
-	topics []topicWanted
-	words  []wordWanted
-	tokens []string // all folded words of the text
-	name   []string // the same, collapsed, to compare with names
+	topics    []topicWanted
+	denied    map[string]bool // topics that are not wanted: "uden alkohol"
+	words     []wordWanted
+	tokens    []string    // all words of the text as understood, folded
+	name      []string    // the same, collapsed, to compare with names
+	places    []geo.Place // the town in the text, best first
+	corrected string      // the text as understood, where a word was misspelled
 }
 
 // topicWanted is a part of the text that means topics; an entry meets it with
@@ -23,7 +26,30 @@ type question struct {
 type topicWanted struct {
 	ids   []string // as meant
 	under map[string]bool
-	own   bool
+	as    class
+	// weight is how much is missing where it is missing: who asks for "advice
+	// for girls" misses girls more than advice.
+	weight uint8
+}
+
+// Weights of what was asked. They follow from the taxonomy alone, so that the
+// order of results does not change with the catalogue.
+const (
+	weightPractical uint8 = 1 // free, open in the evening
+	weightBroad     uint8 = 2 // a topic with others below it: somebody to talk to
+	weightSpecific  uint8 = 4 // a topic with none: girls
+)
+
+// weightOf weighs a topic.
+func weightOf(taxonomy *directory.Taxonomy, topic *directory.Topic) uint8 {
+	switch {
+	case topic.Kind == directory.TopicAccess && topic.Parent == "practical", topic.ID == "practical":
+		return weightPractical
+	case len(taxonomy.Children(topic.ID)) > 0:
+		return weightBroad
+	default:
+		return weightSpecific
+	}
 }
 
 // wordWanted is a word that an entry may have in one of its texts, and
@@ -34,49 +60,139 @@ type wordWanted struct {
 	lookups []termLookup
 }
 
-// termLookup is one term of the index that counts as having a word, with the class
-// of such a match.
+// termLookup is one term of the index that counts as having a word, with the
+// class of such a match.
 type termLookup struct {
 	field, term string
 	as          class
 }
 
-// understand reads a text: the thesaurus all of it, longest phrase first; the
-// index the first directory.MaxTerms of the words that remain.
-func (x *Index) understand(s *snapshot, text, lang string) (question, error) {
-	var q question
-	tokens := fold.Tokenize(text)
-	for _, t := range tokens {
-		q.tokens = append(q.tokens, t.Text)
+// understanding is a text on its way to a question.
+type understanding struct {
+	x        *Index
+	s        *snapshot
+	text     text
+	country  string // whose towns come first
+	towns    bool   // whether a town may be read
+	question question
+	slips    bool // a word was misspelled
+}
+
+// understand reads a text: the thesaurus all of it, longest phrase first, the
+// page's language before others; then towns; the index the first
+// directory.MaxTerms of the words that remain. A word that nobody knows is
+// taken apart, or for a slip.
+func (x *Index) understand(s *snapshot, q directory.Query) (question, error) {
+	u := &understanding{x: x, s: s, text: x.read(q.Text, q.Lang), towns: !q.IgnoreTown}
+	u.country = countryOf(q)
+	if err := u.mend(); err != nil {
+		return question{}, err
 	}
-	q.name = collapsed(slices.Clone(q.tokens))
-	stems := make(map[string][]stem, len(x.stems))
-	for l, stemmer := range x.stems {
-		stems[l] = stemmer.stems(text)
+	u.question.tokens = u.text.folded
+	u.question.name = collapsed(slices.Clone(u.text.folded))
+	if u.slips {
+		u.question.corrected = strings.Join(u.text.folded, " ")
 	}
-	for i := 0; i < len(tokens); {
-		if m := s.thesaurus.at(q.tokens[i:], lang); m.words > 0 {
-			q.want(s.taxonomy, m)
+	lexicon := lexiconOf(q.Lang)
+	deny := false
+	for i := 0; i < len(u.text.words); {
+		m, town := u.meaningAt(i), u.townAt(i)
+		switch {
+		case len(town.places) > 0 && town.words >= m.words && (m.words == 0 || town.sure):
+			u.question.places = town.places
+			i += town.words
+		case m.words > 0:
+			u.want(m, deny)
+			deny = false
 			i += m.words
-			continue
-		}
-		w := wordWanted{folded: tokens[i].Text, stems: make(map[string]string)}
-		last := i == len(tokens)-1
-		for l := range x.stems {
-			if stem, ok := stemAt(stems[l], tokens[i]); ok {
-				w.stems[l] = stem
+		case lexicon.not[u.text.folded[i]]:
+			deny = true
+			i++
+		default:
+			if err := u.keep(i); err != nil {
+				return question{}, err
 			}
+			deny = deny && x.stop(u.text.words[i], q.Lang)
+			i++
 		}
-		i++
-		if !x.carriesMeaning(w, lang) || len(q.words) == directory.MaxTerms {
-			continue
-		}
-		if err := w.look(s.words, lang, last); err != nil {
-			return q, err
-		}
-		q.words = append(q.words, w)
 	}
-	return q, nil
+	return u.question, nil
+}
+
+// countryOf is whose towns a text names most likely.
+func countryOf(q directory.Query) string {
+	switch {
+	case q.Country != "":
+		return q.Country
+	case q.Near != nil && q.Near.Place != nil:
+		return q.Near.Place.Country
+	default:
+		return q.Home
+	}
+}
+
+// meaningAt gives what the words from one on mean: in the page's language, else
+// in another that has a longer term, or any at all. A single word of another
+// language does not count where it is an ordinary one here.
+func (u *understanding) meaningAt(i int) meaning {
+	words := u.text.folded[i:]
+	best := u.s.thesaurus.in(u.text.lang, words, u.text.common[i:])
+	ordinary := lexiconOf(u.text.lang).foreign[words[0]] || u.x.stop(u.text.words[i], u.text.lang)
+	for _, lang := range u.s.thesaurus.others(u.text.lang) {
+		m := u.s.thesaurus.in(lang, words, words)
+		if m.words > best.words && (m.words > 1 || !ordinary) {
+			m.as = classOther
+			best = m
+		}
+	}
+	return best
+}
+
+// want adds a meaning, or denies it, unless the text has said the same before.
+func (u *understanding) want(m meaning, deny bool) {
+	wanted := topicWanted{under: make(map[string]bool), as: m.as}
+	if u.slips {
+		wanted.as = max(wanted.as, classTypo)
+	}
+	for _, topic := range m.topics {
+		if !slices.Contains(wanted.ids, topic.ID) {
+			wanted.ids = append(wanted.ids, topic.ID)
+			wanted.weight = max(wanted.weight, weightOf(u.s.taxonomy, topic))
+		}
+		for _, id := range u.s.taxonomy.Under(topic.ID) {
+			wanted.under[id] = true
+		}
+	}
+	if deny {
+		if u.question.denied == nil {
+			u.question.denied = make(map[string]bool)
+		}
+		for id := range wanted.under {
+			u.question.denied[id] = true
+		}
+		return
+	}
+	for i := range u.question.topics {
+		if slices.Equal(u.question.topics[i].ids, wanted.ids) {
+			u.question.topics[i].as = min(u.question.topics[i].as, wanted.as)
+			return
+		}
+	}
+	u.question.topics = append(u.question.topics, wanted)
+}
+
+// keep makes a word one that the index looks up, if it carries meaning.
+func (u *understanding) keep(i int) error {
+	w := u.text.words[i]
+	if u.x.stop(w, u.text.lang) || len(u.question.words) == directory.MaxTerms {
+		return nil
+	}
+	wanted := wordWanted{folded: w.folded, stems: w.stems}
+	if err := u.look(&wanted, i == len(u.text.words)-1); err != nil {
+		return err
+	}
+	u.question.words = append(u.question.words, wanted)
+	return nil
 }
 
 // maxPrefixTerms bounds how many words of the index one half-typed word may
@@ -86,67 +202,99 @@ const maxPrefixTerms = 64
 // minPrefix is the shortest word, in letters, that is read as a beginning.
 const minPrefix = 3
 
-// look lists the terms that count as having the word: the word itself, its
-// inflections in each language, and, for the last word of a text, the names
-// that it is the beginning of.
-func (w *wordWanted) look(words *wordReader, lang string, last bool) error {
+// look lists the terms that count as having a word: the word itself, its
+// inflections in each language, the compounds that it is a part of, and, for
+// the last word of a text, the names that it is the beginning of.
+func (u *understanding) look(w *wordWanted, last bool) error {
 	w.lookups = append(w.lookups, termLookup{fieldWord, w.folded, classWord})
 	for l, stem := range w.stems {
 		as := classOther
-		if l == lang {
+		if l == u.text.lang {
 			as = classWord
 		}
 		w.lookups = append(w.lookups, termLookup{fieldStem + l, stem, as})
 	}
+	for _, l := range compounding {
+		if base, ok := lexiconOf(l).base(w.folded); ok {
+			as := classOther
+			if l == u.text.lang {
+				as = classWord
+			}
+			w.lookups = append(w.lookups, termLookup{fieldPart + l, base, as})
+		}
+	}
 	if !last || utf8.RuneCountInString(w.folded) < minPrefix {
 		return nil
 	}
-	terms, err := words.withPrefix(fieldName, w.folded, maxPrefixTerms)
-	for _, term := range terms {
-		w.lookups = append(w.lookups, termLookup{fieldName, term, classPrefix})
+	names, err := u.s.words.withPrefix(fieldName, w.folded, maxPrefixTerms)
+	for _, name := range names {
+		w.lookups = append(w.lookups, termLookup{fieldName, name, classPrefix})
 	}
 	return err
 }
 
-// want adds a meaning, unless the text has said the same before.
-func (q *question) want(taxonomy *directory.Taxonomy, m meaning) {
-	wanted := topicWanted{under: make(map[string]bool), own: m.own}
-	for _, topic := range m.topics {
-		if slices.Contains(wanted.ids, topic.ID) {
+// town is a town in a text.
+type town struct {
+	words  int
+	places []geo.Place
+	sure   bool // it stands where only a town would
+}
+
+// maxTownWords is the longest name of a town that is read, in words.
+const maxTownWords = 4
+
+// minTown is how many inhabitants a town must have to be read in a text that
+// does not say that a town follows.
+const minTown = 1000
+
+// townAt reads a town at a word. Behind "in" and its like any name counts;
+// elsewhere only one of some size that is no ordinary word.
+func (u *understanding) townAt(i int) town {
+	if !u.towns || u.x.options.Gazetteer == nil || len(u.question.places) > 0 {
+		return town{}
+	}
+	lexicon := lexiconOf(u.text.lang)
+	announced := i > 0 && lexicon.at[u.text.folded[i-1]]
+	for n := min(maxTownWords, len(u.text.words)-i); n > 0; n-- {
+		words := u.text.folded[i : i+n]
+		if n == 1 && (utf8.RuneCountInString(words[0]) < 2 || lexicon.at[words[0]]) {
 			continue
 		}
-		wanted.ids = append(wanted.ids, topic.ID)
-		for _, id := range taxonomy.Under(topic.ID) {
-			wanted.under[id] = true
+		places := u.x.options.Gazetteer.Named(words, u.country, maxTowns)
+		if len(places) == 0 {
+			continue
 		}
-	}
-	for i := range q.topics {
-		if slices.Equal(q.topics[i].ids, wanted.ids) {
-			q.topics[i].own = q.topics[i].own || wanted.own
-			return
+		ordinary := n == 1 && (lexicon.noTown[words[0]] || u.x.stop(u.text.words[i], u.text.lang))
+		if !announced && (ordinary || places[0].Population < minTown) {
+			continue
 		}
+		if announced && ordinary && places[0].Population < 5*minTown {
+			continue
+		}
+		return town{n, likeliest(places), announced || n > 1}
 	}
-	q.topics = append(q.topics, wanted)
+	return town{}
 }
 
-// carriesMeaning leaves out stop words: those that the page's language, or a
-// language listed here, has no stem for.
-func (x *Index) carriesMeaning(w wordWanted, lang string) bool {
-	if _, known := x.stems[lang]; known {
-		_, ok := w.stems[lang]
-		return ok
+// likeliest puts the largest town first where the one that the country puts
+// first is a hamlet beside it: "Mechelen" is the city in Belgium, in the
+// Netherlands too.
+func likeliest(places []geo.Place) []geo.Place {
+	largest := 0
+	for i, p := range places {
+		if p.Population > places[largest].Population {
+			largest = i
+		}
 	}
-	return len(w.stems) == len(x.stems)
+	if places[0].Population*10 >= places[largest].Population {
+		return places
+	}
+	first := places[largest]
+	return append([]geo.Place{first}, slices.Delete(slices.Clone(places), largest, largest+1)...)
 }
 
-// stemAt gives the stem of the word that stands at a token.
-func stemAt(stems []stem, t fold.Token) (string, bool) {
-	i, _ := slices.BinarySearchFunc(stems, t.Start, func(s stem, start int) int { return cmp.Compare(s.end, start+1) })
-	if i < len(stems) && stems[i].start < t.End {
-		return stems[i].text, true
-	}
-	return "", false
-}
+// maxTowns is how many towns of one name are told apart.
+const maxTowns = 6
 
 // topicIDs lists the topics understood, each once.
 func (q *question) topicIDs() []string {

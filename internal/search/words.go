@@ -211,6 +211,15 @@ func (r *wordReader) each(ctx context.Context, field, term string, found func(ro
 	}
 }
 
+// has says whether any document has a term in a field.
+func (r *wordReader) has(field, term string) (bool, error) {
+	postings, err := r.reader.TermFieldReader(context.Background(), []byte(term), field, false, false, false)
+	if err != nil {
+		return false, fmt.Errorf("read index: %w", err)
+	}
+	return postings.Count() > 0, postings.Close()
+}
+
 // withPrefix lists the terms of a field that begin with a prefix, at most max.
 func (r *wordReader) withPrefix(field, prefix string, max int) ([]string, error) {
 	dict, err := r.reader.FieldDictPrefix(field, []byte(prefix))

@@ -1,0 +1,238 @@
+package search_test
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"text/tabwriter"
+
+	"walkin/internal/directory"
+	"walkin/internal/search"
+)
+
+// What the search must reach on the judged set.
+const (
+	wantGain      = 0.90 // nDCG@5 over all queries
+	wantLead      = 0.25 // nDCG@5 above the best baseline
+	wantSuccess   = 0.95 // queries with a useful entry among the first three
+	maxFalseAlarm = 0.01 // ordinary queries answered with crisis lines
+)
+
+const (
+	pooled = 10 // results of each search that are judged
+	useful = 2  // the grade from which an entry counts as an answer
+)
+
+// judgedLangs are the languages of the judged set.
+var judgedLangs = []string{"da", "nl", "en"}
+
+var printPools = flag.Bool("pool", false, "print, for each judged query, the entries to judge: the first results of every search, with their grades")
+
+// engine names the search of this package in tables.
+const engine = "walkin"
+
+// outcome is how one search answered one query.
+type outcome struct {
+	keys    []string
+	dropped bool // the words were dropped to find anything
+}
+
+// measures are sums over the queries of a language or of all.
+type measures struct {
+	gain, success       float64
+	gained, successable int // queries with any grade, with a useful one
+	empty, dropped, all int
+}
+
+func (m *measures) add(j *judged, ideal []int, o outcome) {
+	m.all++
+	if len(o.keys) == 0 {
+		m.empty++
+	}
+	if o.dropped {
+		m.dropped++
+	}
+	if len(ideal) == 0 {
+		return
+	}
+	m.gained++
+	m.gain += ndcg(j, ideal, o.keys)
+	if ideal[0] >= useful {
+		m.successable++
+		if succeeds(j, o.keys) {
+			m.success++
+		}
+	}
+}
+
+func ndcg(j *judged, ideal []int, keys []string) float64 {
+	grades := make([]int, len(keys))
+	for i, k := range keys {
+		grades[i] = j.grade(k)
+	}
+	return gain(grades, 5) / gain(ideal, 5)
+}
+
+func succeeds(j *judged, keys []string) bool {
+	return slices.ContainsFunc(keys[:min(3, len(keys))], func(k string) bool { return j.grade(k) >= useful })
+}
+
+func (m *measures) meanGain() float64    { return m.gain / float64(max(1, m.gained)) }
+func (m *measures) meanSuccess() float64 { return m.success / float64(max(1, m.successable)) }
+
+// TestRelevance measures the search on the judged set, beside searches that
+// know nothing of the field. With -v it prints a table and every query that is
+// not answered well; with -pool what there is to judge.
+func TestRelevance(t *testing.T) {
+	h := builtin(t)
+	x := open(t, "", h)
+	known := answerable(h)
+	set := readJudged(t, x.Taxonomy(), known)
+	texts := plainTexts(h)
+	byKey := make(map[string]plainText)
+	for _, p := range texts {
+		byKey[p.key] = p
+	}
+
+	names := []string{engine}
+	searches := map[string]func(judged) outcome{engine: func(j judged) outcome { return answered(t, x, j) }}
+	for _, b := range baselines(t, texts) {
+		withTown := b.name + " + town"
+		names = append(names, b.name, withTown)
+		searches[b.name] = func(j judged) outcome { return outcome{keys: b.answers(t, byKey, j, false)} }
+		searches[withTown] = func(j judged) outcome { return outcome{keys: b.answers(t, byKey, j, true)} }
+	}
+
+	sums := make(map[string]map[string]*measures) // by search and language, "" for all
+	for _, name := range names {
+		sums[name] = map[string]*measures{"": {}}
+		for _, lang := range judgedLangs {
+			sums[name][lang] = &measures{}
+		}
+	}
+	var faults []fault
+	for _, j := range set {
+		if j.Crisis {
+			continue
+		}
+		ideal := j.ideal(known)
+		pool := make(map[string]bool)
+		for _, name := range names {
+			o := searches[name](j)
+			sums[name][""].add(&j, ideal, o)
+			sums[name][j.Lang].add(&j, ideal, o)
+			for _, k := range o.keys {
+				pool[k] = true
+			}
+			if name == engine && len(ideal) > 0 {
+				faults = append(faults, fault{&j, ndcg(&j, ideal, o.keys), ideal[0] < useful || succeeds(&j, o.keys), o})
+			}
+		}
+		if *printPools {
+			printPool(&j, pool, byKey)
+		}
+	}
+
+	t.Log("\n" + table(names, sums))
+	slices.SortStableFunc(faults, func(a, b fault) int { return int(1e6 * (a.gain - b.gain)) })
+	for _, f := range faults {
+		if f.gain < wantGain || !f.succeeds {
+			t.Log(f.explain(known, byKey))
+		}
+	}
+
+	total, best := sums[engine][""].meanGain(), 0.0
+	for _, name := range names[1:] {
+		best = max(best, sums[name][""].meanGain())
+	}
+	if total < wantGain {
+		t.Errorf("nDCG@5 is %.3f, want %.2f", total, wantGain)
+	}
+	if total < best+wantLead {
+		t.Errorf("nDCG@5 is %.3f, want it %.2f above the best baseline, which has %.3f", total, wantLead, best)
+	}
+	if success := sums[engine][""].meanSuccess(); success < wantSuccess {
+		t.Errorf("success@3 is %.3f, want %.2f", success, wantSuccess)
+	}
+	for _, lang := range judgedLangs {
+		if n := sums[engine][lang].all; n < 50 {
+			t.Errorf("there are %d ordinary queries in %s, want at least 50", n, lang)
+		}
+	}
+}
+
+// answered asks the search itself.
+func answered(tb testing.TB, x *search.Index, j judged) outcome {
+	tb.Helper()
+	answer := ask(tb, x, j.query(tb))
+	return outcome{keys(answer.Results), slices.ContainsFunc(answer.Relaxed, func(r directory.Relaxation) bool { return r.Dropped == "text" })}
+}
+
+func table(names []string, sums map[string]map[string]*measures) string {
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "search\tlanguage\tqueries\tnDCG@5\tsuccess@3\tno results\twords dropped\t")
+	for _, lang := range append([]string{""}, judgedLangs...) {
+		for _, name := range names {
+			m := sums[name][lang]
+			shown := lang
+			if shown == "" {
+				shown = "all"
+			}
+			fmt.Fprintf(w, "%s\t%s\t%d\t%.3f\t%.3f\t%.1f %%\t%.1f %%\t\n", name, shown, m.all, m.meanGain(), m.meanSuccess(),
+				100*float64(m.empty)/float64(max(1, m.all)), 100*float64(m.dropped)/float64(max(1, m.all)))
+		}
+	}
+	w.Flush()
+	return b.String()
+}
+
+// fault is a query with how well it was answered.
+type fault struct {
+	*judged
+	gain     float64
+	succeeds bool
+	outcome
+}
+
+// explain shows what came first, each with its grade, and what should have.
+func (f *fault) explain(known []string, texts map[string]plainText) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%.2f  %s: %s", f.gain, f.Lang, f.Text)
+	if f.Near != "" {
+		fmt.Fprintf(&b, " | near %s", f.Near)
+	}
+	fmt.Fprintf(&b, " (%s)", f.home())
+	if f.dropped {
+		b.WriteString(", words dropped")
+	}
+	if !f.succeeds {
+		b.WriteString(", nothing useful among the first three")
+	}
+	first := f.keys[:min(5, len(f.keys))]
+	for _, k := range first {
+		fmt.Fprintf(&b, "\n        got  %d  %s (%s)", f.grade(k), texts[k].name, k)
+	}
+	missed := slices.DeleteFunc(slices.Clone(known), func(k string) bool { return f.grade(k) < useful || slices.Contains(first, k) })
+	slices.SortStableFunc(missed, func(x, y string) int { return f.grade(y) - f.grade(x) })
+	for _, k := range missed[:min(3, len(missed))] {
+		fmt.Fprintf(&b, "\n     missed  %d  %s (%s)", f.grade(k), texts[k].name, k)
+	}
+	return b.String()
+}
+
+// printPool prints the entries that some search found for a query, those
+// without a grade first.
+func printPool(j *judged, pool map[string]bool, texts map[string]plainText) {
+	fmt.Printf("\n%s: %s | near %q | %s\n", j.Lang, j.Text, j.Near, j.home())
+	keys := slices.Sorted(maps.Keys(pool))
+	slices.SortStableFunc(keys, func(x, y string) int { return j.grade(x) - j.grade(y) })
+	for _, k := range keys {
+		p := texts[k]
+		description := []rune(strings.ReplaceAll(p.description, "\n", " "))
+		fmt.Printf("  %d  %s | %s | %s | %s\n", j.grade(k), k, p.name, p.town, string(description[:min(160, len(description))]))
+	}
+}
