@@ -26,11 +26,12 @@ type cursor struct {
 
 // after is a rank in JSON, which has no infinity.
 type after struct {
+	Unmeant       bool          `json:"um,omitempty"`
 	Far           bool          `json:"f,omitempty"`
 	Stretched     bool          `json:"st,omitempty"`
+	Abroad        bool          `json:"ab,omitempty"`
 	MissingTopics uint8         `json:"mt,omitempty"`
 	Class         class         `json:"cl,omitempty"`
-	Abroad        bool          `json:"ab,omitempty"`
 	Unknown       bool          `json:"u,omitempty"`
 	MissingWords  uint8         `json:"mw,omitempty"`
 	Band          uint8         `json:"b,omitempty"`
@@ -41,7 +42,7 @@ type after struct {
 }
 
 func (k rank) after() after {
-	a := after{k.far, k.stretched, k.missingTopics, k.class, k.abroad, k.unknown, k.missingWords, k.band, k.opening, k.opens, nil, k.key}
+	a := after{k.unmeant, k.far, k.stretched, k.abroad, k.missingTopics, k.class, k.unknown, k.missingWords, k.band, k.opening, k.opens, nil, k.key}
 	if !math.IsInf(k.distance, 1) {
 		a.Distance = &k.distance
 	}
@@ -49,7 +50,7 @@ func (k rank) after() after {
 }
 
 func (a after) rank() rank {
-	k := rank{a.Far, a.Stretched, a.MissingTopics, a.Class, a.Abroad, a.Unknown, a.MissingWords, a.Band, a.Opening, a.Opens, math.Inf(1), a.Key}
+	k := rank{a.Unmeant, a.Far, a.Stretched, a.Abroad, a.MissingTopics, a.Class, a.Unknown, a.MissingWords, a.Band, a.Opening, a.Opens, math.Inf(1), a.Key}
 	if a.Distance != nil {
 		k.distance = *a.Distance
 	}

@@ -75,7 +75,8 @@ func (a *asked) definite(r *row) bool {
 	switch {
 	case !slices.Contains(a.kinds, r.key.Kind),
 		a.Country != "" && r.country != a.Country,
-		a.Municipality != "" && r.municipality != a.Municipality,
+		a.Municipality != "" && r.municipality != a.Municipality && (r.helpline == nil || !r.helpline.Nationwide),
+		r.helpline != nil && a.Near != nil && a.home() != "" && r.country != a.home(),
 		a.Network != "" && !slices.Contains(r.networks, a.Network),
 		a.Audience != "" && !r.audience.Includes(a.Audience),
 		a.Box != nil && (r.point == nil || !a.Box.Contains(*r.point)),

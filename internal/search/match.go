@@ -11,12 +11,13 @@ type class uint8
 
 // The match classes, best first.
 const (
-	className   class = iota // the text stands in the name: somebody looks for this place
-	classPhrase              // a topic, by a term in the page's language; or who runs it, or the town
-	classWord                // a word of the page's language, in any inflection
-	classOther               // a word or topic by another language
-	classPrefix              // the beginning of a word
-	classTypo                // a word that is one slip or two from it
+	className    class = iota // the text stands in the name: somebody looks for this place
+	classPhrase               // a topic, by a term in the page's language; or who runs it, or the town
+	classWord                 // a word of the page's language, in any inflection
+	classOther                // a word or topic by another language
+	classRelated              // not the topic, but what is above it, or somebody to talk to
+	classPrefix               // the beginning of a word
+	classTypo                 // a word that is one slip or two from it
 	classNone
 )
 
@@ -29,6 +30,7 @@ type hit struct {
 	topics        uint32 // bits: which of question.topics it has
 	words         uint32 // bits: which of question.words it has
 	named         bool   // the text is part of its name
+	meant         bool   // and so much of it that this very place is meant
 }
 
 // match gives the rows that match a question, in the order of their numbers.
@@ -53,11 +55,21 @@ func (s *snapshot) match(ctx context.Context, q question) ([]hit, error) {
 		}
 		h := hit{row: int32(n), class: found.class[n], words: found.words[n]}
 		for i := range q.topics {
-			if slices.ContainsFunc(r.meets, func(id string) bool { return q.topics[i].under[id] }) {
+			wanted := &q.topics[i]
+			switch {
+			case slices.ContainsFunc(r.meets, func(id string) bool { return wanted.under[id] }):
 				h.topics |= 1 << min(i, 31)
-				h.class = min(h.class, q.topics[i].as)
-			} else {
-				h.missingTopics += q.topics[i].weight
+				h.class = min(h.class, wanted.as)
+			default:
+				missing := wanted.weight
+				for _, id := range r.meets {
+					if less, ok := wanted.related[id]; ok {
+						h.topics |= 1 << min(i, 31)
+						h.class = min(h.class, classRelated)
+						missing = min(missing, less)
+					}
+				}
+				h.missingTopics += missing
 			}
 		}
 		if slices.ContainsFunc(r.topics, func(id string) bool { return q.denied[id] }) {
@@ -66,8 +78,13 @@ func (s *snapshot) match(ctx context.Context, q question) ([]hit, error) {
 		switch {
 		case named(r.name, q.name):
 			h.named, h.class, h.missingTopics = true, className, 0
-		case named(r.fullName, q.name):
+			// One word of a longer name may be any word ("café"); more than
+			// one, all of it, or a word that is only a name is this place.
+			h.meant = len(q.name) > 1 || len(r.name) == 1 || q.brand
+		case named(r.fullName, q.name), covers(r.fullName, q.name) == len(q.name):
 			h.named, h.class, h.missingTopics = true, min(h.class, classPhrase), 0
+		case mostly(r, q.name):
+			h.named, h.class, h.missingTopics = true, min(h.class, classWord), min(h.missingTopics, weightPractical)
 		}
 		h.missingWords = missing(h.words, len(q.words))
 		if h.enough(q) {
@@ -127,6 +144,27 @@ func named(name, text []string) bool {
 	}
 	return false
 }
+
+// covers counts the words of a text that are words of a name.
+func covers(name, text []string) int {
+	n := 0
+	for _, w := range text {
+		if slices.Contains(name, w) {
+			n++
+		}
+	}
+	return n
+}
+
+// mostly says whether two words in three of a text, and two at the least,
+// stand in a name: "camp u vollsmose". One of them must be of the name itself.
+func mostly(r *row, text []string) bool {
+	n := covers(r.fullName, text)
+	return n >= 2 && 3*n >= 2*len(text) && len(text) <= maxNameWords && covers(r.name, text) > 0
+}
+
+// maxNameWords is how many words a text may have to be taken for a name.
+const maxNameWords = 6
 
 func missing(have uint32, of int) uint8 {
 	n := uint8(0)

@@ -16,11 +16,12 @@ import (
 // for the radius, which a cursor carries), so an entry that does not change
 // keeps its place while others come and go, and no page skips or repeats it.
 type rank struct {
+	unmeant       bool    // not the very place that the text names
 	far           bool    // beyond the radius
 	stretched     bool    // for a question in words: only within the stretched radius
+	abroad        bool    // in another country than the page's, where no distance says so
 	missingTopics uint8   // parts of the text that mean a topic which it has not
 	class         class   // of the match
-	abroad        bool    // in another country than the page's, where no distance says so
 	unknown       bool    // a filter is neither met nor broken
 	missingWords  uint8   // words of the text that it has not
 	band          uint8   // of the distance
@@ -53,7 +54,7 @@ const enoughNear = 10
 // rankOf places a candidate that was judged, within a radius in metres.
 func (a *asked) rankOf(c candidate, r *row, radius float64) rank {
 	k := rank{
-		missingTopics: c.missingTopics, class: c.class, missingWords: c.missingWords,
+		unmeant: !c.meant, missingTopics: c.missingTopics, class: c.class, missingWords: c.missingWords,
 		unknown: c.fits == directory.Unknown, distance: math.Inf(1), key: r.key,
 	}
 	if c.distance != nil {
@@ -63,17 +64,26 @@ func (a *asked) rankOf(c candidate, r *row, radius float64) rank {
 	k.stretched = a.Near != nil && !k.far && !a.question.empty() && c.distance != nil && k.distance > directory.DefaultRadiusKM*1000
 	switch a.Sort {
 	case directory.SortDistance:
-		return rank{unknown: k.unknown, distance: k.distance, key: k.key}
+		return rank{far: k.far, unknown: k.unknown, distance: k.distance, key: k.key}
 	case directory.SortOpens:
 		opening, opens := opensAt(r.status(a.at, a.Channels), a.at)
-		return rank{opening: opening, opens: opens, distance: k.distance, key: k.key}
+		return rank{far: k.far, opening: opening, opens: opens, distance: k.distance, key: k.key}
 	}
-	k.abroad = a.Near == nil && a.Home != "" && r.country != a.Home
+	k.abroad = c.distance == nil && a.home() != "" && r.country != a.home()
 	if a.Near != nil {
 		k.band = uint8(slices.IndexFunc(append(bands[:], math.Inf(1)), func(b float64) bool { return k.distance <= b }))
 	}
 	k.opening, _ = opensAt(r.status(a.at, a.Channels), a.at)
 	return k
+}
+
+// home is the country that the question is asked from: that of the place, else
+// that of the page.
+func (a *asked) home() string {
+	if a.Near != nil && a.Near.Place != nil {
+		return a.Near.Place.Country
+	}
+	return a.Home
 }
 
 // sameMunicipality says whether a place without a known distance is at least
@@ -102,11 +112,12 @@ func opensAt(s schedule.Status, now time.Time) (opening uint8, opens int64) {
 // compare is the total order of results.
 func (k rank) compare(o rank) int {
 	return cmp.Or(
+		compareBool(k.unmeant, o.unmeant),
 		compareBool(k.far, o.far),
 		compareBool(k.stretched, o.stretched),
+		compareBool(k.abroad, o.abroad),
 		cmp.Compare(k.missingTopics, o.missingTopics),
 		cmp.Compare(k.class, o.class),
-		compareBool(k.abroad, o.abroad),
 		compareBool(k.unknown, o.unknown),
 		cmp.Compare(k.missingWords, o.missingWords),
 		cmp.Compare(k.band, o.band),

@@ -2,6 +2,7 @@ package search
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"walkin/internal/directory"
@@ -102,6 +103,10 @@ func (a *asked) reasons(c candidate, r *row, open schedule.Status) []directory.R
 	}
 	for _, id := range r.meets {
 		for _, wanted := range a.question.topics {
+			if lang, ok := strings.CutPrefix(id, spokenIn); ok && wanted.under[id] {
+				add("language", lang)
+				break
+			}
 			if wanted.under[id] {
 				add("topic", id)
 				break

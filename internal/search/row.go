@@ -94,6 +94,9 @@ func (r *row) practical() {
 			r.meets = append(r.meets, need)
 		}
 	}
+	for _, l := range r.languages {
+		r.meets = append(r.meets, spokenIn+l)
+	}
 	if slices.ContainsFunc(r.channels, func(c directory.Channel) bool {
 		return c == directory.Chat || c == directory.SMS || c == directory.Video
 	}) {

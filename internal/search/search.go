@@ -151,7 +151,7 @@ func (a *asked) beyond(c candidate, r *row) bool {
 		return false
 	}
 	if c.distance == nil {
-		return !a.sameMunicipality(c, r)
+		return r.helpline == nil && !a.sameMunicipality(c, r)
 	}
 	return *c.distance > a.RadiusKM*1000
 }

@@ -29,6 +29,7 @@ type catalogue struct {
 	change     uint64
 	taxonomy   *directory.Taxonomy
 	thesaurus  *thesaurus
+	beyond     *thesaurus // with the crisis topics, for who goes on after a crisis answer
 	desk       *directory.CrisisDesk
 	rules      directory.CrisisRules
 	helplines  []*row
@@ -44,7 +45,7 @@ func (c *catalogue) with(changes []directory.Change) (*catalogue, []update, erro
 		referrers: maps.Clone(c.referrers),
 		rows:      slices.Clone(c.rows),
 		number:    maps.Clone(c.number),
-		change:    c.change, taxonomy: c.taxonomy, thesaurus: c.thesaurus, rules: c.rules,
+		change:    c.change, taxonomy: c.taxonomy, thesaurus: c.thesaurus, beyond: c.beyond, rules: c.rules,
 	}
 	dirty := make(map[directory.Key]bool)
 	topicsChanged := c.taxonomy == nil
@@ -146,7 +147,10 @@ func (c *catalogue) arrangeTopics() error {
 		return err
 	}
 	c.taxonomy = taxonomy
-	c.thesaurus, err = newThesaurus(taxonomy)
+	if c.thesaurus, err = newThesaurus(taxonomy, false); err != nil {
+		return err
+	}
+	c.beyond, err = newThesaurus(taxonomy, true)
 	return err
 }
 
