@@ -34,6 +34,8 @@ type after struct {
 	Class         class         `json:"cl,omitempty"`
 	Unknown       bool          `json:"u,omitempty"`
 	MissingWords  uint8         `json:"mw,omitempty"`
+	Everyone      bool          `json:"ev,omitempty"`
+	Evidence      uint8         `json:"e,omitempty"`
 	Band          uint8         `json:"b,omitempty"`
 	Opening       uint8         `json:"o,omitempty"`
 	Opens         int64         `json:"os,omitempty"`
@@ -42,7 +44,7 @@ type after struct {
 }
 
 func (k rank) after() after {
-	a := after{k.unmeant, k.far, k.stretched, k.abroad, k.missingTopics, k.class, k.unknown, k.missingWords, k.band, k.opening, k.opens, nil, k.key}
+	a := after{k.unmeant, k.far, k.stretched, k.abroad, k.missingTopics, k.class, k.unknown, k.missingWords, k.everyone, k.evidence, k.band, k.opening, k.opens, nil, k.key}
 	if !math.IsInf(k.distance, 1) {
 		a.Distance = &k.distance
 	}
@@ -50,7 +52,7 @@ func (k rank) after() after {
 }
 
 func (a after) rank() rank {
-	k := rank{a.Unmeant, a.Far, a.Stretched, a.Abroad, a.MissingTopics, a.Class, a.Unknown, a.MissingWords, a.Band, a.Opening, a.Opens, math.Inf(1), a.Key}
+	k := rank{a.Unmeant, a.Far, a.Stretched, a.Abroad, a.MissingTopics, a.Class, a.Unknown, a.MissingWords, a.Everyone, a.Evidence, a.Band, a.Opening, a.Opens, math.Inf(1), a.Key}
 	if a.Distance != nil {
 		k.distance = *a.Distance
 	}

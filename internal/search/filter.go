@@ -27,9 +27,9 @@ type verdict struct {
 
 // judge runs a row through every filter but distance. A filter keeps yes,
 // drops no, and keeps unknown, marked.
-func (a *asked) judge(r *row, distance *float64) verdict {
+func (a *asked) judge(r *row, h hit, distance *float64) verdict {
 	v := verdict{fits: directory.Yes}
-	if !a.definite(r) {
+	if !a.answersWith(r, h) || !a.definite(r) {
 		return verdict{fits: directory.No}
 	}
 	weigh := func(filter string, answer directory.Ternary) bool {
@@ -70,11 +70,16 @@ func (a *asked) judge(r *row, distance *float64) verdict {
 	return v
 }
 
+// answersWith says whether results may be of a row's kind. A line that is asked
+// for by name is one, though nobody asked for lines.
+func (a *asked) answersWith(r *row, h hit) bool {
+	return slices.Contains(a.kinds, r.key.Kind) || r.helpline != nil && h.meant && len(a.Kinds) == 0
+}
+
 // definite runs the filters that every row answers with yes or no.
 func (a *asked) definite(r *row) bool {
 	switch {
-	case !slices.Contains(a.kinds, r.key.Kind),
-		a.Country != "" && r.country != a.Country,
+	case a.Country != "" && r.country != a.Country,
 		a.Municipality != "" && r.municipality != a.Municipality && (r.helpline == nil || !r.helpline.Nationwide),
 		r.helpline != nil && a.Near != nil && a.home() != "" && r.country != a.home(),
 		a.Network != "" && !slices.Contains(r.networks, a.Network),

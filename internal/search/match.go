@@ -3,6 +3,8 @@ package search
 import (
 	"context"
 	"slices"
+
+	"walkin/internal/fold"
 )
 
 // class says how an entry matches the words of a question. A better class
@@ -31,6 +33,7 @@ type hit struct {
 	words         uint32 // bits: which of question.words it has
 	named         bool   // the text is part of its name
 	meant         bool   // and so much of it that this very place is meant
+	evidence      uint8  // how little shows, beside its topics, that it fits; 0 is most
 }
 
 // match gives the rows that match a question, in the order of their numbers.
@@ -53,7 +56,7 @@ func (s *snapshot) match(ctx context.Context, q question) ([]hit, error) {
 		if r == nil {
 			continue
 		}
-		h := hit{row: int32(n), class: found.class[n], words: found.words[n]}
+		h := hit{row: int32(n), class: found.class[n], words: found.words[n], evidence: evidenceNone}
 		for i := range q.topics {
 			wanted := &q.topics[i]
 			switch {
@@ -86,7 +89,12 @@ func (s *snapshot) match(ctx context.Context, q question) ([]hit, error) {
 		case mostly(r, q.name):
 			h.named, h.class, h.missingTopics = true, min(h.class, classWord), min(h.missingTopics, weightPractical)
 		}
+		if slices.ContainsFunc(q.notNamed, func(w string) bool { return slices.Contains(r.fullName, w) }) {
+			h.missingTopics += weightSpecific
+			h.named, h.meant = false, false
+		}
 		h.missingWords = missing(h.words, len(q.words))
+		h.evidence = q.evidenceOf(r, found.mentioned[n])
 		if h.enough(q) {
 			hits = append(hits, h)
 		}
@@ -110,15 +118,47 @@ func (h hit) enough(q question) bool {
 	}
 }
 
+// Evidence that an entry fits, best first.
+const (
+	evidenceName  uint8 = iota // a word of the question stands in its name
+	evidenceText               // one stands in its text
+	evidenceTopic              // what was asked is its first topic
+	evidenceNone
+)
+
+// evidenceOf weighs what shows that an entry fits what was asked.
+func (q *question) evidenceOf(r *row, mentioned bool) uint8 {
+	for _, w := range q.mentions {
+		if slices.Contains(r.name, fold.Collapse(w.folded)) {
+			return evidenceName
+		}
+	}
+	if mentioned {
+		return evidenceText
+	}
+	if len(r.topics) > 0 && slices.ContainsFunc(q.topics, func(t topicWanted) bool { return t.under[r.topics[0]] }) {
+		return evidenceTopic
+	}
+	return evidenceNone
+}
+
 // wordHits is, by row, the best class of a word found and which were.
 type wordHits struct {
-	class []class
-	words []uint32
+	class     []class
+	words     []uint32
+	mentioned []bool
 }
 
 // findWords looks the words of a question up in the index.
 func (s *snapshot) findWords(ctx context.Context, q question) (wordHits, error) {
-	found := wordHits{slices.Repeat([]class{classNone}, len(s.rows)), make([]uint32, len(s.rows))}
+	found := wordHits{slices.Repeat([]class{classNone}, len(s.rows)), make([]uint32, len(s.rows)), make([]bool, len(s.rows))}
+	for _, w := range q.mentions {
+		for _, l := range w.lookups {
+			if err := s.words.each(ctx, l.field, l.term, func(n int32) { found.mentioned[n] = true }); err != nil {
+				return found, err
+			}
+		}
+	}
 	for i, w := range q.words {
 		for _, l := range w.lookups {
 			if err := s.words.each(ctx, l.field, l.term, func(n int32) {

@@ -24,6 +24,8 @@ type rank struct {
 	class         class   // of the match
 	unknown       bool    // a filter is neither met nor broken
 	missingWords  uint8   // words of the text that it has not
+	everyone      bool    // for a question in words: for all ages, not specially for the young
+	evidence      uint8   // for a question in words: how little else shows that it fits
 	band          uint8   // of the distance
 	opening       uint8   // how soon it opens
 	opens         int64   // when it opens, Unix seconds; only for SortOpens
@@ -68,6 +70,9 @@ func (a *asked) rankOf(c candidate, r *row, radius float64) rank {
 	case directory.SortOpens:
 		opening, opens := opensAt(r.status(a.at, a.Channels), a.at)
 		return rank{far: k.far, opening: opening, opens: opens, distance: k.distance, key: k.key}
+	}
+	if !a.question.empty() {
+		k.evidence, k.everyone = c.evidence, r.ages.All || r.audience == directory.ForEveryone
 	}
 	k.abroad = c.distance == nil && a.home() != "" && r.country != a.home()
 	if a.Near != nil {
@@ -120,6 +125,8 @@ func (k rank) compare(o rank) int {
 		cmp.Compare(k.class, o.class),
 		compareBool(k.unknown, o.unknown),
 		cmp.Compare(k.missingWords, o.missingWords),
+		compareBool(k.everyone, o.everyone),
+		cmp.Compare(k.evidence, o.evidence),
 		cmp.Compare(k.band, o.band),
 		cmp.Compare(k.opening, o.opening),
 		cmp.Compare(k.opens, o.opens),

@@ -130,7 +130,7 @@ func (s *snapshot) run(ctx context.Context, a *asked, radius float64) (found, er
 		if a.beyond(c, r) {
 			continue
 		}
-		if c.verdict = a.judge(r, c.distance); c.fits != directory.No {
+		if c.verdict = a.judge(r, h, c.distance); c.fits != directory.No {
 			candidates = append(candidates, c)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"walkin/internal/directory"
+	"walkin/internal/fold"
 	"walkin/internal/geo"
 )
 
@@ -15,11 +16,13 @@ type question struct {
 	topics    []topicWanted
 	denied    map[string]bool // topics that are not wanted: "uden alkohol"
 	words     []wordWanted
-	tokens    []string    // all words of the text as understood, folded
-	name      []string    // the same, collapsed, to compare with names
-	brand     bool        // the text is one word that is only a name: "OverKop"
-	places    []geo.Place // the town in the text, best first
-	corrected string      // the text as understood, where a word was misspelled
+	mentions  []wordWanted // words that mean a topic; an entry that has them in its text shows it all the more
+	notNamed  []string     // words of names that are not wanted: "not headspace"
+	tokens    []string     // all words of the text as understood, folded
+	name      []string     // the same, collapsed, to compare with names
+	brand     bool         // the text is one word that is only a name: "OverKop"
+	places    []geo.Place  // the town in the text, best first
+	corrected string       // the text as understood, where a word was misspelled
 }
 
 // topicWanted is a part of the text that means topics; an entry meets it with
@@ -37,15 +40,24 @@ type topicWanted struct {
 // Weights of what was asked. They follow from the taxonomy alone, so that the
 // order of results does not change with the catalogue.
 const (
-	weightPractical uint8 = 1 // free, open in the evening
+	weightNone      uint8 = 0 // young people: everything here is for them
+	weightPractical uint8 = 1 // free, open in the evening; a group; somewhere to be
 	weightBroad     uint8 = 2 // a topic with others below it: somebody to talk to
 	weightSpecific  uint8 = 4 // a topic with none: girls
 )
 
+// anyone are the topics for whom the whole directory is.
+var anyone = []string{"target_group", "teens", "young_adults"}
+
+// general are topics that say little beside another: "a group for girls".
+var general = []string{"practical", "support_group", "hangout", "activity", "talk_to_someone", "online_chat"}
+
 // weightOf weighs a topic.
 func weightOf(taxonomy *directory.Taxonomy, topic *directory.Topic) uint8 {
 	switch {
-	case topic.Kind == directory.TopicAccess && topic.Parent == "practical", topic.ID == "practical":
+	case slices.Contains(anyone, topic.ID):
+		return weightNone
+	case topic.Parent == "practical", slices.Contains(general, topic.ID):
 		return weightPractical
 	case len(taxonomy.Children(topic.ID)) > 0:
 		return weightBroad
@@ -110,7 +122,14 @@ func (x *Index) understand(s *snapshot, q directory.Query) (question, error) {
 			i += town.words
 		case m.words > 0:
 			u.speaks(i, i+m.words, deny)
-			u.want(m, deny)
+			if deny && m.words == 1 && m.about() == listening[0] {
+				u.question.notNamed = append(u.question.notNamed, fold.Collapse(u.text.folded[i]))
+			} else {
+				u.want(m, deny)
+			}
+			if err := u.mention(i, i+m.words, deny); err != nil {
+				return question{}, err
+			}
 			deny = false
 			i += m.words
 		case lexicon.not[u.text.folded[i]]:
@@ -118,11 +137,13 @@ func (x *Index) understand(s *snapshot, q directory.Query) (question, error) {
 			i++
 		case u.speaks(i, i+1, deny):
 			i++
+		case deny && !x.stop(u.text.words[i], q.Lang):
+			deny = false
+			i++
 		default:
 			if err := u.keep(i); err != nil {
 				return question{}, err
 			}
-			deny = deny && x.stop(u.text.words[i], q.Lang)
 			i++
 		}
 	}
@@ -236,7 +257,7 @@ func (u *understanding) want(m meaning, deny bool) {
 // a place for the topics above it, and for any trouble a place where somebody
 // listens.
 func (w *topicWanted) relate(taxonomy *directory.Taxonomy, topic *directory.Topic) {
-	missing := (w.weight + 3) / 4
+	missing := (w.weight + 3) / 4 // rounded up, so that a relative never equals the topic
 	for parent := topic.Parent; parent != ""; parent = taxonomy.Topic(parent).Parent {
 		w.related[parent] = missing
 		missing = (w.weight + 1) / 2
@@ -264,6 +285,20 @@ func (u *understanding) keep(i int) error {
 		return err
 	}
 	u.question.words = append(u.question.words, wanted)
+	return nil
+}
+
+// mention makes the words of a meaning ones that an entry may mention.
+func (u *understanding) mention(from, to int, deny bool) error {
+	for i := from; i < to && !deny; i++ {
+		if w := u.text.words[i]; !u.x.stop(w, u.text.lang) && len(u.question.mentions) < directory.MaxTerms {
+			wanted := wordWanted{folded: w.folded, stems: w.stems}
+			if err := u.look(&wanted, false); err != nil {
+				return err
+			}
+			u.question.mentions = append(u.question.mentions, wanted)
+		}
+	}
 	return nil
 }
 
