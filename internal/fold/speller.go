@@ -64,12 +64,6 @@ func bucketOf(word string) bucket {
 	return bucket{first, utf8.RuneCountInString(word)}
 }
 
-// Slips counts the slips between two words.
-func Slips(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	return slips(x, y, max(len(x), len(y)))
-}
-
 // slips counts the slips between two words, or gives more than most.
 func slips(a, b []rune, most int) int {
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"walkin/internal/fold"
 )
@@ -129,7 +130,8 @@ const (
 // evidenceOf weighs what shows that an entry fits what was asked.
 func (q *question) evidenceOf(r *row, mentioned bool) uint8 {
 	for _, w := range q.mentions {
-		if slices.Contains(r.name, fold.Collapse(w.folded)) {
+		spelled := fold.Collapse(w.folded)
+		if slices.ContainsFunc(r.name, func(n string) bool { return n == spelled || len(spelled) >= minPart+2 && strings.HasPrefix(n, spelled) }) {
 			return evidenceName
 		}
 	}

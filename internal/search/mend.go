@@ -135,11 +135,6 @@ func (u *understanding) meant(w string) (string, error) {
 	if terms := u.terms.byLang[u.text.lang]; terms != nil {
 		own = terms.spelling.Within(w, most)
 	}
-	// Within gives the nearest first. A term of one slip comes before a name of
-	// one, and that before a term of two.
-	if len(own) > 0 && len(names.Within(w, 1)) > 0 && !slices.ContainsFunc(own, func(t string) bool { return fold.Slips(w, t) == 1 }) {
-		own = nil
-	}
 	if len(own) > 0 {
 		return u.tellsMost(own, u.text.lang), nil
 	}

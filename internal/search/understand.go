@@ -235,6 +235,9 @@ func (u *understanding) want(m meaning, deny bool) {
 	for _, topic := range m.topics {
 		wanted.relate(u.s.taxonomy, topic)
 	}
+	if wanted.weight == weightNone {
+		return
+	}
 	if deny {
 		if u.question.denied == nil {
 			u.question.denied = make(map[string]bool)
@@ -257,19 +260,21 @@ func (u *understanding) want(m meaning, deny bool) {
 // a place for the topics above it, and for any trouble a place where somebody
 // listens.
 func (w *topicWanted) relate(taxonomy *directory.Taxonomy, topic *directory.Topic) {
-	missing := (w.weight + 3) / 4 // rounded up, so that a relative never equals the topic
+	// Rounded up, so that a relative never equals the topic.
+	near, further := (w.weight+3)/4, (w.weight+1)/2
 	for parent := topic.Parent; parent != ""; parent = taxonomy.Topic(parent).Parent {
-		w.related[parent] = missing
-		missing = (w.weight + 1) / 2
+		w.related[parent] = further
 	}
 	if topic.Kind == directory.TopicAbout {
+		w.related[listens] = near
 		for _, id := range listening {
-			if _, closer := w.related[id]; !closer {
-				w.related[id] = (w.weight + 1) / 2
-			}
+			w.related[id] = further
 		}
 	}
 }
+
+// listens is what a house meets that is there to listen: headspace, @ease, JAC.
+const listens = "listens"
 
 // listening are the topics of places that listen to whatever it is.
 var listening = []string{"talk_to_someone", "mental_wellbeing"}
