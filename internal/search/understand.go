@@ -43,7 +43,7 @@ const (
 	weightNone      uint8 = 0 // young people: everything here is for them
 	weightPractical uint8 = 1 // free, open in the evening; a group; somewhere to be
 	weightBroad     uint8 = 2 // a topic with others below it: somebody to talk to
-	weightSpecific  uint8 = 4 // a topic with none: girls
+	weightSpecific  uint8 = 6 // a topic with none: girls
 )
 
 // anyone are the topics for whom the whole directory is.
@@ -260,10 +260,14 @@ func (u *understanding) want(m meaning, deny bool) {
 // a place for the topics above it, and for any trouble a place where somebody
 // listens.
 func (w *topicWanted) relate(taxonomy *directory.Taxonomy, topic *directory.Topic) {
-	// Rounded up, so that a relative never equals the topic.
-	near, further := (w.weight+3)/4, (w.weight+1)/2
+	// A relative is missing more than a broad topic would be, so that a place
+	// which is about the matter comes before one that is not.
+	near, further := (w.weight+1)/2, (2*w.weight+2)/3
 	for parent := topic.Parent; parent != ""; parent = taxonomy.Topic(parent).Parent {
 		w.related[parent] = further
+		if taxonomy.Topic(parent).Parent != "" {
+			w.related[parent] = near
+		}
 	}
 	if topic.Kind == directory.TopicAbout {
 		w.related[listens] = near
