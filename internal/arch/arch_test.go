@@ -25,6 +25,7 @@ var floors = map[string]int{
 	"walkin/internal/feed": 4, "walkin/internal/intake": 4, "walkin/internal/replica": 4,
 
 	"walkin/internal/referral": 3, "walkin/internal/coverage": 3, "walkin/internal/demand": 3,
+	"walkin/internal/sample":    3,
 	"walkin/internal/directory": 2, "walkin/internal/staff": 2, "walkin/internal/mapsvg": 2,
 	"walkin/internal/schedule": 1, "walkin/internal/geo": 1,
 	"walkin/internal/problem": 0, "walkin/internal/fold": 0, "walkin/data": 0,

@@ -49,6 +49,7 @@ type Gate struct {
 	// slips finds the crisis words that a misspelled word may mean, and known
 	// are the words that are no misspellings.
 	slips, solidSlips fold.Speller
+	letters           fold.Speller // words with æ, ø and å as the one letter each is
 	known             map[string]bool
 	// stems are beginnings of words that are crisis terms.
 	stems map[string]crisisTerm
@@ -148,6 +149,9 @@ func (g *Gate) slipsOf(term string) {
 		for _, word := range strings.Fields(form) {
 			if utf8.RuneCountInString(word) >= minSlip {
 				g.slips.Add(word)
+				if l := letters.Replace(word); l != word {
+					g.letters.Add(l)
+				}
 			}
 		}
 	}
@@ -184,6 +188,13 @@ func (g *Gate) Check(text, lang string) []*Topic {
 	}
 	return found
 }
+
+// letters reads folded pairs as the one letter they stand for; spelledOut is
+// the reverse.
+var (
+	letters    = strings.NewReplacer("ae", "æ", "oe", "ø", "aa", "å")
+	spelledOut = strings.NewReplacer("æ", "ae", "ø", "oe", "å", "aa")
+)
 
 // closed joins words that are spelled out letter by letter: "s e l v m o r d".
 func closed(words []string) []string {
@@ -234,6 +245,10 @@ func (g *Gate) misspelled(words []string) [][]string {
 	meant := make([][]string, len(words))
 	for i, w := range words {
 		meant[i] = g.slips.Within(w, 1)
+		// "voldtæægt" folds to voldtaeaegt: one letter wrong is two there.
+		for _, l := range g.letters.Within(letters.Replace(w), 1) {
+			meant[i] = append(meant[i], spelledOut.Replace(l))
+		}
 	}
 	return meant
 }

@@ -271,13 +271,20 @@ func (b *brute) search(q directory.Query, taxonomy *directory.Taxonomy) []string
 }
 
 func (b *brute) keep(m *found, q directory.Query, at time.Time, taxonomy *directory.Taxonomy) bool {
+	home := q.Home
+	if q.Near != nil && q.Near.Place != nil {
+		home = q.Near.Place.Country
+	}
+	if m.line && q.Near != nil && home != "" && m.country != home {
+		return false // a line of another country is of no use
+	}
 	if q.Country != "" && m.country != q.Country || q.Network != "" && !slices.Contains(m.networks, q.Network) {
 		return false
 	}
 	if q.Audience == directory.ForProfessionals && m.audience != directory.ForProfessionals && m.audience != directory.ForEveryone {
 		return false
 	}
-	if q.RadiusKM > 0 && (m.distance > q.RadiusKM*1000 || m.distance < 0 && !b.here(m, q)) {
+	if q.RadiusKM > 0 && (m.distance > q.RadiusKM*1000 || m.distance < 0 && !m.line && !b.here(m, q)) {
 		return false
 	}
 	if q.Box != nil {
@@ -411,12 +418,17 @@ func (b *brute) sort(matches []found, q directory.Query, at time.Time) {
 		}
 		switch q.Sort {
 		case directory.SortDistance:
-			return []float64{truth(m.unknown), distance}
+			return []float64{truth(far(m)), truth(m.unknown), distance}
 		case directory.SortOpens:
-			return []float64{opening, opens, distance}
+			return []float64{truth(far(m)), opening, opens, distance}
 		}
+		home := q.Home
+		if q.Near != nil && q.Near.Place != nil {
+			home = q.Near.Place.Country
+		}
+		abroad := truth(m.distance < 0 && home != "" && m.country != home)
 		if q.Near == nil {
-			return []float64{truth(q.Home != "" && m.country != q.Home), truth(m.unknown), opening}
+			return []float64{abroad, truth(m.unknown), opening}
 		}
 		band := 0.0
 		for _, km := range []float64{1, 2, 5, 10, 15, 25, 50, 100, 200} {
@@ -424,7 +436,7 @@ func (b *brute) sort(matches []found, q directory.Query, at time.Time) {
 				band++
 			}
 		}
-		return []float64{truth(far(m)), truth(m.unknown), band, opening, distance}
+		return []float64{truth(far(m)), abroad, truth(m.unknown), band, opening, distance}
 	}
 	sort.SliceStable(matches, func(i, j int) bool {
 		if c := slices.Compare(steps(matches[i]), steps(matches[j])); c != 0 {

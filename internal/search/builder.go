@@ -26,6 +26,9 @@ func (b *builder) add(r *row, at stored) error {
 	if a, ok := r.entry.(*directory.Activity); ok {
 		t |= traits(placeOf(rhythms, a.Rhythm)) << rhythmAt
 	}
+	if r.helpline != nil && r.helpline.Nationwide {
+		t |= 1 << nationAt
+	}
 	if r.state == directory.StatusPaused {
 		t |= 1 << pausedAt
 	}
@@ -167,6 +170,9 @@ func arranged(c columns, points int) *segment {
 		}
 		if i >= points && !c.traits[n].unlisted() {
 			s.here = append(s.here, posting(c.municipal[n], n))
+			if c.traits[n].helpline() {
+				s.lines = append(s.lines, n)
+			}
 		}
 	}
 	slices.Sort(s.meetsTo)

@@ -247,7 +247,10 @@ func (c *catalogue) arrangeTopics() error {
 		return err
 	}
 	c.taxonomy = taxonomy
-	c.thesaurus, err = newThesaurus(taxonomy)
+	if c.thesaurus, err = newThesaurus(taxonomy, false); err != nil {
+		return err
+	}
+	c.beyond, err = newThesaurus(taxonomy, true)
 	return err
 }
 

@@ -13,14 +13,12 @@ import (
 type gathering struct {
 	*snapshot
 	*sieve
-	from      *[3]float64 // where the query stands; nil if it does not say
-	limit     bound       // the radius that was asked for
-	radius    bound       // that divides near from far
-	usual     bound
-	bands     [len(bands)]bound
-	home      uint16
-	homeKnown bool
-	matches   []match
+	from    *[3]float64 // where the query stands; nil if it does not say
+	limit   bound       // the radius that was asked for
+	radius  bound       // that divides near from far
+	usual   bound
+	bands   [len(bands)]bound
+	matches []match
 }
 
 func (s *snapshot) newGathering(a *asked) *gathering {
@@ -31,10 +29,6 @@ func (s *snapshot) newGathering(a *asked) *gathering {
 		for i, metres := range bands {
 			g.bands[i] = newBound(metres)
 		}
-	}
-	if a.Home != "" {
-		n, ok := s.vocabulary.countries.known(a.Home)
-		g.home, g.homeKnown = uint16(n), ok
 	}
 	return g
 }
@@ -47,14 +41,14 @@ func (g *gathering) consider(p *part, n uint32, chord float64, h hit) error {
 	m := match{hit: h, n: p.first + n, chord: float32(chord)}
 	if g.from != nil && g.RadiusKM > 0 {
 		if !p.traits[n].point() {
-			if !g.sameMunicipality(p, n) {
+			if !p.traits[n].helpline() && !g.sameMunicipality(p, n) {
 				return nil
 			}
 		} else if g.beyond(&m, &g.limit) {
 			return nil
 		}
 	}
-	fits, err := g.fits(p, n)
+	fits, err := g.fits(p, n, h)
 	if err != nil || fits == directory.No {
 		return err
 	}
@@ -80,7 +74,7 @@ func (g *gathering) gather(ctx context.Context) error {
 			return g.consider(p, n, g.chordOf(p, n), h)
 		})
 	case g.RadiusKM > 0:
-		return g.gatherWithin(g.limit.all, g.Near.Place != nil)
+		return g.gatherWithin(g.limit.all)
 	case g.Box != nil && simple(*g.Box):
 		return g.gatherBox()
 	case g.topics != nil:
@@ -90,9 +84,9 @@ func (g *gathering) gather(ctx context.Context) error {
 	}
 }
 
-// gatherWithin takes what is about within a chord and, if asked, what has no
-// point and is in the municipality of the place asked for.
-func (g *gathering) gatherWithin(chord float64, here bool) (err error) {
+// gatherWithin takes what is about within a chord, and what has no point and
+// counts as near: helplines, and what is in the municipality of the place.
+func (g *gathering) gatherWithin(chord float64) (err error) {
 	for i := range g.parts {
 		p := &g.parts[i]
 		p.within(g.from, chord, func(n uint32, chord float64) {
@@ -100,26 +94,35 @@ func (g *gathering) gatherWithin(chord float64, here bool) (err error) {
 				err = g.consider(p, n, chord, hit{})
 			}
 		})
-		if here {
-			err = g.gatherHere(p, err)
+		for _, n := range g.near(p) {
+			if err == nil {
+				err = g.consider(p, n, math.Inf(1), hit{})
+			}
 		}
 	}
 	return err
 }
 
-func (g *gathering) gatherHere(p *part, err error) error {
+// near gives the entries without a point that count as near.
+func (g *gathering) near(p *part) []uint32 {
+	var numbers []uint32
+	if g.kinds[slices.Index(directory.Searchable, directory.KindHelpline)] {
+		numbers = p.lines
+	}
 	place := g.Near.Place
-	m, ok := g.vocabulary.municipalities.known(place.Country + "\x00" + place.Municipality)
-	if !ok || place.Municipality == "" {
-		return err
+	if place == nil || place.Municipality == "" {
+		return numbers
+	}
+	m, ok := g.snapshot.vocabulary.municipalities.known(place.Country + "\x00" + place.Municipality)
+	if !ok {
+		return numbers
 	}
 	for _, pair := range p.here.of(m) {
-		if err != nil {
-			return err
+		if !p.traits[number(pair)].helpline() {
+			numbers = append(numbers[:len(numbers):len(numbers)], number(pair))
 		}
-		err = g.consider(p, number(pair), math.Inf(1), hit{})
 	}
-	return err
+	return numbers
 }
 
 func (g *gathering) gatherBox() (err error) {

@@ -23,6 +23,7 @@ type Source interface {
 
 // Gazetteer completes the names of towns, and knows them in a text.
 type Gazetteer interface {
+	Find(text, country string, limit int) []geo.Place
 	// Named gives the towns that are called exactly what some folded words say.
 	Named(words []string, country string, limit int) []geo.Place
 	Complete(prefix, country string, limit int) []geo.Place

@@ -112,7 +112,7 @@ func readJudged(tb testing.TB, taxonomy *directory.Taxonomy, known []string) []j
 			for _, wrong := range j.problems(taxonomy, known) {
 				tb.Errorf("%s: %s", at, wrong)
 			}
-			if id := j.Lang + "|" + j.home() + "|" + j.Near + "|" + j.Text; seen[id] {
+			if id := fmt.Sprint(j.Lang, j.home(), j.Near, j.Text, j.Age != nil); seen[id] {
 				tb.Errorf("%s: %q is there twice", at, j.Text)
 			} else {
 				seen[id] = true

@@ -12,10 +12,11 @@ import (
 // lexicon is what the reading of a text in one language rests on, beside the
 // thesaurus. The words are data (data/lexicon.json), folded here.
 type lexicon struct {
-	not     map[string]bool // deny what follows: "uden", "zonder"
-	at      map[string]bool // stand before a town: "i", "bij"
-	foreign map[string]bool // ordinary here, though another language has it as a term: "gift"
-	noTown  map[string]bool // ordinary here, though a town is called so: "best"
+	not       map[string]bool   // deny what follows: "uden", "zonder"
+	at        map[string]bool   // stand before a town: "i", "bij"
+	foreign   map[string]bool   // ordinary here, though another language has it as a term: "gift"
+	noTown    map[string]bool   // ordinary here, though a town is called so: "best"
+	languages map[string]string // what languages are called: "engelsk" is "en"
 	compounds
 }
 
@@ -28,6 +29,8 @@ type written struct {
 	Endings []string `json:"endings"`
 	Foreign []string `json:"foreign"`
 	NoTown  []string `json:"no_town"`
+
+	Languages map[string]string `json:"languages"`
 }
 
 // lexicons reads the lexicon of every language once.
@@ -44,7 +47,10 @@ var lexicons = sync.OnceValues(func() (map[string]*lexicon, error) {
 	for lang, w := range file {
 		byLang[lang] = &lexicon{
 			not: foldedSet(w.Not), at: foldedSet(w.At), foreign: foldedSet(w.Foreign), noTown: foldedSet(w.NoTown),
-			compounds: newCompounds(w.Parts, w.Links, w.Endings),
+			compounds: newCompounds(w.Parts, w.Links, w.Endings), languages: make(map[string]string, len(w.Languages)),
+		}
+		for name, tag := range w.Languages {
+			byLang[lang].languages[fold.Text(name)] = tag
 		}
 	}
 	return byLang, nil

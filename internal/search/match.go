@@ -3,7 +3,11 @@ package search
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
+
+	"walkin/internal/directory"
+	"walkin/internal/fold"
 )
 
 // class is how an entry matches the words of a question. A better class
@@ -12,12 +16,13 @@ type class uint8
 
 // The match classes, best first.
 const (
-	className   class = iota // the text stands in the name: somebody looks for this place
-	classPhrase              // a topic, by a term in the page's language; or who runs it, or the town
-	classWord                // a word of the page's language, in any inflection
-	classOther               // a word or topic by another language
-	classPrefix              // the beginning of a word
-	classTypo                // a word that is one slip or two from it
+	className    class = iota // the text stands in the name: somebody looks for this place
+	classPhrase               // a topic, by a term in the page's language; or who runs it, or the town
+	classWord                 // a word of the page's language, in any inflection
+	classOther                // a word or topic by another language
+	classRelated              // not the topic, but what is above it, or somebody to talk to
+	classPrefix               // the beginning of a word
+	classTypo                 // a word that is one slip or two from it
 	classNone
 )
 
@@ -27,6 +32,8 @@ type hit struct {
 	missingTopics uint8 // weight of the parts of the text that mean a topic which the entry has not
 	missingWords  uint8 // words of the text that the entry has not
 	named         bool  // the text is part of its name
+	meant         bool  // and so much of it that this very place is meant
+	evidence      uint8 // how little shows, beside its topics, that it fits; 0 is most
 	touched       bool
 	topics        uint32 // bits: which of question.topics it has
 	words         uint32 // bits: which of question.words it has
@@ -61,7 +68,7 @@ func (b *board) wipe() {
 func (b *board) at(n uint32) *hit {
 	h := &b.hits[n]
 	if !h.touched {
-		h.touched, h.class = true, classNone
+		h.touched, h.class, h.evidence = true, classNone, evidenceNone
 		b.touched = append(b.touched, n)
 	}
 	return h
@@ -83,17 +90,22 @@ func (s *snapshot) match(ctx context.Context, q question, yield func(n uint32, h
 			}
 		}
 	}
-	wanted := s.wanted(q)
-	for topic, met := range wanted.by {
+	w := s.weigh(q)
+	for topic, met := range w.met {
 		if len(met) > 0 {
 			s.touch(b, uint32(topic))
 		}
 	}
-	s.matchName(b, q.name)
+	s.touchNames(b, &w)
+	if err := s.mention(ctx, b, q); err != nil {
+		return err
+	}
 	for _, n := range b.touched {
 		h := b.hits[n]
 		p, local := s.part(n)
-		wanted.weigh(&h, q, p, local)
+		w.topics(&h, p, local)
+		w.names(&h, p, local)
+		w.evidence(&h, p, local)
 		h.missingWords = missing(h.words, len(q.words))
 		if h.enough(q) {
 			if err := yield(n, h); err != nil {
@@ -102,33 +114,6 @@ func (s *snapshot) match(ctx context.Context, q question, yield func(n uint32, h
 		}
 	}
 	return nil
-}
-
-// wantedTopics is the topics of a question by their numbers.
-type wantedTopics struct {
-	by     [][]uint8 // which of question.topics each meets
-	denied []bool
-}
-
-func (s *snapshot) wanted(q question) wantedTopics {
-	size := len(s.vocabulary.topics.all())
-	w := wantedTopics{by: make([][]uint8, size)}
-	for i := range q.topics {
-		for id := range q.topics[i].under {
-			if n, ok := s.vocabulary.topics.known(id); ok {
-				w.by[n] = append(w.by[n], uint8(min(i, 31)))
-			}
-		}
-	}
-	for id := range q.denied {
-		if n, ok := s.vocabulary.topics.known(id); ok {
-			if w.denied == nil {
-				w.denied = make([]bool, size)
-			}
-			w.denied[n] = true
-		}
-	}
-	return w
 }
 
 // touch puts the entries on the board that meet a topic.
@@ -140,65 +125,123 @@ func (s *snapshot) touch(b *board, topic uint32) {
 	}
 }
 
-// weigh fills in which topics an entry meets, and the weight of those that it
-// does not.
-func (w *wantedTopics) weigh(h *hit, q question, p *part, n uint32) {
-	for _, topic := range p.meetsOf(n) {
-		for _, i := range w.by[topic] {
-			h.topics |= 1 << i
+// mention marks the entries on the board in whose text something of the
+// question stands.
+func (s *snapshot) mention(ctx context.Context, b *board, q question) error {
+	for _, w := range q.mentions {
+		for _, l := range w.lookups {
+			if err := s.words.each(ctx, l.field, l.term, func(n int32) {
+				if h := &b.hits[n]; h.touched {
+					h.evidence = evidenceText
+				}
+			}); err != nil {
+				return err
+			}
 		}
 	}
+	return nil
+}
+
+// scales weigh what an entry has of a question. The topics and words of the
+// question are there by their numbers.
+type scales struct {
+	question
+	tokens   []string
+	met      [][]meets // by topic: which of question.topics it meets
+	denied   []bool    // by topic
+	name     []uint32  // the text; unknown for a word that is in no name
+	notNamed []uint32
+	begun    memo // by word of a name: whether a mentioned word is its beginning
+	spelled  []string
+}
+
+// meets says that a topic meets one that is wanted, or is only related to it.
+type meets struct {
+	wanted  uint8
+	related bool
+	missing uint8 // what is missing then
+}
+
+// unknown is the number of a word that is in no name.
+const unknown = ^uint32(0)
+
+func (s *snapshot) weigh(q question) scales {
+	topics, tokens := &s.vocabulary.topics, &s.vocabulary.tokens
+	w := scales{question: q, tokens: tokens.all(), met: make([][]meets, len(topics.all()))}
 	for i := range q.topics {
-		switch {
-		case h.topics>>min(i, 31)&1 == 1:
-			h.class = min(h.class, q.topics[i].as)
-		case !h.named:
-			h.missingTopics += q.topics[i].weight
+		for id := range q.topics[i].under {
+			if n, ok := topics.known(id); ok {
+				w.met[n] = append(w.met[n], meets{wanted: uint8(i)})
+			}
+		}
+		for id, missing := range q.topics[i].related {
+			if n, ok := topics.known(id); ok && !q.topics[i].under[id] {
+				w.met[n] = append(w.met[n], meets{uint8(i), true, missing})
+			}
 		}
 	}
-	if h.named || w.denied == nil {
+	for id := range q.denied {
+		if n, ok := topics.known(id); ok {
+			if w.denied == nil {
+				w.denied = make([]bool, len(w.met))
+			}
+			w.denied[n] = true
+		}
+	}
+	w.name, w.notNamed = numbersOf(tokens, q.name), numbersOf(tokens, q.notNamed)
+	for _, m := range q.mentions {
+		w.spelled = append(w.spelled, fold.Collapse(m.folded))
+	}
+	w.begun = newMemo(len(w.spelled) > 0, len(w.tokens))
+	return w
+}
+
+func numbersOf(d *interned[string], words []string) []uint32 {
+	numbers := make([]uint32, len(words))
+	for i, word := range words {
+		var ok bool
+		if numbers[i], ok = d.known(word); !ok {
+			numbers[i] = unknown
+		}
+	}
+	return numbers
+}
+
+// topics fills in which topics an entry meets, and the weight of those that it
+// does not.
+func (w *scales) topics(h *hit, p *part, n uint32) {
+	var related [32]uint8 // what is missing, plus one
+	var under, near uint32
+	for _, topic := range p.meetsOf(n) {
+		for _, m := range w.met[topic] {
+			i := min(m.wanted, 31)
+			if !m.related {
+				under |= 1 << i
+			} else if near |= 1 << i; related[i] == 0 || m.missing < related[i]-1 {
+				related[i] = m.missing + 1
+			}
+		}
+	}
+	h.topics = under | near
+	for i := range w.question.topics {
+		wanted := &w.question.topics[i]
+		switch at := min(i, 31); {
+		case under>>at&1 == 1:
+			h.class = min(h.class, wanted.as)
+		case near>>at&1 == 1:
+			h.class = min(h.class, classRelated)
+			h.missingTopics += min(wanted.weight, related[at]-1)
+		default:
+			h.missingTopics += wanted.weight
+		}
+	}
+	if w.denied == nil {
 		return
 	}
 	for _, topic := range p.topicsOf(n) {
 		if w.denied[topic] {
 			h.missingTopics += weightSpecific
 			return
-		}
-	}
-}
-
-// matchName marks the entries in whose name the text stands, word for word:
-// among those that have its rarest word.
-func (s *snapshot) matchName(b *board, text []string) {
-	if len(text) == 0 {
-		return
-	}
-	words := make([]uint32, len(text))
-	for i, word := range text {
-		var ok bool
-		if words[i], ok = s.vocabulary.tokens.known(word); !ok {
-			return
-		}
-	}
-	for i := range s.parts {
-		p := &s.parts[i]
-		rarest := p.tokenOf.of(words[0])
-		for _, w := range words[1:] {
-			if of := p.tokenOf.of(w); len(of) < len(rarest) {
-				rarest = of
-			}
-		}
-		for _, pair := range rarest {
-			n := number(pair)
-			full := p.fullName(n)
-			if !named(full, words) {
-				continue
-			}
-			h := b.at(p.first + n)
-			h.named, h.class = true, min(h.class, classPhrase)
-			if named(full[:p.nameTokens[n]], words) {
-				h.class = className
-			}
 		}
 	}
 }
@@ -219,14 +262,39 @@ func (h hit) enough(q question) bool {
 	}
 }
 
-// named says whether a text stands in a name, word for word.
-func named(name, text []uint32) bool {
-	for i := 0; i+len(text) <= len(name); i++ {
-		if slices.Equal(name[i:i+len(text)], text) {
-			return true
+// Evidence that an entry fits, best first.
+const (
+	evidenceName  uint8 = iota // a word of the question stands in its name
+	evidenceText               // one stands in its text
+	evidenceTopic              // what was asked is its first topic
+	evidenceNone
+)
+
+// evidence weighs what shows that an entry fits what was asked.
+func (w *scales) evidence(h *hit, p *part, n uint32) {
+	if w.begun != nil {
+		for _, token := range p.fullName(n)[:p.nameTokens[n]] {
+			if w.begun.ask(token, w.mentioned) == directory.Yes {
+				h.evidence = evidenceName
+				return
+			}
 		}
 	}
-	return false
+	if h.evidence == evidenceText {
+		return
+	}
+	if topics := p.topicsOf(n); len(topics) > 0 && slices.ContainsFunc(w.met[topics[0]], func(m meets) bool { return !m.related }) {
+		h.evidence = evidenceTopic
+	}
+}
+
+// mentioned says whether a word of a name is, or begins with, one that the
+// question mentions.
+func (w *scales) mentioned(token uint32) directory.Ternary {
+	name := w.tokens[token]
+	return truth(slices.ContainsFunc(w.spelled, func(spelled string) bool {
+		return name == spelled || len(spelled) >= minPart+2 && strings.HasPrefix(name, spelled)
+	}))
 }
 
 // missing counts the bits that are not set.

@@ -40,21 +40,23 @@ func (u *understanding) mend() error {
 	return nil
 }
 
-// minJoined is the shortest name, in letters, that is found across a space.
+// minJoined is the shortest name or term, in letters, that is found across a space.
 const minJoined = 6
 
-// join makes one word of two that are a name when written together, and no
-// term of the thesaurus when not.
+// join makes one word of two that are a name or a term when written together,
+// and no term when not.
 func (u *understanding) join(i int) bool {
 	if i+1 >= len(u.text.words) || u.meaningAt(i).words > 1 {
 		return false
 	}
 	both := joined(u.text.folded[i : i+2])
-	if utf8.RuneCountInString(both) < minJoined || u.s.thesaurus.knows(u.text.lang, both) {
+	if utf8.RuneCountInString(both) < minJoined {
 		return false
 	}
-	if has, err := u.s.words.has(fieldName, both); err != nil || !has {
-		return false
+	if term := u.terms.in(u.text.lang, []string{both}, nil); term.words == 0 {
+		if has, err := u.s.words.has(fieldName, both); err != nil || !has {
+			return false
+		}
 	}
 	u.replace(i, i+2, both)
 	return true
@@ -71,8 +73,12 @@ func (u *understanding) known(i int) (bool, error) {
 	if lexicon.not[w.folded] || lexicon.at[w.folded] || u.meaningAt(i).words > 0 {
 		return true, nil
 	}
-	for lang := range u.s.thesaurus.byLang {
-		if u.s.thesaurus.knows(lang, w.folded) {
+	for lang := range u.terms.byLang {
+		common := w.folded
+		if stem, ok := w.stems[lang]; ok {
+			common = fold.Text(stem)
+		}
+		if u.terms.knows(lang, w.folded, common) {
 			return true, nil
 		}
 	}
@@ -108,13 +114,14 @@ func spellable(w string) bool {
 // eight, two from nine on.
 const (
 	minSpelled  = 5
+	minName     = 6 // short names are near too many words
 	twiceWrong  = 9
 	maxNameScan = 20000 // names of the index that begin with one letter, at the most
 )
 
 // meant gives what a word that nobody knows may be a slip of: with as few
-// slips as can be, a term of the page's language before a name before a term
-// of another language; "" for nothing.
+// slips as can be: a term of the page's language, a name, a term of another
+// language; "" for nothing.
 func (u *understanding) meant(w string) (string, error) {
 	names, err := u.namesLike(w)
 	if err != nil {
@@ -124,23 +131,33 @@ func (u *understanding) meant(w string) (string, error) {
 	if utf8.RuneCountInString(w) >= twiceWrong {
 		most = 2
 	}
-	others := u.s.thesaurus.others(u.text.lang)
-	for edits := 1; edits <= most; edits++ {
-		if terms := u.s.thesaurus.byLang[u.text.lang]; terms != nil {
-			if found := terms.spelling.Within(w, edits); len(found) > 0 {
-				return found[0], nil
-			}
-		}
-		if found := names.Within(w, edits); len(found) > 0 {
-			return found[0], nil
-		}
-		for _, lang := range others {
-			if found := u.s.thesaurus.byLang[lang].spelling.Within(w, edits); len(found) > 0 {
-				return found[0], nil
-			}
+	var own []string
+	if terms := u.terms.byLang[u.text.lang]; terms != nil {
+		own = terms.spelling.Within(w, most)
+	}
+	if len(own) > 0 {
+		return u.tellsMost(own, u.text.lang), nil
+	}
+	if found := names.Within(w, most); len(found) > 0 {
+		return found[0], nil
+	}
+	for _, lang := range u.terms.others(u.text.lang) {
+		if found := u.terms.byLang[lang].spelling.Within(w, most); len(found) > 0 {
+			return u.tellsMost(found, lang), nil
 		}
 	}
 	return "", nil
+}
+
+// tellsMost gives the first word, the nearest being first, that is a term by
+// itself; else the first.
+func (u *understanding) tellsMost(words []string, lang string) string {
+	for _, w := range words {
+		if u.terms.in(lang, []string{w}, nil).words > 0 {
+			return w
+		}
+	}
+	return words[0]
 }
 
 // namesLike collects the words of names that begin with a word's first letter.
@@ -152,7 +169,7 @@ func (u *understanding) namesLike(w string) (*fold.Speller, error) {
 	}
 	var speller fold.Speller
 	for _, name := range names {
-		if spellable(name) {
+		if utf8.RuneCountInString(name) >= minName {
 			speller.Add(name)
 		}
 	}

@@ -26,13 +26,16 @@ type rank struct {
 
 // steps are the first steps of the order in one number. From the highest bits:
 //
+//	unmeant        not the very place that the text names
 //	far            beyond the radius
 //	stretched      for a question in words: only within the stretched radius
+//	abroad         in another country than the question's, where no distance says so
 //	missingTopics  parts of the text that mean a topic which it has not
 //	class          of the match
-//	abroad         in another country than the page's, where no distance says so
 //	unknown        a filter is neither met nor broken
 //	missingWords   words of the text that it has not
+//	everyone       for a question in words: for all ages, not specially for the young
+//	evidence       for a question in words: how little else shows that it fits
 //	band           of the distance
 //	opening        how soon it opens
 type steps uint64
@@ -40,13 +43,16 @@ type steps uint64
 const (
 	openingBits = 3
 	bandAt      = openingBits
-	wordsAt     = bandAt + 4
+	evidenceAt  = bandAt + 4
+	everyoneAt  = evidenceAt + 2
+	wordsAt     = everyoneAt + 1
 	unknownAt   = wordsAt + 8
-	abroadAt    = unknownAt + 1
-	classAt     = abroadAt + 1
+	classAt     = unknownAt + 1
 	missingAt   = classAt + 4
-	stretchedAt = missingAt + 8
+	abroadAt    = missingAt + 8
+	stretchedAt = abroadAt + 1
 	farAt       = stretchedAt + 1
+	unmeantAt   = farAt + 1
 )
 
 func (s steps) far() bool     { return s>>farAt&1 == 1 }
@@ -112,6 +118,15 @@ func (g *gathering) distance(m *match) float64 {
 	return geo.Distance(g.Near.Point, p.point(n))
 }
 
+// home is the country that the question is asked from: that of the place, else
+// that of the page.
+func (a *asked) home() string {
+	if a.Near != nil && a.Near.Place != nil {
+		return a.Near.Place.Country
+	}
+	return a.Home
+}
+
 // sameMunicipality says whether a place without a known distance is at least
 // in the municipality of the place asked for.
 func (g *gathering) sameMunicipality(p *part, n uint32) bool {
@@ -124,18 +139,28 @@ func (g *gathering) sameMunicipality(p *part, n uint32) bool {
 
 // before is all steps of a match but how soon it opens, which costs most.
 func (g *gathering) before(m *match) steps {
-	if g.Sort == directory.SortDistance {
-		return step(m.unknown, unknownAt)
-	}
-	s := steps(m.missingTopics)<<missingAt | steps(m.class)<<classAt | steps(m.missingWords)<<wordsAt | step(m.unknown, unknownAt)
 	p, n := g.part(m.n)
-	if g.Near == nil {
-		return s | step(g.Home != "" && (!g.homeKnown || p.country[n] != g.home), abroadAt)
+	far := g.Near != nil && g.beyond(m, &g.radius) && !g.sameMunicipality(p, n)
+	s := step(far, farAt)
+	switch g.Sort {
+	case directory.SortDistance:
+		return s | step(m.unknown, unknownAt)
+	case directory.SortOpens:
+		return s
 	}
-	far := g.beyond(m, &g.radius) && !g.sameMunicipality(p, n)
-	s |= step(far, farAt)
-	if !far && !g.question.empty() && !math.IsInf(float64(m.chord), 1) {
-		s |= step(g.beyond(m, &g.usual), stretchedAt)
+	s |= step(!m.meant, unmeantAt) | step(m.unknown, unknownAt)
+	s |= steps(m.missingTopics)<<missingAt | steps(m.class)<<classAt | steps(m.missingWords)<<wordsAt
+	placed := !math.IsInf(float64(m.chord), 1)
+	if !placed && g.home() != "" && (!g.homeKnown || p.country[n] != g.homeIs) {
+		s |= 1 << abroadAt
+	}
+	if !g.question.empty() {
+		everyone := p.ages[n]&allAges != 0 || p.traits[n].audience() == directory.ForEveryone
+		s |= steps(m.evidence)<<evidenceAt | step(everyone, everyoneAt)
+		s |= step(placed && !far && g.beyond(m, &g.usual), stretchedAt)
+	}
+	if g.Near == nil {
+		return s
 	}
 	band := steps(0)
 	for band < steps(len(bands)) && g.beyond(m, &g.bands[band]) {
@@ -233,25 +258,20 @@ type page struct {
 
 // offer ranks a match and keeps it if it is among the first.
 func (g *page) offer(m *match) error {
-	r := ranked{match: *m, steps: 0, distance: math.NaN()}
-	if g.Sort == directory.SortOpens {
-		var err error
-		if r.steps, r.opens, err = g.opening(m); err != nil {
+	r := ranked{match: *m, steps: g.before(m), distance: math.NaN()}
+	full := len(g.first) == g.size
+	if g.from == nil && full && r.steps>>openingBits > g.first[g.size-1].steps>>openingBits {
+		g.behind++
+		return nil
+	}
+	if g.Sort != directory.SortDistance {
+		opening, opens, err := g.opening(m)
+		if err != nil {
 			return err
 		}
-	} else {
-		r.steps = g.before(m)
-		full := len(g.first) == g.size
-		if g.from == nil && full && r.steps>>openingBits > g.first[g.size-1].steps>>openingBits {
-			g.behind++
-			return nil
-		}
-		if g.Sort != directory.SortDistance {
-			opening, _, err := g.opening(m)
-			if err != nil {
-				return err
-			}
-			r.steps |= opening
+		r.steps |= opening
+		if g.Sort == directory.SortOpens {
+			r.opens = opens
 		}
 	}
 	if g.from != nil && !g.after(&r, g.from) {

@@ -98,7 +98,7 @@ func (r *relaxing) parents() (directory.Relaxation, bool) {
 	topics := widen(r.query.Topics)
 	wanted := make([]topicWanted, len(r.question.topics))
 	for i, t := range r.question.topics {
-		wanted[i] = topicWanted{ids: widen(t.ids), under: make(map[string]bool), as: t.as, weight: t.weight}
+		wanted[i] = topicWanted{ids: widen(t.ids), under: make(map[string]bool), related: t.related, as: t.as, weight: t.weight}
 		for _, id := range wanted[i].ids {
 			for _, below := range r.taxonomy.Under(id) {
 				wanted[i].under[below] = true

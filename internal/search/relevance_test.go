@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 
 	"walkin/internal/directory"
+	"walkin/internal/geo"
 	"walkin/internal/search"
 )
 
@@ -18,12 +19,15 @@ const (
 	wantGain      = 0.90 // nDCG@5 over all queries
 	wantLead      = 0.25 // nDCG@5 above the best baseline
 	wantSuccess   = 0.95 // queries with a useful entry among the first three
+	wantMeaning   = 0.95 // queries whose topic is understood, and whose town is
 	maxFalseAlarm = 0.01 // ordinary queries answered with crisis lines
 )
 
 const (
 	pooled = 10 // results of each search that are judged
 	useful = 2  // the grade from which an entry counts as an answer
+
+	sameTown = 10_000 // metres between two points that may stand for one town
 )
 
 // judgedLangs are the languages of the judged set.
@@ -169,6 +173,41 @@ func answered(tb testing.TB, x *search.Index, j judged) outcome {
 	tb.Helper()
 	answer := ask(tb, x, j.query(tb))
 	return outcome{keys(answer.Results), slices.ContainsFunc(answer.Relaxed, func(r directory.Relaxation) bool { return r.Dropped == "text" })}
+}
+
+// TestRelevanceOfWhatIsUnderstood asks whether the topic that a text means is
+// among those understood, and whether a town in it becomes the place.
+func TestRelevanceOfWhatIsUnderstood(t *testing.T) {
+	h := builtin(t)
+	x := open(t, "", h)
+	var topics, places tally
+	for _, j := range readJudged(t, x.Taxonomy(), answerable(h)) {
+		if j.Crisis {
+			continue
+		}
+		understood := ask(t, x, j.query(t)).Understood
+		what := j.Lang + ": " + j.Text
+		if len(j.Topics) > 0 {
+			topics.try(fmt.Sprintf("%s: understood %v, want any of %v", what, understood.Topics, j.Topics),
+				slices.ContainsFunc(j.Topics, func(id string) bool {
+					return slices.ContainsFunc(x.Taxonomy().Under(id), func(below string) bool { return slices.Contains(understood.Topics, below) })
+				}))
+		}
+		if j.Place != "" {
+			want, got := near(t, j.Place, j.home()), "nowhere"
+			if understood.Place != nil {
+				got = understood.Place.Name
+			}
+			places.try(fmt.Sprintf("%s: understood %s, want %s", what, got, j.Place),
+				understood.Place != nil && geo.Distance(understood.Place.Point, want.Point) < sameTown)
+		}
+	}
+	for name, tally := range map[string]*tally{"topics": &topics, "towns": &places} {
+		t.Logf("%s understood: %s", name, tally)
+		if share := float64(len(tally.missed)) / float64(tally.tried); share > 1-wantMeaning {
+			t.Errorf("too many %s are not understood, want %.0f in 100:\n    %s", name, 100*wantMeaning, strings.Join(tally.missed, "\n    "))
+		}
+	}
 }
 
 func table(names []string, sums map[string]map[string]*measures) string {

@@ -2,6 +2,7 @@ package search
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"walkin/internal/directory"
@@ -105,6 +106,10 @@ func (a *asked) reasons(c hit, r *row, open schedule.Status) []directory.Reason 
 	}
 	for _, id := range r.meets {
 		for _, wanted := range a.question.topics {
+			if lang, ok := strings.CutPrefix(id, spokenIn); ok && wanted.under[id] {
+				add("language", lang)
+				break
+			}
 			if wanted.under[id] {
 				add("topic", id)
 				break

@@ -77,6 +77,9 @@ func newRow(c directory.Change, entry lookup) (*row, error) {
 	return r, err
 }
 
+// houses are the kinds of centre that are there to listen.
+var houses = []directory.CentreKind{directory.CounsellingHouse, directory.AdviceCentre}
+
 // practical adds to the topics those that an entry meets by what it promises:
 // who types "gratis" or "kørestol" asks for a promise or an access need.
 func (r *row) practical() {
@@ -94,6 +97,14 @@ func (r *row) practical() {
 		if met == directory.Yes {
 			r.meets = append(r.meets, need)
 		}
+	}
+	if c, ok := r.entry.(*directory.Centre); ok && slices.Contains(houses, c.Kind) && slices.ContainsFunc(listening, func(id string) bool {
+		return slices.Contains(r.topics, id)
+	}) {
+		r.meets = append(r.meets, listens)
+	}
+	for _, l := range r.languages {
+		r.meets = append(r.meets, spokenIn+l)
 	}
 	if slices.ContainsFunc(r.channels, func(c directory.Channel) bool {
 		return c == directory.Chat || c == directory.SMS || c == directory.Video

@@ -22,6 +22,7 @@ type segment struct {
 	ends    []int64  // last moments of activities that end, sorted
 	meetsTo postings // topic → numbers of the entries that meet it
 	tokenOf postings // word of a name → numbers
+	lines   []uint32 // numbers of helplines
 	here    postings // municipality → numbers of entries without a point
 	shown   atomic.Pointer[[]atomic.Pointer[row]]
 }
@@ -82,14 +83,17 @@ const (
 	pausedAt   = rhythmAt + rhythmBits
 	unlistedAt = pausedAt + 1 // kept since others refer to it; never found
 	pointAt    = unlistedAt + 1
+	nationAt   = pointAt + 1 // a helpline for a whole country
 )
 
 func (t traits) bits(at, n int) int { return int(t>>at) & (1<<n - 1) }
 
-func (t traits) kind() int      { return t.bits(0, kindBits) }
-func (t traits) unlisted() bool { return t.bits(unlistedAt, 1) == 1 }
-func (t traits) paused() bool   { return t.bits(pausedAt, 1) == 1 }
-func (t traits) point() bool    { return t.bits(pointAt, 1) == 1 }
+func (t traits) kind() int        { return t.bits(0, kindBits) }
+func (t traits) unlisted() bool   { return t.bits(unlistedAt, 1) == 1 }
+func (t traits) paused() bool     { return t.bits(pausedAt, 1) == 1 }
+func (t traits) point() bool      { return t.bits(pointAt, 1) == 1 }
+func (t traits) helpline() bool   { return directory.Searchable[t.kind()] == directory.KindHelpline }
+func (t traits) nationwide() bool { return t.bits(nationAt, 1) == 1 }
 func (t traits) audience() directory.Audience {
 	return wordAt(directory.AllAudiences, t.bits(audienceAt, audienceBits))
 }
@@ -113,6 +117,8 @@ func wordAt[S ~string](vocabulary []S, place int) S {
 	return vocabulary[place-1]
 }
 
+const allAges = 1 << 14
+
 // packAges writes whom a place is for into 15 bits: seven for each bound, plus
 // one so that none is zero, and one for all ages.
 func packAges(a directory.Ages) uint16 {
@@ -124,7 +130,7 @@ func packAges(a directory.Ages) uint16 {
 		packed |= uint16(*a.Max+1) << 7
 	}
 	if a.All {
-		packed |= 1 << 14
+		packed |= allAges
 	}
 	return packed
 }

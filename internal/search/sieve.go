@@ -18,7 +18,9 @@ type sieve struct {
 	kinds     [4]bool // by place in directory.Searchable
 	topics    []bool  // by number; nil without the filter
 	country   uint16
-	nowhere   bool // the country is one that no entry is in
+	nowhere   bool   // the country is one that no entry is in
+	homeIs    uint16 // the country that the question is asked from
+	homeKnown bool
 	promises  []int
 	channels  uint16
 
@@ -63,6 +65,8 @@ func newSieve(a *asked, c *catalogue) *sieve {
 		n, ok := v.countries.known(a.Country)
 		s.country, s.nowhere = uint16(n), !ok
 	}
+	home, ok := v.countries.known(a.home())
+	s.homeIs, s.homeKnown = uint16(home), ok
 	for _, p := range a.Promises {
 		s.promises = append(s.promises, slices.Index(directory.AllPromises, p))
 	}
@@ -78,8 +82,8 @@ func newSieve(a *asked, c *catalogue) *sieve {
 }
 
 // fits says whether an entry that lives passes all filters but the radius.
-func (s *sieve) fits(p *part, n uint32) (directory.Ternary, error) {
-	if !s.definite(p, n) {
+func (s *sieve) fits(p *part, n uint32, h hit) (directory.Ternary, error) {
+	if !s.answersWith(p.traits[n], h) || !s.definite(p, n) {
 		return directory.No, nil
 	}
 	answer := directory.Yes
@@ -118,17 +122,24 @@ func (s *sieve) fits(p *part, n uint32) (directory.Ternary, error) {
 	return answer.And(open), err
 }
 
+// answersWith says whether results may be of a kind. A line that is asked for
+// by name is one, though nobody asked for lines.
+func (s *sieve) answersWith(t traits, h hit) bool {
+	return s.kinds[t.kind()] || t.helpline() && h.meant && len(s.Kinds) == 0
+}
+
 // definite runs the filters that every entry answers with yes or no.
 func (s *sieve) definite(p *part, n uint32) bool {
 	t := p.traits[n]
 	switch {
-	case t.unlisted(), !s.kinds[t.kind()], p.until[n] <= s.moment,
+	case t.unlisted(), p.until[n] <= s.moment,
+		t.helpline() && s.abroad(p.country[n]),
 		s.Country != "" && (s.nowhere || p.country[n] != s.country),
 		s.Audience != "" && !t.audience().Includes(s.Audience),
 		s.Box != nil && (!t.point() || !s.Box.Contains(p.point(n))):
 		return false
 	}
-	if s.municipality != nil && s.municipality.ask(p.municipal[n], func(i uint32) directory.Ternary {
+	if s.municipality != nil && !t.nationwide() && s.municipality.ask(p.municipal[n], func(i uint32) directory.Ternary {
 		return truth(s.municipalities[i].code == s.Municipality)
 	}) == directory.No {
 		return false
@@ -149,6 +160,12 @@ func (s *sieve) definite(p *part, n uint32) bool {
 	return false
 }
 
+// abroad says whether a country is another than the one that is asked from, as
+// far as a place says which that is.
+func (s *sieve) abroad(country uint16) bool {
+	return s.Near != nil && s.home() != "" && (!s.homeKnown || country != s.homeIs)
+}
+
 // met says whether some access needs meet all that are asked for.
 func (s *sieve) met(i uint32) directory.Ternary {
 	answer := directory.Yes
@@ -161,7 +178,7 @@ func (s *sieve) met(i uint32) directory.Ternary {
 // openWhenThere is asked.openWhenThere over columns.
 func (s *sieve) openWhenThere(p *part, n uint32) (directory.Ternary, error) {
 	t := p.traits[n]
-	if directory.Searchable[t.kind()] == directory.KindHelpline {
+	if t.helpline() {
 		state, _, _, err := s.state(p, n)
 		return openness(state), err
 	}
@@ -197,7 +214,7 @@ func (h *hours) distant(now, t time.Time) (schedule.State, int64, int64) {
 
 // state is the state of opening of an entry at the moment that counts.
 func (s *sieve) state(p *part, n uint32) (state schedule.State, until, next int64, err error) {
-	if directory.Searchable[p.traits[n].kind()] == directory.KindHelpline {
+	if p.traits[n].helpline() {
 		r, err := s.catalogue.row(p.first + n)
 		if err != nil {
 			return "", 0, 0, err

@@ -30,6 +30,7 @@ type catalogue struct {
 	change     uint64
 	taxonomy   *directory.Taxonomy
 	thesaurus  *thesaurus
+	beyond     *thesaurus // with the crisis topics, for who goes on after a crisis answer
 	desk       *directory.CrisisDesk
 	rules      directory.CrisisRules
 }

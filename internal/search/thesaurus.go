@@ -18,6 +18,7 @@ type terms struct {
 	phrases   fold.Phrases[*directory.Topic] // as they are written
 	inflected fold.Phrases[*directory.Topic] // by the stems of their words
 	spelling  fold.Speller                   // their words
+	stems     fold.Speller                   // the stems of their words
 }
 
 // languageStemmers are the stemmers that the index uses, for the terms too.
@@ -29,7 +30,11 @@ var languageStemmers = sync.OnceValues(func() (map[string]stemmer, error) {
 	return stemmers(m), nil
 })
 
-func newThesaurus(taxonomy *directory.Taxonomy) (*thesaurus, error) {
+// newThesaurus arranges the terms of the topics. Crisis topics are left out
+// unless asked for: a text that means one is answered by the crisis gate, which
+// knows what is no crisis ("cutting vegetables"), and nothing else may read it
+// as one.
+func newThesaurus(taxonomy *directory.Taxonomy, crisis bool) (*thesaurus, error) {
 	stems, err := languageStemmers()
 	if err != nil {
 		return nil, err
@@ -47,10 +52,17 @@ func newThesaurus(taxonomy *directory.Taxonomy) (*thesaurus, error) {
 			}
 		}
 		if s, ok := stems[lang]; ok {
-			in.inflected.Add(strings.Join(s.inflections(term), " "), topic)
+			common := s.termInflections(lang, term)
+			in.inflected.Add(strings.Join(common, " "), topic)
+			for _, c := range common {
+				in.stems.Add(c)
+			}
 		}
 	}
 	for _, topic := range taxonomy.Topics() {
+		if topic.Crisis && !crisis {
+			continue
+		}
 		for lang, label := range topic.Label {
 			add(lang, label, topic)
 		}
@@ -61,6 +73,21 @@ func newThesaurus(taxonomy *directory.Taxonomy) (*thesaurus, error) {
 		}
 	}
 	return t, nil
+}
+
+// ofTerms keeps the stems of the thesaurus' terms, which are stemmed again
+// whenever a topic changes. What a person typed never comes here.
+var ofTerms sync.Map // of [2]string{language, term} to []string
+
+// termInflections are the inflections of a term of the thesaurus.
+func (s stemmer) termInflections(lang, term string) []string {
+	key := [2]string{lang, term}
+	if known, ok := ofTerms.Load(key); ok {
+		return known.([]string)
+	}
+	common := s.inflections(term)
+	ofTerms.Store(key, common)
+	return common
 }
 
 // inflections gives, for each word of a text, what all its inflections have in
@@ -85,6 +112,14 @@ type meaning struct {
 	as     class
 }
 
+// about is the topic that is meant, if there is just one.
+func (m meaning) about() string {
+	if len(m.topics) != 1 {
+		return ""
+	}
+	return m.topics[0].ID
+}
+
 // in looks for a term at the beginning of some words, as they are written or
 // inflected, in one language.
 func (t *thesaurus) in(lang string, words, inflected []string) meaning {
@@ -102,8 +137,9 @@ func (t *thesaurus) in(lang string, words, inflected []string) meaning {
 	return meaning{n, topics, classWord}
 }
 
-// knows says whether a word stands in a term of a language.
-func (t *thesaurus) knows(lang, word string) bool {
+// knows says whether a word, or an inflection of it, stands in a term of a
+// language.
+func (t *thesaurus) knows(lang, word, common string) bool {
 	terms := t.byLang[lang]
-	return terms != nil && terms.spelling.Has(word)
+	return terms != nil && (terms.spelling.Has(word) || terms.stems.Has(common))
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"walkin/internal/directory"
+	"walkin/internal/fold"
 	"walkin/internal/geo"
 )
 
@@ -15,18 +16,22 @@ type question struct {
 	topics    []topicWanted
 	denied    map[string]bool // topics that are not wanted: "uden alkohol"
 	words     []wordWanted
-	tokens    []string    // all words of the text as understood, folded
-	name      []string    // the same, collapsed, to compare with names
-	places    []geo.Place // the town in the text, best first
-	corrected string      // the text as understood, where a word was misspelled
+	mentions  []wordWanted // words that mean a topic; an entry that has them in its text shows it all the more
+	notNamed  []string     // words of names that are not wanted: "not headspace"
+	tokens    []string     // all words of the text as understood, folded
+	name      []string     // the same, collapsed, to compare with names
+	brand     bool         // the text is one word that is only a name: "OverKop"
+	places    []geo.Place  // the town in the text, best first
+	corrected string       // the text as understood, where a word was misspelled
 }
 
 // topicWanted is a part of the text that means topics; an entry meets it with
 // any of them or what is below them.
 type topicWanted struct {
-	ids   []string // as meant
-	under map[string]bool
-	as    class
+	ids     []string // as meant
+	under   map[string]bool
+	related map[string]uint8 // what is above it, and for a trouble somebody to talk to, with what is missing then
+	as      class
 	// weight is how much is missing where it is missing: who asks for "advice
 	// for girls" misses girls more than advice.
 	weight uint8
@@ -35,15 +40,24 @@ type topicWanted struct {
 // Weights of what was asked. They follow from the taxonomy alone, so that the
 // order of results does not change with the catalogue.
 const (
-	weightPractical uint8 = 1 // free, open in the evening
+	weightNone      uint8 = 0 // young people: everything here is for them
+	weightPractical uint8 = 1 // free, open in the evening; a group; somewhere to be
 	weightBroad     uint8 = 2 // a topic with others below it: somebody to talk to
-	weightSpecific  uint8 = 4 // a topic with none: girls
+	weightSpecific  uint8 = 6 // a topic with none: girls
 )
+
+// anyone are the topics for whom the whole directory is.
+var anyone = []string{"target_group", "teens", "young_adults"}
+
+// general are topics that say little beside another: "a group for girls".
+var general = []string{"practical", "support_group", "hangout", "activity", "talk_to_someone", "online_chat"}
 
 // weightOf weighs a topic.
 func weightOf(taxonomy *directory.Taxonomy, topic *directory.Topic) uint8 {
 	switch {
-	case topic.Kind == directory.TopicAccess && topic.Parent == "practical", topic.ID == "practical":
+	case slices.Contains(anyone, topic.ID):
+		return weightNone
+	case topic.Parent == "practical", slices.Contains(general, topic.ID):
 		return weightPractical
 	case len(taxonomy.Children(topic.ID)) > 0:
 		return weightBroad
@@ -72,6 +86,7 @@ type understanding struct {
 	x        *Index
 	s        *snapshot
 	text     text
+	terms    *thesaurus
 	country  string // whose towns come first
 	towns    bool   // whether a town may be read
 	question question
@@ -83,13 +98,17 @@ type understanding struct {
 // directory.MaxTerms of the words that remain. A word that nobody knows is
 // taken apart, or for a slip.
 func (x *Index) understand(s *snapshot, q directory.Query) (question, error) {
-	u := &understanding{x: x, s: s, text: x.read(q.Text, q.Lang), towns: !q.IgnoreTown}
+	u := &understanding{x: x, s: s, terms: s.thesaurus, text: x.read(q.Text, q.Lang), towns: !q.IgnoreTown}
+	if q.BeyondCrisis {
+		u.terms = s.beyond
+	}
 	u.country = countryOf(q)
 	if err := u.mend(); err != nil {
 		return question{}, err
 	}
 	u.question.tokens = u.text.folded
 	u.question.name = collapsed(slices.Clone(u.text.folded))
+	u.question.brand = u.isBrand()
 	if u.slips {
 		u.question.corrected = strings.Join(u.text.folded, " ")
 	}
@@ -102,22 +121,72 @@ func (x *Index) understand(s *snapshot, q directory.Query) (question, error) {
 			u.question.places = town.places
 			i += town.words
 		case m.words > 0:
-			u.want(m, deny)
+			u.speaks(i, i+m.words, deny)
+			if deny && m.words == 1 && m.about() == listening[0] {
+				u.question.notNamed = append(u.question.notNamed, fold.Collapse(u.text.folded[i]))
+			} else {
+				u.want(m, deny)
+			}
+			if err := u.mention(i, i+m.words, deny); err != nil {
+				return question{}, err
+			}
 			deny = false
 			i += m.words
 		case lexicon.not[u.text.folded[i]]:
 			deny = true
 			i++
+		case u.speaks(i, i+1, deny):
+			i++
+		case deny && !x.stop(u.text.words[i], q.Lang):
+			deny = false
+			i++
 		default:
 			if err := u.keep(i); err != nil {
 				return question{}, err
 			}
-			deny = deny && x.stop(u.text.words[i], q.Lang)
 			i++
 		}
 	}
 	return u.question, nil
 }
+
+// isBrand says whether the text is a single word that means nothing else, or
+// just somebody to talk to, as the names of the large networks do.
+func (u *understanding) isBrand() bool {
+	if len(u.text.words) != 1 {
+		return false
+	}
+	for _, l := range compounding {
+		if lexiconOf(l).parts[u.text.folded[0]] {
+			return false
+		}
+	}
+	m := u.meaningAt(0)
+	return m.words == 0 || m.about() == listening[0]
+}
+
+// speaks reads a language in some words as one that should be spoken. Who wants
+// to learn it names it too, and is answered by a topic.
+func (u *understanding) speaks(from, to int, deny bool) (found bool) {
+	for i := from; i < to; i++ {
+		tag := lexiconOf(u.text.lang).languages[u.text.folded[i]]
+		if tag == "" || deny || to-from > 1 && u.terms.in(u.text.lang, u.text.folded[from:], u.text.common[from:]).about() != spoken {
+			continue
+		}
+		u.question.topics = append(u.question.topics, topicWanted{
+			under: map[string]bool{spokenIn + tag: true}, as: classWord, weight: weightSpecific,
+		})
+		found = true
+	}
+	return found
+}
+
+// spoken is the topic of places where other languages are spoken, and spokenIn
+// begins what an entry meets by a language that is spoken there.
+const (
+	spoken   = "other_languages"
+	spokenIn = "spoken:"
+)
 
 // countryOf is whose towns a text names most likely.
 func countryOf(q directory.Query) string {
@@ -136,10 +205,10 @@ func countryOf(q directory.Query) string {
 // language does not count where it is an ordinary one here.
 func (u *understanding) meaningAt(i int) meaning {
 	words := u.text.folded[i:]
-	best := u.s.thesaurus.in(u.text.lang, words, u.text.common[i:])
+	best := u.terms.in(u.text.lang, words, u.text.common[i:])
 	ordinary := lexiconOf(u.text.lang).foreign[words[0]] || u.x.stop(u.text.words[i], u.text.lang)
-	for _, lang := range u.s.thesaurus.others(u.text.lang) {
-		m := u.s.thesaurus.in(lang, words, words)
+	for _, lang := range u.terms.others(u.text.lang) {
+		m := u.terms.in(lang, words, words)
 		if m.words > best.words && (m.words > 1 || !ordinary) {
 			m.as = classOther
 			best = m
@@ -150,7 +219,7 @@ func (u *understanding) meaningAt(i int) meaning {
 
 // want adds a meaning, or denies it, unless the text has said the same before.
 func (u *understanding) want(m meaning, deny bool) {
-	wanted := topicWanted{under: make(map[string]bool), as: m.as}
+	wanted := topicWanted{under: make(map[string]bool), related: make(map[string]uint8), as: m.as}
 	if u.slips {
 		wanted.as = max(wanted.as, classTypo)
 	}
@@ -162,6 +231,12 @@ func (u *understanding) want(m meaning, deny bool) {
 		for _, id := range u.s.taxonomy.Under(topic.ID) {
 			wanted.under[id] = true
 		}
+	}
+	for _, topic := range m.topics {
+		wanted.relate(u.s.taxonomy, topic)
+	}
+	if wanted.weight == weightNone {
+		return
 	}
 	if deny {
 		if u.question.denied == nil {
@@ -181,6 +256,33 @@ func (u *understanding) want(m meaning, deny bool) {
 	u.question.topics = append(u.question.topics, wanted)
 }
 
+// relate adds, with how much is still missing, what helps with a topic where nothing is about the topic itself:
+// a place for the topics above it, and for any trouble a place where somebody
+// listens.
+func (w *topicWanted) relate(taxonomy *directory.Taxonomy, topic *directory.Topic) {
+	// A relative is missing more than a broad topic would be, so that a place
+	// which is about the matter comes before one that is not.
+	near, further := (w.weight+1)/2, (2*w.weight+2)/3
+	for parent := topic.Parent; parent != ""; parent = taxonomy.Topic(parent).Parent {
+		w.related[parent] = further
+		if taxonomy.Topic(parent).Parent != "" {
+			w.related[parent] = near
+		}
+	}
+	if topic.Kind == directory.TopicAbout {
+		w.related[listens] = near
+		for _, id := range listening {
+			w.related[id] = further
+		}
+	}
+}
+
+// listens is what a house meets that is there to listen: headspace, @ease, JAC.
+const listens = "listens"
+
+// listening are the topics of places that listen to whatever it is.
+var listening = []string{"talk_to_someone", "mental_wellbeing"}
+
 // keep makes a word one that the index looks up, if it carries meaning.
 func (u *understanding) keep(i int) error {
 	w := u.text.words[i]
@@ -192,6 +294,20 @@ func (u *understanding) keep(i int) error {
 		return err
 	}
 	u.question.words = append(u.question.words, wanted)
+	return nil
+}
+
+// mention makes the words of a meaning ones that an entry may mention.
+func (u *understanding) mention(from, to int, deny bool) error {
+	for i := from; i < to && !deny; i++ {
+		if w := u.text.words[i]; !u.x.stop(w, u.text.lang) && len(u.question.mentions) < directory.MaxTerms {
+			wanted := wordWanted{folded: w.folded, stems: w.stems}
+			if err := u.look(&wanted, false); err != nil {
+				return err
+			}
+			u.question.mentions = append(u.question.mentions, wanted)
+		}
+	}
 	return nil
 }
 
@@ -254,6 +370,9 @@ func (u *understanding) townAt(i int) town {
 		return town{}
 	}
 	lexicon := lexiconOf(u.text.lang)
+	if places := u.postcodeAt(i); len(places) > 0 {
+		return town{1, places, true}
+	}
 	announced := i > 0 && lexicon.at[u.text.folded[i-1]]
 	for n := min(maxTownWords, len(u.text.words)-i); n > 0; n-- {
 		words := u.text.folded[i : i+n]
@@ -275,6 +394,21 @@ func (u *understanding) townAt(i int) town {
 	}
 	return town{}
 }
+
+// postcodeAt reads four digits as a postcode of the page's country, or of the
+// others where that has none.
+func (u *understanding) postcodeAt(i int) []geo.Place {
+	w := u.text.folded[i]
+	if len(w) != 4 || strings.Trim(w, "0123456789") != "" || len(u.text.words) == 1 {
+		return nil
+	}
+	return slices.DeleteFunc(u.x.options.Gazetteer.Find(w, u.country, maxTowns), func(p geo.Place) bool {
+		return p.Kind != geo.KindPostcode || !slices.Contains(listed, p.Country)
+	})
+}
+
+// listed are the countries of the directory.
+var listed = []string{"DK", "NL", "BE"}
 
 // likeliest puts the largest town first where the one that the country puts
 // first is a hamlet beside it: "Mechelen" is the city in Belgium, in the
