@@ -83,7 +83,7 @@ func (s *Server) result(r directory.Result, q directory.Query) Result {
 	wire := Result{
 		Kind: SearchableKind(key.Kind), Id: key.ID, Title: r.Title, Lang: optional(r.Lang),
 		Topics: []string{}, Location: s.optionalLocation(r.Where), Open: openState(r.Open), PlanB: planB(r.PlanB),
-		AgeFit: ternary(r.AgeFit), Unknown: words[string](r.Unknown), Matched: each(r.Matched, reason),
+		AgeFit: ternary(r.AgeFit), Unknown: words[string](r.Unknown), Matched: each(r.Matched, func(m directory.Reason) Reason { return s.reason(m, q) }),
 		Highlights: optionalEach(r.Highlights, highlight), Links: Links{Self: s.baseURL + collections[key.Kind] + key.ID},
 	}
 	if r.Operator != nil {
@@ -152,10 +152,6 @@ func planB(p *directory.PlanB) *PlanB {
 		Kind: SearchableKind(p.Key.Kind), Id: p.Key.ID, Title: p.Title, DistanceM: p.DistanceM,
 		Open: openState(p.Open), Dial: optional(p.Dial), Url: optional(p.URL),
 	}
-}
-
-func reason(r directory.Reason) Reason {
-	return Reason{Code: ReasonCode(r.Code), Value: optional(r.Value)}
 }
 
 func highlight(h directory.Highlight) Highlight {

@@ -2,11 +2,11 @@ package api
 
 import (
 	"slices"
-	"strings"
 	"time"
 
+	"github.com/labstack/echo/v4"
+
 	"walkin/internal/directory"
-	"walkin/internal/geo"
 	"walkin/internal/problem"
 )
 
@@ -20,35 +20,35 @@ func (s *Server) desk() (*directory.CrisisDesk, error) {
 	return desk, nil
 }
 
-// crisis gives the crisis answer to a request for a search, nil if its text is
-// an ordinary one. It looks at the JSON as it came, since a person in distress
-// is not to be told that a field is wrong.
-func (s *Server) crisis(value any, now time.Time) (*Crisis, error) {
+// crisisOfText gives the crisis answer to what was typed, nil if that is
+// ordinary; misplaced says that it was typed where a place belongs.
+func (s *Server) crisisOfText(a asking, now time.Time) (crisis *Crisis, misplaced bool, err error) {
 	desk, err := s.desk()
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	request, _ := value.(map[string]any)
-	text, _ := request["text"].(string)
-	lang, _ := request["lang"].(string)
-	answer := desk.Answer(text, directory.Asker{Lang: lang}, now)
+	who := s.asker(a)
+	answer := desk.Answer(a.text, directory.Asker{Lang: who.lang}, now)
+	if answer == nil && a.place != "" {
+		// A crisis text is no place, whatever town is called nearly like it.
+		elsewhere := a
+		elsewhere.place = ""
+		who, misplaced = s.asker(elsewhere), true
+		answer = desk.Answer(a.place, directory.Asker{Lang: who.lang}, now)
+	}
 	if answer == nil {
-		return nil, nil
+		return nil, false, nil
 	}
-	named, _ := request["country"].(string)
-	named = strings.ToUpper(named)
-	at, _ := s.whereabouts(request["near"], named)
-	answer.Contacts = s.contacts(desk, answer.Groups, s.askers(lang, at, named), now)
-	return s.crisisAnswer(answer, lang, now), nil
+	return s.crisis(desk, answer, who, now), misplaced, nil
 }
 
-// crisisOfTopics gives the people to call about the crisis topics among the
-// ids of a query, nil if there are none. Who picks such a topic from a list
-// asks for places, and gets them; the people to call come before them.
-func (s *Server) crisisOfTopics(q directory.Query) (*Crisis, error) {
+// crisisOfTopics gives the people to call about the crisis topics among those
+// picked, nil if there are none. Who picks such a topic from a list asks for
+// places, and gets them; the people to call come before them.
+func (s *Server) crisisOfTopics(a asking, now time.Time) (*Crisis, error) {
 	answer := &directory.CrisisAnswer{Emergency: directory.Emergency}
-	for _, id := range q.Topics {
-		if t := s.index.Taxonomy().Topic(id); t != nil && t.Crisis {
+	for _, id := range a.topics {
+		if t := s.index.Taxonomy().Topic(id); t != nil && t.Crisis && !slices.Contains(answer.Topics, id) {
 			answer.Topics = append(answer.Topics, id)
 			if !slices.Contains(answer.Groups, t.Group) {
 				answer.Groups = append(answer.Groups, t.Group)
@@ -62,36 +62,33 @@ func (s *Server) crisisOfTopics(q directory.Query) (*Crisis, error) {
 	if err != nil {
 		return nil, err
 	}
-	var at geo.Place
-	if q.Near != nil {
-		if at, _ = s.gazetteer.NearestTown(q.Near.Point); q.Near.Place != nil {
-			at = *q.Near.Place
-		}
-	}
-	answer.Contacts = s.contacts(desk, answer.Groups, s.askers(q.Lang, at, q.Country), q.Now)
-	return s.crisisAnswer(answer, q.Lang, q.Now), nil
+	return s.crisis(desk, answer, s.asker(a), now), nil
 }
 
-func (s *Server) crisisAnswer(a *directory.CrisisAnswer, lang string, now time.Time) *Crisis {
+func (s *Server) crisis(desk *directory.CrisisDesk, a *directory.CrisisAnswer, who asker, now time.Time) *Crisis {
 	return &Crisis{
-		Topics:    optionalEach(a.Topics, func(id string) TopicRef { return s.topicRef(id, lang) }),
+		Topics:    optionalEach(a.Topics, func(id string) TopicRef { return s.topicRef(id, who.lang) }),
 		Groups:    words[HelplineGroup](a.Groups),
-		Helplines: each(a.Contacts, func(c directory.Contacted) Helpline { return helpline(c.Helpline, openState(c.Open), now) }),
+		Helplines: each(s.contacts(desk, a.Groups, s.askers(who), now), contacted(now)),
 		Emergency: a.Emergency,
 	}
+}
+
+func contacted(now time.Time) func(directory.Contacted) Helpline {
+	return func(c directory.Contacted) Helpline { return helpline(c.Helpline, openState(c.Open), now) }
 }
 
 // askers gives what the desk may know of who asks, likeliest first: the
 // country of where they are, the one they named, the one this directory is set
 // to (DESIGN, section 5).
-func (s *Server) askers(lang string, at geo.Place, named string) []directory.Asker {
+func (s *Server) askers(who asker) []directory.Asker {
 	var askers []directory.Asker
-	for _, who := range []directory.Asker{
-		{Lang: lang, Country: at.Country, Municipality: at.Municipality},
-		{Lang: lang, Country: named}, {Lang: lang, Country: s.country}, {Lang: lang},
+	for _, a := range []directory.Asker{
+		{Lang: who.lang, Country: who.at.Country, Municipality: who.at.Municipality},
+		{Lang: who.lang, Country: who.named}, {Lang: who.lang, Country: s.country}, {Lang: who.lang},
 	} {
-		if !slices.ContainsFunc(askers, func(a directory.Asker) bool { return a.Country == who.Country }) {
-			askers = append(askers, who)
+		if !slices.ContainsFunc(askers, func(b directory.Asker) bool { return b.Country == a.Country }) {
+			askers = append(askers, a)
 		}
 	}
 	return askers
@@ -116,30 +113,44 @@ func (s *Server) contacts(desk *directory.CrisisDesk, groups []directory.Helplin
 	return all
 }
 
-// whereabouts gives the place that a request's near means: a place named by id
-// or text, or the town nearest to a position.
-func (s *Server) whereabouts(near any, country string) (geo.Place, bool) {
-	where, _ := near.(map[string]any)
-	if name, ok := where["place"].(string); ok {
-		places := s.placesNamed(name, country)
-		if len(places) == 0 {
-			return geo.Place{}, false
+// maxLines is how many helplines stand above the places.
+const maxLines = 3
+
+// lines gives the helplines for the topics that are no crisis and yet have
+// people to call (EXPERIENCE-AND-SAFETY, section 2b): those of the first
+// country, likeliest first, that has any; general ones only where it has none
+// for the topics themselves, since this is no crisis.
+func (s *Server) lines(topics []string, who asker, now time.Time) []directory.Contacted {
+	var groups []directory.HelplineGroup
+	for _, id := range topics {
+		if t := s.index.Taxonomy().Topic(id); t != nil && !t.Crisis && t.Group != "" && !slices.Contains(groups, t.Group) {
+			groups = append(groups, t.Group)
 		}
-		return places[0], true
 	}
-	lat, okLat := number(where["lat"])
-	lon, okLon := number(where["lon"])
-	if p := (geo.Point{Lat: lat, Lon: lon}); okLat && okLon && p.Valid() {
-		town, _ := s.gazetteer.NearestTown(p)
-		return town, town.ID != ""
+	desk := s.index.CrisisDesk()
+	if len(groups) == 0 || desk == nil {
+		return nil
 	}
-	return geo.Place{}, false
+	for _, a := range s.askers(who) {
+		contacts := desk.Contacts(groups, a, now)
+		special := slices.DeleteFunc(slices.Clone(contacts), func(c directory.Contacted) bool {
+			return !slices.ContainsFunc(c.Helpline.Groups, func(g directory.HelplineGroup) bool { return slices.Contains(groups, g) })
+		})
+		if len(special) > 0 {
+			contacts = special
+		}
+		if len(contacts) > 0 {
+			return contacts[:min(len(contacts), maxLines)]
+		}
+	}
+	return nil
 }
 
-// alone is the answer to a crisis query that asks for no places.
-func (s *Server) alone(crisis *Crisis) SearchAnswer {
-	return SearchAnswer{
+// alone answers with the people to call and no places, where none were asked
+// for or none can be given just now. No cache may keep it.
+func (s *Server) alone(c echo.Context, crisis *Crisis) error {
+	return private(c, SearchAnswer{
 		Query: Understood{Topics: []TopicRef{}}, Crisis: crisis,
 		Results: []Result{}, Relaxed: []Relaxation{}, Change: int64(s.index.Position()),
-	}
+	})
 }

@@ -44,14 +44,79 @@ func TestACrisisQueryIsAnsweredWhenNothingElseIs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := serve(t)
 			s.memory.fault = fault
-			for _, body := range []string{`{"text":"suicide"}`, `{"text":"suicide","beyond_crisis":true}`} {
-				a := s.do("POST", "/v1/search", body)
-				if a.StatusCode != 200 || !strings.Contains(a.body, "dk-lifeline") || !strings.Contains(a.body, `"results":[]`) {
-					t.Errorf("%s: %d %s", body, a.StatusCode, a.body)
-				}
+			s.answersAlone()
+			if !strings.Contains(s.log.String(), fault.Error()) {
+				t.Error("the cause is not in the log")
 			}
 		})
 	}
+}
+
+// answersAlone tries every search that is answered with people to call, when
+// places cannot be searched.
+func (s *service) answersAlone() {
+	s.t.Helper()
+	for _, body := range []string{
+		`{"text":"suicide"}`, `{"text":"suicide","beyond_crisis":true}`, `{"topics":["suicide"]}`,
+		`{"near":{"place":"selvmord"}}`, `{"near":{"place":"selvmord"},"beyond_crisis":true}`, "",
+	} {
+		method, path := "POST", "/v1/search"
+		if body == "" {
+			method, path = "GET", "/v1/search?topics=suicide"
+		}
+		a := s.do(method, path, body)
+		if a.StatusCode != 200 || !strings.Contains(a.body, "dk-lifeline") || !strings.Contains(a.body, `"results":[]`) ||
+			a.Header.Get("Cache-Control") != "no-store" || a.Header.Get("ETag") != "" {
+			s.t.Errorf("%s %s: %d %v %s", path, body, a.StatusCode, a.Header, a.body)
+		}
+	}
+}
+
+func TestACrisisIsAnsweredWhenTheIndexPanics(t *testing.T) {
+	s := serve(t)
+	s.memory.panic = "damaged"
+	s.answersAlone()
+}
+
+func TestACrisisIsAnsweredBeyondTheLimitOfAnAddress(t *testing.T) {
+	s := serve(t, func(o *api.Options) { o.RateLimit = api.RateLimit{PerMinute: 1, Burst: 1} })
+	s.do("GET", "/v1/topics", "")
+	s.answersAlone()
+	s.run([]scenario{
+		{name: "what is being typed", path: "/v1/suggest", body: `{"text":"selvmord"}`, status: 200, contains: []string{`"suggestions":[]`, "dk-lifeline"}},
+		{name: "a place", path: "/v1/places", body: `{"text":"selvmord"}`, status: 200, contains: []string{`"places":[]`, "dk-lifeline"}},
+		{name: "other searches are limited", path: "/v1/search", body: `{"topics":["loneliness"]}`, status: 429},
+		{name: "those in an address too", path: "/v1/search?topics=loneliness", status: 429},
+		{name: "and suggestions", path: "/v1/suggest", body: `{"text":"ens"}`, status: 429},
+		{name: "and places", path: "/v1/places", body: `{"text":"Odense"}`, status: 429},
+	})
+}
+
+func TestACrisisTextInTheWrongBoxIsAnswered(t *testing.T) {
+	s := serve(t)
+	s.run([]scenario{
+		{name: "where a place belongs", path: "/v1/search", body: `{"near":{"place":"selvmord"}}`, status: 200, contains: []string{`"crisis":{`, "dk-lifeline", `"results":[]`}},
+		{name: "beside an ordinary text", path: "/v1/search", body: `{"text":"ensom","near":{"place":"jeg vil dø"}}`, status: 200, contains: []string{`"crisis":{`, `"results":[]`}},
+		{name: "in the country named", path: "/v1/search", body: `{"near":{"place":"suicide"},"country":"NL"}`, status: 200, contains: []string{"nl-lifeline"}, lacks: []string{"dk-lifeline"}},
+		{name: "places follow from everywhere", path: "/v1/search", body: `{"near":{"place":"suicide"},"radius_km":5,"travel":"walk","sort":"distance","beyond_crisis":true}`, status: 200,
+			contains: []string{"dk-lifeline", "dk-aarhus"}, lacks: []string{"distance_m", `"place":`}},
+		{name: "where places are looked up", path: "/v1/places", body: `{"text":"suicide","country":"NL","limit":1000}`, status: 200, contains: []string{`"places":[]`, "nl-lifeline"},
+			header: map[string]string{"Cache-Control": "no-store"}},
+		{name: "while it is typed", path: "/v1/suggest", body: `{"text":"suicide","country":"BE","limit":1000}`, status: 200, contains: []string{`"suggestions":[]`, "be-lifeline"}},
+		{name: "a place is a place", path: "/v1/places", body: `{"text":"Odense"}`, status: 200, lacks: []string{"crisis"}},
+	})
+}
+
+func TestTheGateReadsInTheLanguageOfThePage(t *testing.T) {
+	serve(t).run([]scenario{
+		{name: "a French word is none on a Danish server", path: "/v1/search", body: `{"text":"viol"}`, status: 200, lacks: []string{`"crisis"`}},
+		{name: "it is one on a French page", path: "/v1/search", body: `{"text":"viol","lang":"fr-BE"}`, status: 200, contains: []string{`"crisis"`}},
+		{name: "a Danish word is none on an English page", path: "/v1/search", body: `{"text":"cutting vegetables","lang":"en-GB"}`, status: 200, lacks: []string{`"crisis"`}},
+		{name: "nor in the Netherlands", path: "/v1/search", body: `{"text":"cutting","near":{"place":"Utrecht"}}`, status: 200, lacks: []string{`"crisis"`}},
+		{name: "nor while it is typed in Belgium", path: "/v1/suggest", body: `{"text":"cutting","country":"BE"}`, status: 200, lacks: []string{`"crisis"`}},
+		{name: "it is one on a Danish server", path: "/v1/search", body: `{"text":"cutting"}`, status: 200, contains: []string{`"crisis"`}},
+		{name: "and on a Danish page in any spelling of it", path: "/v1/places", body: `{"text":"cutting","lang":"DA_dk","country":"NL"}`, status: 200, contains: []string{`"crisis"`}},
+	})
 }
 
 func TestACrisisTopicInAnAddressHasThePeopleToCallToo(t *testing.T) {
@@ -73,7 +138,9 @@ func TestWithoutTheGateNothingIsSearchedFor(t *testing.T) {
 	s.memory.desk = nil
 	s.run([]scenario{
 		{name: "search", path: "/v1/search", body: `{"text":"hej"}`, status: 503},
+		{name: "a crisis topic in an address", path: "/v1/search?topics=suicide", status: 503},
 		{name: "suggest", path: "/v1/suggest", body: `{"text":"hej"}`, status: 503},
+		{name: "places", path: "/v1/places", body: `{"text":"hej"}`, status: 503},
 	})
 	if len(s.memory.asked) > 0 {
 		t.Error("the index was asked")

@@ -120,8 +120,8 @@ func (s *Server) admit(c echo.Context) error {
 	return p
 }
 
-// limited is admit as middleware. POST /v1/search does without: there the
-// crisis gate comes first.
+// limited is admit as middleware. The operations with a crisis gate do
+// without: there the gate comes first.
 func (s *Server) limited(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if err := s.admit(c); err != nil {

@@ -27,6 +27,12 @@ type memory struct {
 	delay time.Duration // before a search
 	panic any           // instead of a search
 	asked []directory.Query
+	// What the next answers say, if set.
+	understood []geo.Place // places read in the text
+	matched    []directory.Reason
+	// What the other questions were asked in.
+	suggested []directory.SuggestQuery
+	whatson   []directory.WhatsOnQuery
 }
 
 func newMemory(entries ...directory.Entry) *memory {
@@ -46,7 +52,9 @@ func newMemory(entries ...directory.Entry) *memory {
 		}
 	}
 	m.position = m.last
-	m.desk = directory.NewCrisisDesk(directory.NewGate(topics, directory.CrisisRules{}), helplines)
+	m.desk = directory.NewCrisisDesk(directory.NewGate(topics, directory.CrisisRules{FalseFriends: []directory.FalseFriend{
+		{Term: "viol", In: []string{"da", "nl", "en"}}, {Term: "cutting", In: []string{"en", "nl"}},
+	}}), helplines)
 	taxonomy, err := directory.NewTaxonomy(topics)
 	if err != nil {
 		panic(err)
@@ -136,7 +144,7 @@ func (m *memory) Search(ctx context.Context, q directory.Query) (directory.Answe
 		return directory.Answer{}, &problem.Error{Kind: problem.Invalid, Detail: "The search breaks a rule.",
 			Fields: []problem.Field{{Pointer: "/cursor", Detail: "This is not a cursor that a search gave."}}}
 	}
-	answer := directory.Answer{Change: m.position, Understood: directory.Understood{Topics: q.Topics, OpenAt: q.OpenAt}}
+	answer := directory.Answer{Change: m.position, Understood: directory.Understood{Topics: q.Topics, OpenAt: q.OpenAt, Places: m.understood}}
 	for _, key := range slices.SortedFunc(m.keys(), func(a, b directory.Key) int { return cmp.Compare(a.String(), b.String()) }) {
 		if result, ok := m.found(m.changes[key], q); ok {
 			answer.Results = append(answer.Results, result)
@@ -207,11 +215,17 @@ func (m *memory) found(change directory.Change, q directory.Query) (directory.Re
 		r.DistanceM, r.Reach = &d, &directory.Reach{WalkMin: 10, BikeMin: 3, OpenOnArrival: r.Open.State}
 		r.PlanB = &directory.PlanB{Key: directory.Key{Kind: directory.KindCentre, ID: "dk-aarhus"}, Title: "headspace Aarhus", DistanceM: &d}
 	}
-	r.Matched = []directory.Reason{{Code: "name"}}
+	r.Matched = m.matched
+	if r.Matched == nil {
+		r.Matched = []directory.Reason{{Code: "name"}}
+	}
 	return r, true
 }
 
 func (m *memory) Suggest(_ context.Context, q directory.SuggestQuery) ([]directory.Suggestion, error) {
+	m.mu.Lock()
+	m.suggested = append(m.suggested, q)
+	m.mu.Unlock()
 	var list []directory.Suggestion
 	for _, t := range m.taxonomy.Topics() {
 		// Crisis topics too: the API must hold them back by itself.
@@ -226,6 +240,9 @@ func (m *memory) WhatsOn(_ context.Context, q directory.WhatsOnQuery) ([]directo
 	if m.fault != nil {
 		return nil, false, m.fault
 	}
+	m.mu.Lock()
+	m.whatson = append(m.whatson, q)
+	m.mu.Unlock()
 	var list []directory.Happening
 	for key, change := range m.changes {
 		a, ok := change.Entry.(*directory.Activity)

@@ -1275,6 +1275,8 @@ type PlaceKind string
 
 // PlacesAnswer defines model for PlacesAnswer.
 type PlacesAnswer struct {
+	// Crisis People to call, first. Present only for a crisis query, and beside the places when a crisis topic is picked
+	Crisis *Crisis `json:"crisis,omitempty"`
 	Places []Place `json:"places"`
 }
 
@@ -1284,8 +1286,11 @@ type PlacesRequest struct {
 	//
 	// Example: DK
 	Country *string `json:"country,omitempty"`
-	Limit   *int    `json:"limit,omitempty"`
-	Text    string  `json:"text"`
+
+	// Lang Language of the page; that of the country when left out
+	Lang  *string `json:"lang,omitempty"`
+	Limit *int    `json:"limit,omitempty"`
+	Text  string  `json:"text"`
 }
 
 // PlanB Where else to turn
@@ -1378,8 +1383,13 @@ type ReadinessStatus string
 
 // Reason defines model for Reason.
 type Reason struct {
-	Code  ReasonCode `json:"code"`
-	Value *string    `json:"value,omitempty"`
+	Code ReasonCode `json:"code"`
+
+	// Text The reason in words, in Danish, Dutch or English
+	//
+	// Example: open until 20:00
+	Text  string  `json:"text"`
+	Value *string `json:"value,omitempty"`
 }
 
 // ReasonCode defines model for Reason.Code.
@@ -1477,6 +1487,9 @@ type SearchAnswer struct {
 	Crisis *Crisis                  `json:"crisis,omitempty"`
 	Facets *map[string][]FacetCount `json:"facets,omitempty"`
 
+	// Lines Helplines for what was understood, to be shown above the places
+	Lines *[]Helpline `json:"lines,omitempty"`
+
 	// Next Cursor of the next page
 	Next *string `json:"next,omitempty"`
 
@@ -1510,12 +1523,15 @@ type SearchRequest struct {
 	// Country ISO 3166-1 alpha-2
 	//
 	// Example: DK
-	Country *string           `json:"country,omitempty"`
-	Cursor  *string           `json:"cursor,omitempty"`
-	Facets  *[]Facet          `json:"facets,omitempty"`
-	Kinds   *[]SearchableKind `json:"kinds,omitempty"`
+	Country *string  `json:"country,omitempty"`
+	Cursor  *string  `json:"cursor,omitempty"`
+	Facets  *[]Facet `json:"facets,omitempty"`
 
-	// Lang Language of the page
+	// IgnoreTown Read a town in the text as an ordinary word; set it when a person removes the place that the text was understood to name
+	IgnoreTown *bool             `json:"ignore_town,omitempty"`
+	Kinds      *[]SearchableKind `json:"kinds,omitempty"`
+
+	// Lang Language of the page, such as da or nl-BE; that of the country when left out
 	//
 	// Example: da
 	Lang *string `json:"lang,omitempty"`
@@ -1581,6 +1597,8 @@ type Status string
 
 // SuggestAnswer defines model for SuggestAnswer.
 type SuggestAnswer struct {
+	// Crisis People to call, first. Present only for a crisis query, and beside the places when a crisis topic is picked
+	Crisis      *Crisis      `json:"crisis,omitempty"`
 	Suggestions []Suggestion `json:"suggestions"`
 }
 
@@ -1590,9 +1608,11 @@ type SuggestRequest struct {
 	//
 	// Example: DK
 	Country *string `json:"country,omitempty"`
-	Lang    *string `json:"lang,omitempty"`
-	Limit   *int    `json:"limit,omitempty"`
-	Text    string  `json:"text"`
+
+	// Lang Language of the page; that of the country when left out
+	Lang  *string `json:"lang,omitempty"`
+	Limit *int    `json:"limit,omitempty"`
+	Text  string  `json:"text"`
 }
 
 // Suggestion defines model for Suggestion.
@@ -1828,7 +1848,9 @@ type ListOrganisationsParams struct {
 // SearchByAddressParams defines parameters for SearchByAddress.
 type SearchByAddressParams struct {
 	// Place Id of a place: a postcode, a town or a municipality
-	Place         *string           `form:"place,omitempty" json:"place,omitempty"`
+	Place *string `form:"place,omitempty" json:"place,omitempty"`
+
+	// Lang Language of the page; that of the country when left out
 	Lang          *string           `form:"lang,omitempty" json:"lang,omitempty"`
 	RadiusKm      *float64          `form:"radius_km,omitempty" json:"radius_km,omitempty"`
 	Kinds         *[]SearchableKind `form:"kinds,omitempty" json:"kinds,omitempty"`
@@ -1888,7 +1910,7 @@ type WhatsOnParams struct {
 	Age    *int       `form:"age,omitempty" json:"age,omitempty"`
 	Rhythm *Rhythm    `form:"rhythm,omitempty" json:"rhythm,omitempty"`
 
-	// Lang Language of the page
+	// Lang Language of the page; that of the country when left out
 	Lang  *string `form:"lang,omitempty" json:"lang,omitempty"`
 	Limit *int    `form:"limit,omitempty" json:"limit,omitempty"`
 }

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"cmp"
+
 	"github.com/labstack/echo/v4"
 
 	"walkin/internal/problem"
@@ -9,10 +11,22 @@ import (
 // defaultPlaces is how many places are given to who asks for no number.
 const defaultPlaces = 10
 
-// FindPlaces answers with the places that a text may mean.
+// FindPlaces answers with the places that a text may mean. A crisis text is
+// answered with people to call, before every limit and rule: somebody may type
+// into the wrong box.
 func (s *Server) FindPlaces(c echo.Context) error {
 	body, value, err := readBody(c)
 	if err != nil {
+		return err
+	}
+	answer := PlacesAnswer{Places: []Place{}}
+	if answer.Crisis, _, err = s.crisisOfText(readAsking(value), s.now()); err != nil {
+		return err
+	}
+	if answer.Crisis != nil {
+		return private(c, answer)
+	}
+	if err := s.admit(c); err != nil {
 		return err
 	}
 	var request PlacesRequest
@@ -23,11 +37,8 @@ func (s *Server) FindPlaces(c echo.Context) error {
 	if request.Limit != nil {
 		limit = *request.Limit
 	}
-	country := s.country
-	if request.Country != nil {
-		country = *request.Country
-	}
-	return private(c, PlacesAnswer{Places: each(s.gazetteer.Find(request.Text, country, limit), place)})
+	answer.Places = each(s.gazetteer.Find(request.Text, cmp.Or(said(request.Country), s.country), limit), place)
+	return private(c, answer)
 }
 
 // ReadPlace answers with one place.

@@ -59,6 +59,9 @@ func (s *Server) fail(c echo.Context, err error) int {
 		return statusClientGone
 	}
 	answer, retryAfter := s.problem(err)
+	if allow, ok := c.Get(echo.ContextKeyHeaderAllow).(string); ok && answer.Status == http.StatusMethodNotAllowed {
+		answer.Detail = optional("Allowed here: " + allow + ".")
+	}
 	if answer.Status >= http.StatusInternalServerError {
 		s.logFailure(c, err)
 	}

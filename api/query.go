@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 	"time"
@@ -17,14 +18,14 @@ const maxMeant = 6
 // the text of near.place may mean, best first.
 func (s *Server) query(r SearchRequest, now time.Time) (directory.Query, []geo.Place, error) {
 	q := directory.Query{
-		Text: said(r.Text), Lang: said(r.Lang), RadiusKM: said(r.RadiusKm), Kinds: words[directory.Kind](said(r.Kinds)),
+		Text: said(r.Text), RadiusKM: said(r.RadiusKm), Kinds: words[directory.Kind](said(r.Kinds)),
 		Topics: said(r.Topics), Age: r.Age, Languages: said(r.Languages),
 		Promises: words[directory.Promise](said(r.Promises)), Channels: words[directory.Channel](said(r.Channels)),
 		Accessibility: said(r.Accessibility), Audience: directory.Audience(said(r.Audience)),
 		Setting: directory.Setting(said(r.Setting)), MeetAtDoor: said(r.MeetAtDoor), Travel: directory.Travel(said(r.Travel)),
 		Country: said(r.Country), Municipality: said(r.Municipality), Network: said(r.Network),
-		Sort: directory.Sort(said(r.Sort)), Limit: said(r.Limit), Cursor: said(r.Cursor), Home: s.country,
-		Facets: words[directory.Facet](said(r.Facets)), BeyondCrisis: said(r.BeyondCrisis), Now: now,
+		Sort: directory.Sort(said(r.Sort)), Limit: said(r.Limit), Cursor: said(r.Cursor),
+		Facets: words[directory.Facet](said(r.Facets)), BeyondCrisis: said(r.BeyondCrisis), IgnoreTown: said(r.IgnoreTown), Now: now,
 	}
 	if r.Bbox != nil {
 		b := *r.Bbox
@@ -32,10 +33,10 @@ func (s *Server) query(r SearchRequest, now time.Time) (directory.Query, []geo.P
 	}
 	var f faults
 	f.openAt(&q, r.OpenAt)
-	if q.Country != "" {
-		q.Home = q.Country
-	}
 	others := s.near(&f, &q, r.Near)
+	at := s.placeOf(q.Near)
+	q.Home = cmp.Or(at.Country, q.Country, s.country)
+	q.Lang = s.language(said(r.Lang), at, q.Country)
 	if err := problem.InvalidFields("The search breaks a rule.", f.fields); err != nil {
 		return directory.Query{}, nil, err
 	}

@@ -22,70 +22,88 @@ func (s *Server) Search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	now := s.now()
-	crisis, err := s.crisis(value, now)
-	if err != nil {
-		return err
-	}
-	if crisis != nil && !goesOn(value) {
-		return private(c, s.alone(crisis))
-	}
-	answer, err := s.search(c, body, value, now)
+	now, asked := s.now(), readAsking(value)
+	crisis, misplaced, err := s.crisisOfText(asked, now)
 	switch {
-	case err == nil && crisis != nil:
-		answer.Crisis = crisis
-	case err != nil && crisis != nil && problem.KindOf(err) != problem.Invalid:
-		if problem.KindOf(err) != problem.TooMany {
-			s.logFailure(c, err)
-		}
-		return private(c, s.alone(crisis))
 	case err != nil:
 		return err
+	case crisis != nil && !asked.beyond:
+		return s.alone(c, crisis)
+	case crisis == nil:
+		if crisis, err = s.crisisOfTopics(asked, now); err != nil {
+			return err
+		}
+	}
+	answer, err := s.guarded(c, crisis, func() (SearchAnswer, error) {
+		var request SearchRequest
+		if err := s.decode("Search", body, value, &request); err != nil {
+			return SearchAnswer{}, err
+		}
+		if misplaced { // then there is nowhere to measure from
+			request.Near, request.RadiusKm, request.Travel, request.Sort = nil, nil, nil, nil
+		}
+		return s.search(c.Request().Context(), request, now)
+	})
+	if err != nil {
+		return err
+	}
+	if answer == nil {
+		return s.alone(c, crisis)
 	}
 	return private(c, answer)
-}
-
-// goesOn says whether a request asks for places after a crisis answer.
-func goesOn(value any) bool {
-	request, _ := value.(map[string]any)
-	beyond, _ := request["beyond_crisis"].(bool)
-	return beyond
-}
-
-// search makes the search itself: limit, rules, index.
-func (s *Server) search(c echo.Context, body []byte, value any, now time.Time) (SearchAnswer, error) {
-	if err := s.admit(c); err != nil {
-		return SearchAnswer{}, err
-	}
-	var request SearchRequest
-	if err := s.decode("Search", body, value, &request); err != nil {
-		return SearchAnswer{}, err
-	}
-	query, others, err := s.query(request, now)
-	if err != nil {
-		return SearchAnswer{}, err
-	}
-	return s.ask(c.Request().Context(), query, others)
 }
 
 // SearchByAddress answers a search that stands in an address: closed
 // vocabularies only. Its now is the beginning of the minute, so that the
 // answer can be kept for one.
 func (s *Server) SearchByAddress(c echo.Context, params SearchByAddressParams) error {
-	if params.Place != nil {
-		if _, ok := s.gazetteer.Place(*params.Place); !ok {
-			return invalidAt("place", "A place stands in an address by its id only, such as DK:8000; POST /v1/places finds it.")
+	now := s.now().Truncate(time.Minute)
+	crisis, err := s.crisisOfTopics(asking{
+		place: said(params.Place), lang: said(params.Lang), country: said(params.Country), topics: said(params.Topics),
+	}, now)
+	if err != nil {
+		return err
+	}
+	answer, err := s.guarded(c, crisis, func() (SearchAnswer, error) {
+		if params.Place != nil {
+			if _, ok := s.gazetteer.Place(*params.Place); !ok {
+				return SearchAnswer{}, invalidAt("place", "A place stands in an address by its id only, such as DK:8000; POST /v1/places finds it.")
+			}
 		}
-	}
-	query, others, err := s.query(asRequest(params), s.now().Truncate(time.Minute))
+		return s.search(c.Request().Context(), asRequest(params), now)
+	})
 	if err != nil {
 		return inAddress(err)
 	}
-	answer, err := s.ask(c.Request().Context(), query, others)
-	if err != nil {
-		return inAddress(err)
+	if answer == nil {
+		return s.alone(c, crisis)
 	}
 	return public(c, answer, keepOpen)
+}
+
+// guarded makes a search under the limit of the address, and puts the people
+// to call into its answer. There is no answer, and no error, where nothing but
+// those people can be given: a crisis is told what is wrong with its question,
+// and is not turned away for any other cause, be it a limit or a fault of ours.
+func (s *Server) guarded(c echo.Context, crisis *Crisis, search func() (SearchAnswer, error)) (*SearchAnswer, error) {
+	var answer SearchAnswer
+	err := s.admit(c)
+	if err == nil {
+		err = s.recovered(func(echo.Context) error {
+			answer, err = search()
+			return err
+		})(c)
+	}
+	switch kind := problem.KindOf(err); {
+	case err == nil:
+		answer.Crisis = crisis
+		return &answer, nil
+	case crisis == nil || kind == problem.Invalid:
+		return nil, err
+	case kind != problem.TooMany:
+		s.logFailure(c, err)
+	}
+	return nil, nil
 }
 
 // asRequest gives the parameters of an address as the body that would say the
@@ -103,6 +121,15 @@ func asRequest(p SearchByAddressParams) SearchRequest {
 	return r
 }
 
+// search puts a request to the index.
+func (s *Server) search(ctx context.Context, request SearchRequest, now time.Time) (SearchAnswer, error) {
+	query, others, err := s.query(request, now)
+	if err != nil {
+		return SearchAnswer{}, err
+	}
+	return s.ask(ctx, query, others)
+}
+
 // ask puts a query to the index. Others are the places that the text of
 // near.place may have meant beside the one taken.
 func (s *Server) ask(ctx context.Context, query directory.Query, others []geo.Place) (SearchAnswer, error) {
@@ -117,6 +144,6 @@ func (s *Server) ask(ctx context.Context, query directory.Query, others []geo.Pl
 		answer.Understood.Places = others
 	}
 	wire := s.answer(ctx, answer, query)
-	wire.Crisis, err = s.crisisOfTopics(query)
-	return wire, err
+	wire.Lines = optionalEach(s.lines(answer.Understood.Topics, s.askerOf(query), query.Now), contacted(query.Now))
+	return wire, nil
 }

@@ -3,11 +3,13 @@ package api_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"walkin/api"
 	"walkin/internal/directory"
+	"walkin/internal/geo"
 )
 
 func TestSearch(t *testing.T) {
@@ -37,7 +39,7 @@ func TestSearch(t *testing.T) {
 		{name: "everything at once", path: "/v1/search", status: 200, body: `{"text":"a","lang":"da","near":{"place":"Odense"},"radius_km":20.5,"bbox":[8,54,13,58],
 			"kinds":["centre"],"topics":["loneliness"],"age":16,"languages":["da"],"promises":["free"],"channels":["walk_in"],"accessibility":["wheelchair"],
 			"audience":"young_people","setting":"indoors","meet_at_door":true,"open_at":"now","travel":"walk","country":"DK","municipality":"0461","network":"headspace-danmark",
-			"sort":"distance","limit":5,"facets":["topic"],"beyond_crisis":false}`},
+			"sort":"distance","limit":5,"facets":["topic"],"beyond_crisis":false,"ignore_town":true}`},
 		{name: "a long honest text is answered", path: "/v1/search", body: `{"text":"` + strings.Repeat("jeg er så ensom ", 120) + `"}`, status: 200, contains: []string{`"total":0`}},
 		{name: "a charset is tolerated", path: "/v1/search", body: `{}`, headers: []string{"Content-Type", "application/json; charset=UTF-8"}, status: 200},
 		{name: "the index gives a next page", path: "/v1/search", body: `{"limit":1}`, status: 200, contains: []string{`"next":"more"`}},
@@ -148,9 +150,10 @@ func TestSuggestAndPlaces(t *testing.T) {
 	serve(t).run([]scenario{
 		{name: "a topic is completed", path: "/v1/suggest", body: `{"text":"ens","lang":"da"}`, status: 200,
 			contains: []string{`{"id":"loneliness","kind":"topic","label":"Ensomhed","lang":"da"}`}, header: map[string]string{"Cache-Control": "no-store"}},
-		{name: "a crisis term is not", path: "/v1/suggest", body: `{"text":"selvmord","lang":"da"}`, status: 200, contains: []string{`{"suggestions":[]}`}},
+		{name: "a crisis term is not", path: "/v1/suggest", body: `{"text":"selvmord","lang":"da"}`, status: 200, contains: []string{`"suggestions":[]`, "dk-lifeline"}},
 		{name: "nor what would become one", path: "/v1/suggest", body: `{"text":"selv","lang":"da"}`, status: 200, contains: []string{`{"suggestions":[]}`}},
 		{name: "a town in any country, the asked one first", path: "/v1/places", body: `{"text":"8000","country":"BE"}`, status: 200, contains: []string{`{"places":[{"country":"BE"`, `"id":"DK:8000"`}},
+		{name: "in any language", path: "/v1/places", body: `{"text":"8000","lang":"da_DK"}`, status: 200, contains: []string{`"id":"DK:8000"`}, lacks: []string{"crisis"}},
 		{name: "no town", path: "/v1/places", body: `{"text":"xyzzy"}`, status: 200, contains: []string{`{"places":[]}`}},
 		{name: "one place", path: "/v1/places/DK:8000", status: 200, contains: []string{`"name":"Aarhus C"`}, header: map[string]string{"Cache-Control": "public, max-age=86400"}},
 		{name: "one place, escaped", path: "/v1/places/DK%3A8000", status: 200, contains: []string{`"name":"Aarhus C"`}},
@@ -190,8 +193,81 @@ func TestTheQueryThatReachesTheIndexIsWhatWasAsked(t *testing.T) {
 	q := s.memory.asked[0]
 	if q.Text != "hej" || q.Near.Place.ID != "DK:g2615876" || q.RadiusKM != 7 || q.Box.North != 58 || *q.Age != 16 ||
 		q.Promises[0] != directory.Free || q.Travel != directory.Bike || !q.OpenAt.Equal(now) || !q.Now.Equal(now) ||
-		q.Country != "" || q.Limit != directory.DefaultLimit || q.Sort != directory.SortBest {
+		q.Country != "" || q.Home != "DK" || q.Lang != "da" || q.IgnoreTown || q.Limit != directory.DefaultLimit || q.Sort != directory.SortBest {
 		t.Errorf("the index was asked %+v", q)
+	}
+}
+
+func TestHomeAndLanguageAreThoseOfWhereSomebodyIs(t *testing.T) {
+	s := serve(t)
+	for _, c := range []struct{ name, body, home, lang string }{
+		{"a place before all", `{"near":{"place":"Utrecht"},"country":"BE"}`, "NL", "nl"},
+		{"a position as its nearest town", `{"near":{"lat":51.2,"lon":3.2},"country":"DK"}`, "BE", "nl"},
+		{"then the country named", `{"country":"BE"}`, "BE", "nl"},
+		{"then that of the directory", `{}`, "DK", "da"},
+		{"a country of which no language is known", `{"country":"FR"}`, "FR", "da"},
+		{"a language that is named counts", `{"near":{"place":"Utrecht"},"lang":"da"}`, "NL", "da"},
+		{"with a region", `{"lang":"nl-BE"}`, "DK", "nl"},
+		{"with another", `{"lang":"da_DK"}`, "DK", "da"},
+		{"in capitals", `{"lang":"DA"}`, "DK", "da"},
+		{"Norwegian", `{"lang":"no"}`, "DK", "nb"},
+		{"the other Norwegian", `{"lang":"nn-NO"}`, "DK", "nb"},
+		{"an empty one", `{"lang":""}`, "DK", "da"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s.do("POST", "/v1/search", c.body)
+			if q := s.memory.asked[len(s.memory.asked)-1]; q.Home != c.home || q.Lang != c.lang {
+				t.Errorf("home %q, language %q; want %q, %q", q.Home, q.Lang, c.home, c.lang)
+			}
+		})
+	}
+	s.do("GET", "/v1/search?lang=nl-BE", "")
+	s.do("POST", "/v1/suggest", `{"text":"a","lang":"DA_dk"}`)
+	s.do("POST", "/v1/suggest", `{"text":"a","country":"NL"}`)
+	s.do("GET", "/v1/whats-on?lang=nn", "")
+	s.do("GET", "/v1/whats-on?country=BE", "")
+	got := []string{s.memory.asked[len(s.memory.asked)-1].Lang, s.memory.suggested[0].Lang, s.memory.suggested[1].Lang, s.memory.whatson[0].Lang, s.memory.whatson[1].Lang}
+	if want := []string{"nl", "da", "nl", "nb", "nl"}; !slices.Equal(got, want) {
+		t.Errorf("the others were asked in %q, want %q", got, want)
+	}
+	s.run([]scenario{{name: "a tag that is none is refused", path: "/v1/search", body: `{"lang":"1-2"}`, status: 400, contains: []string{`"pointer":"/lang"`}}})
+}
+
+func TestThePlacesReadInTheTextCountBeforeThoseOfNear(t *testing.T) {
+	s := serve(t)
+	s.memory.understood = []geo.Place{places[3]}
+	s.run([]scenario{{name: "those of the text", path: "/v1/search", body: `{"near":{"place":"8000"},"ignore_town":true}`, status: 200,
+		contains: []string{`"places":[{"country":"NL"`}, lacks: []string{"BE:8000"}}})
+	if !s.memory.asked[0].IgnoreTown {
+		t.Error("ignore_town did not reach the index")
+	}
+}
+
+func TestTheLinesForWhatIsNoCrisisStandAboveThePlaces(t *testing.T) {
+	s := serve(t)
+	s.run([]scenario{
+		{name: "by a topic's id", path: "/v1/search", body: `{"topics":["suicide_loss"]}`, status: 200,
+			contains: []string{`"lines":[{"country":"DK"`, "dk-lifeline", "dk-chat"}, lacks: []string{`"crisis"`, "nl-", "dk-general"}},
+		{name: "general ones where there is none for it", path: "/v1/search", body: `{"topics":["homelessness"]}`, status: 200,
+			contains: []string{`"lines":[`, "dk-general"}, lacks: []string{`"crisis"`, "dk-lifeline"}},
+		{name: "in an address, where it is asked from", path: "/v1/search?topics=suicide_loss&place=NL:g2745912", status: 200,
+			contains: []string{`"lines":[`, "nl-lifeline"}, lacks: []string{`"crisis"`, "dk-lifeline"}},
+	})
+	for _, body := range []string{`{"topics":["loneliness"]}`, `{"topics":["suicide"]}`} {
+		var a api.SearchAnswer
+		if s.do("POST", "/v1/search", body).json(t, &a); a.Lines != nil {
+			t.Errorf("%s: there are lines", body)
+		}
+	}
+	var many []*directory.Helpline
+	for i := range 5 {
+		many = append(many, &directory.Helpline{ID: fmt.Sprintf("dk-%d", i), Country: "DK", Nationwide: true, Groups: []directory.HelplineGroup{directory.GroupSuicide},
+			Lines: []directory.Line{{Channel: directory.Phone, Number: "70 201 201", Dial: "70201201"}}})
+	}
+	s.memory.desk = directory.NewCrisisDesk(directory.NewGate(nil, directory.CrisisRules{}), many)
+	var a api.SearchAnswer
+	if s.do("POST", "/v1/search", `{"topics":["suicide_loss"]}`).json(t, &a); a.Lines == nil || len(*a.Lines) != 3 {
+		t.Errorf("the lines are %v, want three of five", a.Lines)
 	}
 }
 

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"cmp"
+
 	"github.com/labstack/echo/v4"
 
 	"walkin/internal/directory"
@@ -10,35 +12,40 @@ import (
 // number.
 const defaultSuggestions = 8
 
-// Suggest answers with how what is being typed could go on. Where that is a
-// crisis term, or would become one, it answers with nothing: nobody shall be
-// led there by a list.
+// Suggest answers with how what is being typed could go on, and never with a
+// crisis term or what would become one: nobody shall be led there by a list. A
+// crisis text is answered with people to call, before every limit and rule.
 func (s *Server) Suggest(c echo.Context) error {
 	body, value, err := readBody(c)
 	if err != nil {
+		return err
+	}
+	answer := SuggestAnswer{Suggestions: []Suggestion{}}
+	if answer.Crisis, _, err = s.crisisOfText(readAsking(value), s.now()); err != nil {
+		return err
+	}
+	if answer.Crisis != nil {
+		return private(c, answer)
+	}
+	if err := s.admit(c); err != nil {
 		return err
 	}
 	var request SuggestRequest
 	if err := s.decode("Suggest", body, value, &request); err != nil {
 		return err
 	}
-	desk, err := s.desk()
-	if err != nil {
-		return err
-	}
-	now, lang := s.now(), said(request.Lang)
-	answer := SuggestAnswer{Suggestions: []Suggestion{}}
-	if desk.Answer(request.Text, directory.Asker{Lang: lang}, now) != nil {
-		return private(c, answer)
-	}
-	query := directory.SuggestQuery{Text: request.Text, Lang: lang, Country: s.country, Limit: defaultSuggestions}
-	if request.Country != nil {
-		query.Country = *request.Country
+	query := directory.SuggestQuery{
+		Text: request.Text, Lang: language(said(request.Lang), said(request.Country), s.country),
+		Country: cmp.Or(said(request.Country), s.country), Limit: defaultSuggestions,
 	}
 	if request.Limit != nil {
 		query.Limit = *request.Limit
 	}
 	suggestions, err := s.index.Suggest(c.Request().Context(), query)
+	if err != nil {
+		return err
+	}
+	desk, err := s.desk()
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func (s *Server) WhatsOn(c echo.Context, params WhatsOnParams) error {
 	}
 	query := directory.WhatsOnQuery{
 		From: from, To: to, Topics: topics,
-		Lang: said(params.Lang), Country: said(params.Country), Municipality: said(params.Municipality), Network: said(params.Network),
+		Lang: language(said(params.Lang), said(params.Country), s.country), Country: said(params.Country), Municipality: said(params.Municipality), Network: said(params.Network),
 		Centre: said(params.Centre), Age: params.Age, Rhythm: directory.Rhythm(said(params.Rhythm)), Limit: defaultPage,
 	}
 	if params.Limit != nil {
