@@ -44,6 +44,9 @@ type streams struct {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// After the first signal the usual handling is back: a second one ends the
+	// program at once.
+	context.AfterFunc(ctx, stop)
 	code := run(ctx, os.Args[1:], os.Environ(), streams{os.Stdout, os.Stderr, time.Now})
 	stop()
 	os.Exit(code)

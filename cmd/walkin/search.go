@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"walkin/api"
 	index "walkin/internal/search"
@@ -117,7 +118,7 @@ func (s *search) show(resp *http.Response, out io.Writer) error {
 // client gives a client and the address to ask.
 func (s *search) client(ctx context.Context, io streams) (c *http.Client, base string, done func(), err error) {
 	if s.Server != "" {
-		return http.DefaultClient, strings.TrimRight(s.Server, "/"), func() {}, nil
+		return &http.Client{Timeout: patience}, strings.TrimRight(s.Server, "/"), func() {}, nil
 	}
 	server, done, err := s.inProcess(ctx, io)
 	if err != nil {
@@ -125,6 +126,9 @@ func (s *search) client(ctx context.Context, io streams) (c *http.Client, base s
 	}
 	return &http.Client{Transport: inProcess{server.Handler()}}, "http://walkin", done, nil
 }
+
+// patience is how long a server may take to answer.
+const patience = 15 * time.Second
 
 // inProcess makes a server over the catalogue of this machine. Its index is in
 // memory: that of a running server is locked.
