@@ -12,7 +12,7 @@ import (
 // results makes the results of one page.
 func (x *Index) results(g *gathering, shown []ranked) ([]directory.Result, error) {
 	results := make([]directory.Result, len(shown))
-	planner := newPlanner(g)
+	planner := planner{g}
 	a := g.asked
 	for i := range shown {
 		c := &shown[i]

@@ -3,6 +3,7 @@ package search
 import (
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -16,8 +17,11 @@ import (
 // after the last search is done.
 type snapshot struct {
 	catalogue
-	words *wordReader
-	held  atomic.Int64 // readers, and one for being the current one
+	words     *wordReader
+	totals    totals
+	lines     sync.Map // lineAsked → *directory.PlanB, nil where there is none
+	lineCount atomic.Int64
+	held      atomic.Int64 // readers, and one for being the current one
 }
 
 // catalogue is the entries as columns and what is asked for without a search.
