@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	index "walkin/internal/search"
 	"walkin/internal/sqlite"
 )
 
@@ -37,17 +38,21 @@ type restore struct {
 	File string `arg:"" help:"Backup to put in place."`
 }
 
-// Run puts the backup in place and throws the index away: it belongs to
-// another history, whatever its number says.
+// Run throws the index away and puts the backup in place. The index belongs to
+// another history, whatever its number says, so it goes first: one that is
+// missing is built again, one that stayed would not be.
 func (r *restore) Run(ctx context.Context, io streams) error {
-	if err := os.MkdirAll(r.DataDir, 0o755); err != nil {
-		return fmt.Errorf("make the data folder: %w", err)
+	if _, err := os.Stat(r.File); err != nil {
+		return fmt.Errorf("find the backup: %w", err)
+	}
+	if err := r.create(); err != nil {
+		return err
+	}
+	if err := index.Discard(r.index()); err != nil {
+		return err
 	}
 	if err := sqlite.Restore(ctx, r.File, r.catalogue()); err != nil {
 		return err
-	}
-	if err := os.RemoveAll(r.index()); err != nil {
-		return fmt.Errorf("remove the old index: %w. Remove the folder %s by hand, then start the server", err, r.index())
 	}
 	fmt.Fprintf(io.out, "The catalogue is that of %s. The index is built when the server starts.\n", r.File)
 	return nil

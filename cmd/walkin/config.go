@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"net/netip"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -25,6 +26,14 @@ type state struct {
 func (s state) catalogue() string { return filepath.Join(s.DataDir, "catalogue.db") }
 func (s state) index() string     { return filepath.Join(s.DataDir, "index") }
 
+// create makes the folder, if there is none.
+func (s state) create() error {
+	if err := os.MkdirAll(s.DataDir, 0o755); err != nil {
+		return fmt.Errorf("make the data folder: %w. Choose another one with --data-dir", err)
+	}
+	return nil
+}
+
 // settings is the one table of configuration of a server: flag, environment,
 // default.
 type settings struct {
@@ -32,8 +41,8 @@ type settings struct {
 	Listen         string         `env:"WALKIN_LISTEN" default:":8080" placeholder:"ADDR" help:"Address to answer on."`
 	MetricsListen  string         `env:"WALKIN_METRICS_LISTEN" default:"${metrics_listen}" placeholder:"ADDR" help:"Address of /metrics, or \"off\"."`
 	BaseURL        string         `env:"WALKIN_BASE_URL" placeholder:"URL" help:"Address of this server as the public sees it; links are relative without one."`
-	Country        string         `env:"WALKIN_COUNTRY" default:"DK" placeholder:"CC" help:"Country whose places and helplines come first where a question names none."`
-	RateLimit      string         `env:"WALKIN_RATE_LIMIT" default:"600" placeholder:"N" help:"Requests a minute from one address, or \"off\". Crisis answers are never limited."`
+	Country        string         `env:"WALKIN_COUNTRY" default:"DK" enum:"DK,NL,BE" placeholder:"CC" help:"DK, NL or BE: whose places and helplines come first where a question names no country."`
+	RateLimit      rateLimit      `env:"WALKIN_RATE_LIMIT" default:"600" placeholder:"N" help:"Requests a minute from one address, or \"off\". Crisis answers are never limited."`
 	TrustedProxies []netip.Prefix `env:"WALKIN_TRUSTED_PROXIES" placeholder:"CIDR" help:"Proxies whose X-Forwarded-For is believed."`
 	LogLevel       slog.Level     `env:"WALKIN_LOG_LEVEL" default:"info" placeholder:"LEVEL" help:"debug, info, warn or error."`
 }
@@ -42,16 +51,29 @@ type settings struct {
 // address that somebody chose is not.
 const defaultMetricsListen = "127.0.0.1:9090"
 
-// limit reads the rate limit. A sixth of a minute's requests may come at once.
-func (s settings) limit() (api.RateLimit, error) {
-	if s.RateLimit == "off" {
-		return api.RateLimit{}, nil
+// rateLimit is a number of requests a minute, or "off".
+type rateLimit struct{ api.RateLimit }
+
+// UnmarshalText reads a setting. A sixth of a minute's requests may come at
+// once.
+func (r *rateLimit) UnmarshalText(text []byte) error {
+	if string(text) == "off" {
+		r.RateLimit = api.RateLimit{}
+		return nil
 	}
-	n, err := strconv.Atoi(s.RateLimit)
+	n, err := strconv.Atoi(string(text))
 	if err != nil || n < 1 {
-		return api.RateLimit{}, fmt.Errorf("the rate limit %q is neither a number of requests a minute nor \"off\"", s.RateLimit)
+		return fmt.Errorf("%q is neither a number of requests a minute nor \"off\"", text)
 	}
-	return api.RateLimit{PerMinute: n, Burst: max(1, n/6)}, nil
+	r.RateLimit = api.RateLimit{PerMinute: n, Burst: max(1, n/6)}
+	return nil
+}
+
+func (r rateLimit) String() string {
+	if r.PerMinute == 0 {
+		return "off"
+	}
+	return strconv.Itoa(r.PerMinute)
 }
 
 // print says with which settings a server starts. None of them is a secret.

@@ -18,7 +18,8 @@ type export struct {
 	File string `arg:"" default:"-" help:"File to write, or - for standard output."`
 }
 
-// Run writes the file beside its place and renames it when it is whole.
+// Run writes the file beside its place and renames it when it is whole. Only
+// its owner may read it: it holds addresses that the public may not see.
 func (e *export) Run(ctx context.Context, io streams) error {
 	catalogue, err := sqlite.OpenReadOnly(ctx, e.catalogue())
 	if err != nil {
@@ -29,7 +30,7 @@ func (e *export) Run(ctx context.Context, io streams) error {
 		return writeEntries(ctx, catalogue, io.out, newProgress(io.err, "writing", -1, false))
 	}
 	part := e.File + ".part"
-	f, err := os.Create(part)
+	f, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}

@@ -7,8 +7,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strconv"
+	"strings"
 
 	"walkin/internal/directory"
+	"walkin/internal/problem"
 	"walkin/internal/sqlite"
 )
 
@@ -31,38 +35,48 @@ func (i *imports) Run(ctx context.Context, io streams) error {
 		return err
 	}
 	defer in.Close()
-	entries, err := readEntries(in, newProgress(io.err, "reading", size, true))
+	read, err := readEntries(in, newProgress(io.err, "reading", size, true))
 	if err != nil {
-		return fmt.Errorf("%s: %w", i.File, err)
+		return fmt.Errorf("read %s: %w", i.File, err)
 	}
-	if err := os.MkdirAll(i.DataDir, 0o755); err != nil {
-		return fmt.Errorf("make the data folder: %w", err)
+	if len(read.faults) > 0 {
+		return problem.InvalidFields(i.File+" has lines that are wrong. Nothing was imported.", read.faults)
+	}
+	if err := i.create(); err != nil {
+		return err
 	}
 	catalogue, err := sqlite.Open(ctx, i.catalogue(), sqlite.Options{Now: io.now})
 	if err != nil {
 		return err
 	}
 	defer catalogue.Close()
-	bar := newProgress(io.err, "writing", int64(len(entries)), false)
-	added, changed, same, err := catalogue.PutAll(ctx, entries, i.Author, func(n int) { bar.set(n) })
+	bar := newProgress(io.err, "writing", int64(len(read.entries)), false)
+	added, changed, same, err := catalogue.PutAll(ctx, read.entries, i.Author, func(n int) { bar.set(n) })
 	bar.done()
 	if err != nil {
-		return err
+		return read.named(err)
 	}
 	fmt.Fprintf(io.out, "%d added, %d changed, %d as they were.\n", added, changed, same)
 	return nil
 }
 
+// batch is what a file of JSON Lines holds.
+type batch struct {
+	entries []directory.Entry
+	lines   []int           // where each entry stands, from 1
+	faults  []problem.Field // what is wrong, by line
+}
+
 // readEntries reads JSON Lines. A line that is wrong is named by its number,
 // and so are the next few: whoever mends a file wants to know them all.
-func readEntries(in io.Reader, bar *progress) ([]directory.Entry, error) {
+func readEntries(in io.Reader, bar *progress) (batch, error) {
 	const maxFaults = 20
 	defer bar.done()
-	var entries []directory.Entry
-	var faults []error
+	var b batch
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, maxLine)
-	for n := 1; lines.Scan(); n++ {
+	n := 1
+	for ; len(b.faults) < maxFaults && lines.Scan(); n++ {
 		bar.add(len(lines.Bytes()) + 1)
 		if len(lines.Bytes()) == 0 {
 			continue
@@ -72,14 +86,48 @@ func readEntries(in io.Reader, bar *progress) ([]directory.Entry, error) {
 			err = directory.Validate(e)
 		}
 		if err != nil {
-			if faults = append(faults, fmt.Errorf("line %d: %w", n, err)); len(faults) == maxFaults {
-				break
-			}
+			b.blame(n, err)
 			continue
 		}
-		entries = append(entries, e)
+		b.entries, b.lines = append(b.entries, e), append(b.lines, n)
 	}
-	return entries, errors.Join(append(faults, lines.Err())...)
+	if errors.Is(lines.Err(), bufio.ErrTooLong) {
+		b.blame(n, problem.New(problem.Invalid, "The line is longer than %d bytes.", maxLine))
+		return b, nil
+	}
+	return b, lines.Err()
+}
+
+// blame notes what is wrong with a line.
+func (b *batch) blame(line int, err error) {
+	p := new(problem.Error)
+	if !errors.As(err, &p) {
+		p.Detail = err.Error()
+	}
+	if len(p.Fields) == 0 {
+		b.faults = append(b.faults, problem.Field{Pointer: fmt.Sprintf("line %d", line), Detail: p.Detail})
+	}
+	for _, f := range p.Fields {
+		b.faults = append(b.faults, problem.Field{Pointer: fmt.Sprintf("line %d %s", line, f.Pointer), Detail: f.Detail})
+	}
+}
+
+// named puts lines into an error that points at entries by their place in the
+// batch, such as "/3/topics/0".
+func (b *batch) named(err error) error {
+	p, ok := err.(*problem.Error)
+	if !ok {
+		return err
+	}
+	named := *p
+	named.Fields = slices.Clone(p.Fields)
+	for i, f := range named.Fields {
+		place, rest, _ := strings.Cut(strings.TrimPrefix(f.Pointer, "/"), "/")
+		if n, err := strconv.Atoi(place); err == nil && n < len(b.lines) {
+			named.Fields[i].Pointer = fmt.Sprintf("line %d /%s", b.lines[n], rest)
+		}
+	}
+	return &named
 }
 
 // openInput opens a file, or standard input for "-", with its size in bytes;

@@ -23,16 +23,17 @@ var version = "development"
 
 // commands is the command line.
 type commands struct {
-	Serve   serve   `cmd:"" help:"Serve the directory over HTTP."`
-	Search  search  `cmd:"" help:"Search the directory from the command line."`
-	Import  imports `cmd:"" help:"Read entries from JSON Lines into the catalogue: all of them or none."`
-	Export  export  `cmd:"" help:"Write the catalogue as JSON Lines."`
-	Check   check   `cmd:"" help:"Look for what is wrong, old or missing in the catalogue."`
-	Reindex reindex `cmd:"" help:"Build the search index again."`
-	Backup  backup  `cmd:"" help:"Copy the catalogue while it is in use."`
-	Restore restore `cmd:"" help:"Put a backup in the place of the catalogue. Stop the server first."`
-	Health  health  `cmd:"" help:"Ask a server whether it is well; for container health checks."`
-	Version about   `cmd:"" help:"Say which version this is."`
+	Serve    serve    `cmd:"" help:"Serve the directory over HTTP."`
+	Search   search   `cmd:"" help:"Search the directory from the command line."`
+	Import   imports  `cmd:"" help:"Read entries from JSON Lines into the catalogue: all of them or none."`
+	Export   export   `cmd:"" help:"Write the catalogue as JSON Lines."`
+	Generate generate `cmd:"" help:"Write an invented catalogue of any size, for tests and benchmarks, as JSON Lines."`
+	Check    check    `cmd:"" help:"Look for what is wrong, old or missing in the catalogue."`
+	Reindex  reindex  `cmd:"" help:"Build the search index again."`
+	Backup   backup   `cmd:"" help:"Copy the catalogue while it is in use."`
+	Restore  restore  `cmd:"" help:"Put a backup in the place of the catalogue. Stop the server first."`
+	Health   health   `cmd:"" help:"Ask a server whether it is well; for container health checks."`
+	Version  about    `cmd:"" help:"Say which version this is."`
 }
 
 // streams are what a command reads the time from and writes to.
@@ -43,6 +44,9 @@ type streams struct {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// After the first signal the usual handling is back: a second one ends the
+	// program at once.
+	context.AfterFunc(ctx, stop)
 	code := run(ctx, os.Args[1:], os.Environ(), streams{os.Stdout, os.Stderr, time.Now})
 	stop()
 	os.Exit(code)
@@ -82,11 +86,21 @@ func run(ctx context.Context, args, env []string, io streams) (code int) {
 		}
 		return misuse(io, sentence(err.Error()), try)
 	}
-	if err := chosen.Run(); err != nil {
+	err = chosen.Run()
+	var wrong misused
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &wrong):
+		return misuse(io, wrong.Error(), "walkin "+strings.Fields(chosen.Command())[0]+" --help")
+	default:
 		return failed(io, err)
 	}
-	return exitOK
 }
+
+// misused is an error that lies in what was typed, though only the run of a
+// command showed it.
+type misused struct{ error }
 
 // misuse says what is wrong with a command line and what to try.
 func misuse(io streams, what, try string) int {
@@ -97,18 +111,24 @@ func misuse(io streams, what, try string) int {
 // errFound says that a check found faults, which it has printed already.
 var errFound = errors.New("faults were found")
 
-// failed says what went wrong: for a problem its sentence and fields, and the
+// failed says what went wrong: for a problem its sentence and fields, and its
 // cause after them, since whoever types a command is the operator.
 func failed(io streams, err error) int {
 	if errors.Is(err, errFound) {
 		return exitFault
 	}
-	fmt.Fprintln(io.err, "walkin:", err)
 	var p *problem.Error
-	if errors.As(err, &p) {
-		for _, f := range p.Fields {
-			fmt.Fprintf(io.err, "  %s: %s\n", f.Pointer, f.Detail)
-		}
+	if !errors.As(err, &p) {
+		fmt.Fprintln(io.err, "walkin:", err)
+		return exitFault
+	}
+	where, _ := strings.CutSuffix(err.Error(), p.Error())
+	fmt.Fprintf(io.err, "walkin: %s%s\n", where, p.Detail)
+	for _, f := range p.Fields {
+		fmt.Fprintf(io.err, "  %s: %s\n", f.Pointer, f.Detail)
+	}
+	if cause := p.Unwrap(); cause != nil {
+		fmt.Fprintln(io.err, "Cause:", cause)
 	}
 	return exitFault
 }

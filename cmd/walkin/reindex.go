@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"walkin/internal/problem"
 	index "walkin/internal/search"
 	"walkin/internal/sqlite"
 )
@@ -28,7 +29,7 @@ func (r *reindex) Run(ctx context.Context, io streams) error {
 	if err := index.Discard(r.index()); err != nil {
 		return err
 	}
-	idx, err := index.Open(ctx, r.index(), catalogue, index.Options{Crisis: rules})
+	idx, err := r.openIndex(ctx, catalogue, index.Options{Crisis: rules})
 	if err != nil {
 		return err
 	}
@@ -38,4 +39,13 @@ func (r *reindex) Run(ctx context.Context, io streams) error {
 	}
 	fmt.Fprintf(io.out, "The index holds the catalogue up to change %d.\n", position)
 	return nil
+}
+
+// openIndex opens the index of a catalogue, or builds it.
+func (s state) openIndex(ctx context.Context, catalogue *sqlite.Catalogue, options index.Options) (*index.Index, error) {
+	idx, err := index.Open(ctx, s.index(), catalogue, options)
+	if err != nil && problem.KindOf(err) == problem.Internal {
+		err = fmt.Errorf("%w. See that there is room in %s and that it can be written, then start again", err, s.DataDir)
+	}
+	return idx, err
 }

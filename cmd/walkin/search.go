@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"walkin/api"
 	index "walkin/internal/search"
@@ -94,10 +95,14 @@ func (s *search) show(resp *http.Response, out io.Writer) error {
 		sentences := []string{*p.Detail}
 		if p.Errors != nil {
 			for _, e := range *p.Errors {
-				sentences = append(sentences, e.Detail)
+				sentences = append(sentences, strings.TrimPrefix(e.Pointer, "/")+": "+e.Detail)
 			}
 		}
-		return errors.New(strings.Join(sentences, " "))
+		err := errors.New(strings.Join(sentences, " "))
+		if resp.StatusCode == http.StatusBadRequest {
+			return misused{err}
+		}
+		return err
 	}
 	if s.JSON {
 		_, err := out.Write(append(bytes.TrimRight(body, "\n"), '\n'))
@@ -113,7 +118,7 @@ func (s *search) show(resp *http.Response, out io.Writer) error {
 // client gives a client and the address to ask.
 func (s *search) client(ctx context.Context, io streams) (c *http.Client, base string, done func(), err error) {
 	if s.Server != "" {
-		return http.DefaultClient, strings.TrimRight(s.Server, "/"), func() {}, nil
+		return &http.Client{Timeout: patience}, strings.TrimRight(s.Server, "/"), func() {}, nil
 	}
 	server, done, err := s.inProcess(ctx, io)
 	if err != nil {
@@ -121,6 +126,9 @@ func (s *search) client(ctx context.Context, io streams) (c *http.Client, base s
 	}
 	return &http.Client{Transport: inProcess{server.Handler()}}, "http://walkin", done, nil
 }
+
+// patience is how long a server may take to answer.
+const patience = 15 * time.Second
 
 // inProcess makes a server over the catalogue of this machine. Its index is in
 // memory: that of a running server is locked.
@@ -130,27 +138,27 @@ func (s *search) inProcess(ctx context.Context, io streams) (*api.Server, func()
 	if err != nil {
 		return nil, nil, err
 	}
-	catalogue, done, err := openOrBuiltin(ctx, s.catalogue(), io)
+	catalogue, release, err := openOrBuiltin(ctx, s.catalogue(), io)
 	if err != nil {
 		return nil, nil, err
 	}
 	places, err := gazetteer()
 	if err != nil {
-		done()
+		release()
 		return nil, nil, err
 	}
 	idx, err := index.Open(ctx, "", catalogue, index.Options{Crisis: rules, Gazetteer: places})
 	if err != nil {
-		done()
+		release()
 		return nil, nil, err
 	}
 	server, err := api.New(api.Options{Catalogue: catalogue, Index: idx, Gazetteer: places, Now: io.now, Country: "DK"})
 	if err != nil {
 		err = errors.Join(err, idx.Close())
-		done()
+		release()
 		return nil, nil, err
 	}
-	return server, func() { _ = idx.Close(); done() }, nil
+	return server, func() { _ = idx.Close(); release() }, nil
 }
 
 // ifSet gives a pointer to a value, or nil for the zero value.

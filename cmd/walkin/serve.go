@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
 	"time"
 
 	"walkin/api"
@@ -32,15 +31,11 @@ const drain = 10 * time.Second
 func (s *serve) Run(ctx context.Context, io streams) error {
 	s.print(io.err)
 	log := slog.New(slog.NewJSONHandler(io.err, &slog.HandlerOptions{Level: s.LogLevel}))
-	limit, err := s.limit()
-	if err != nil {
-		return err
-	}
 	// The gazetteer takes as long to load as the rest; they do not need each
 	// other.
 	gazetteer := loadGazetteer()
-	if err := os.MkdirAll(s.DataDir, 0o755); err != nil {
-		return fmt.Errorf("make the data folder: %w. Choose another one with --data-dir", err)
+	if err := s.create(); err != nil {
+		return err
 	}
 	catalogue, err := sqlite.Open(ctx, s.catalogue(), sqlite.Options{Now: io.now})
 	if err != nil {
@@ -58,7 +53,7 @@ func (s *serve) Run(ctx context.Context, io streams) error {
 	if err != nil {
 		return err
 	}
-	idx, err := index.Open(ctx, s.index(), catalogue, index.Options{Crisis: rules, Gazetteer: places, Log: log})
+	idx, err := s.openIndex(ctx, catalogue, index.Options{Crisis: rules, Gazetteer: places, Log: log})
 	if err != nil {
 		return err
 	}
@@ -66,7 +61,7 @@ func (s *serve) Run(ctx context.Context, io streams) error {
 
 	server, err := api.New(api.Options{
 		Catalogue: catalogue, Index: idx, Gazetteer: places, Log: log, Now: io.now, Country: s.Country,
-		BaseURL: s.BaseURL, RateLimit: limit, TrustedProxies: s.TrustedProxies, Version: version,
+		BaseURL: s.BaseURL, RateLimit: s.RateLimit.RateLimit, TrustedProxies: s.TrustedProxies, Version: version,
 	})
 	if err != nil {
 		return err
@@ -85,7 +80,15 @@ func (s *serve) answer(ctx context.Context, server *api.Server, loop *follow.Loo
 	if err != nil {
 		return errors.Join(err, public.Close())
 	}
-	log.Info("listening", "address", public.Addr().String())
+	servers := []*http.Server{api.NewHTTPServer(server.Handler())}
+	listeners := []net.Listener{public}
+	addresses := []any{"address", public.Addr().String()}
+	if metrics != nil {
+		servers = append(servers, api.NewHTTPServer(server.MetricsHandler()))
+		listeners = append(listeners, metrics)
+		addresses = append(addresses, "metrics", metrics.Addr().String())
+	}
+	log.Info("listening", addresses...)
 
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -96,12 +99,6 @@ func (s *serve) answer(ctx context.Context, server *api.Server, loop *follow.Loo
 			stop(err)
 		}
 	}()
-	servers := []*http.Server{api.NewHTTPServer(server.Handler())}
-	listeners := []net.Listener{public}
-	if metrics != nil {
-		servers = append(servers, api.NewHTTPServer(server.MetricsHandler()))
-		listeners = append(listeners, metrics)
-	}
 	for i, hs := range servers {
 		go func() {
 			if err := hs.Serve(listeners[i]); !errors.Is(err, http.ErrServerClosed) {
@@ -110,8 +107,8 @@ func (s *serve) answer(ctx context.Context, server *api.Server, loop *follow.Loo
 		}()
 	}
 	<-ctx.Done()
-	log.Info("stopping")
 	server.Stop() // not ready from here on
+	log.Info("stopping")
 	patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer cancel()
 	for _, hs := range servers {

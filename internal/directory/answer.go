@@ -89,7 +89,7 @@ type FacetCount struct {
 
 // Relaxation is one thing that was dropped, because nothing was found with it.
 type Relaxation struct {
-	Dropped string // "open_at", "radius_km", "topics", "text"
+	Dropped string // "open_at", "radius_km", "topics", "text", "kinds"
 	From    string
 	To      string // what it became; "" when dropped altogether
 }

@@ -56,6 +56,15 @@ func (c cursor) encode() (string, error) {
 	return base64.RawURLEncoding.EncodeToString(b), nil
 }
 
+// Bounds of what a cursor may carry: the years 2000 to 2100, half the way
+// round the earth, and more steps than there are to relax.
+const (
+	earliest  = 946684800
+	latest    = 4133980799
+	farthest  = 20_100_000
+	mostSteps = 20
+)
+
 // decodeCursor reads the cursor of a query, if it has one.
 func decodeCursor(q directory.Query) (*cursor, error) {
 	if q.Cursor == "" {
@@ -70,6 +79,10 @@ func decodeCursor(q directory.Query) (*cursor, error) {
 	}
 	var c cursor
 	if err := json.Unmarshal(b, &c); err != nil {
+		return nil, refused("This is not a cursor that a search gave as \"next\".")
+	}
+	// Nothing but a cursor of ours has these, yet anybody can write one.
+	if c.Now < earliest || c.Now > latest || !(c.Radius >= 0 && c.Radius <= farthest) || c.Step < 0 || c.Step > mostSteps {
 		return nil, refused("This is not a cursor that a search gave as \"next\".")
 	}
 	if c.Question != fingerprint(q) {

@@ -9,9 +9,14 @@ import (
 	"path/filepath"
 	"sync"
 	"sync/atomic"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 
 	"walkin/internal/directory"
 	"walkin/internal/geo"
+	"walkin/internal/problem"
 )
 
 // Source is what the index is built from: the change log and its entries.
@@ -74,19 +79,37 @@ func Open(ctx context.Context, dir string, source Source, options Options) (*Ind
 	loaded.change = last
 
 	w, err := usable(dir, last)
-	if errors.Is(err, errUnusable) {
-		options.Log.Info("building the search index", "entries", len(updates), "because", err.Error())
-		w, err = build(dir, updates, last)
+	if err == nil {
+		x, err := open(w, loaded, options)
+		if err == nil {
+			return x, nil
+		}
+		return rebuild(dir, updates, loaded, options, err)
 	}
+	if errors.Is(err, errUnusable) {
+		return rebuild(dir, updates, loaded, options, err)
+	}
+	return nil, err
+}
+
+// rebuild builds the words again and opens them.
+func rebuild(dir string, updates []update, c *catalogue, options Options, why error) (*Index, error) {
+	options.Log.Info("building the search index", "entries", len(updates), "because", why.Error())
+	w, err := build(dir, updates, c.change)
 	if err != nil {
 		return nil, err
 	}
-	position, err := w.position()
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open index: %w", err), w.close())
-	}
+	return open(w, c, options)
+}
+
+// open makes an index of its two halves. Its error closes the words.
+func open(w *words, c *catalogue, options Options) (*Index, error) {
 	x := &Index{words: w, stems: stemmers(w.mapping), options: options}
-	if err := x.swap(loaded); err != nil {
+	position, err := w.position()
+	if err == nil {
+		err = x.swap(c)
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open index: %w", err), w.close())
 	}
 	x.done.Store(position)
@@ -137,13 +160,21 @@ func build(dir string, updates []update, last uint64) (*words, error) {
 		if err != nil {
 			return nil, err
 		}
-		return w, w.apply(updates, last)
+		if err := w.apply(updates, last); err != nil {
+			return nil, errors.Join(err, w.close())
+		}
+		return w, nil
 	}
-	fresh := dir + ".building"
-	if err := os.RemoveAll(fresh); err != nil {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
 		return nil, fmt.Errorf("build index: %w", err)
 	}
-	if err := os.MkdirAll(filepath.Dir(fresh), 0o755); err != nil {
+	unlock, err := lock(dir + ".lock")
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	fresh := dir + ".building"
+	if err := os.RemoveAll(fresh); err != nil {
 		return nil, fmt.Errorf("build index: %w", err)
 	}
 	w, err := createWords(fresh)
@@ -159,16 +190,30 @@ func build(dir string, updates []update, last uint64) (*words, error) {
 	return openWords(dir)
 }
 
+// lock keeps two processes from building one index at the same time.
+func lock(path string) (unlock func(), err error) {
+	db, err := bolt.Open(path, 0o600, &bolt.Options{Timeout: time.Second})
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return nil, problem.Wrap(err, problem.Conflict, "The index %s is being built by another process. Wait for that one, or choose another data folder.", path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("build index: %w", err)
+	}
+	return func() { _ = db.Close() }, nil
+}
+
 // swap makes a catalogue and the words as they now are the current snapshot.
 func (x *Index) swap(c *catalogue) error {
 	reader, err := x.words.reader(c.number)
 	if err != nil {
 		return err
 	}
-	next := &snapshot{catalogue: *c, words: reader}
+	next := &snapshot{catalogue: *c, words: reader, closed: make(chan struct{})}
 	next.held.Store(1)
 	if old := x.current.Swap(next); old != nil {
-		return old.release()
+		if err := old.release(); err != nil { // the new one stands all the same
+			x.options.Log.Error("closing a reader of the index", "error", err)
+		}
 	}
 	return nil
 }
@@ -203,11 +248,21 @@ func (x *Index) Apply(_ context.Context, changes []directory.Change) error {
 	return nil
 }
 
-// Taxonomy gives the topics as the index knows them.
-func (x *Index) Taxonomy() *directory.Taxonomy { return x.current.Load().taxonomy }
+// Taxonomy gives the topics as the index knows them; nil once it is closed.
+func (x *Index) Taxonomy() *directory.Taxonomy {
+	if s := x.current.Load(); s != nil {
+		return s.taxonomy
+	}
+	return nil
+}
 
-// CrisisDesk gives who answers a crisis query.
-func (x *Index) CrisisDesk() *directory.CrisisDesk { return x.current.Load().desk }
+// CrisisDesk gives who answers a crisis query; nil once the index is closed.
+func (x *Index) CrisisDesk() *directory.CrisisDesk {
+	if s := x.current.Load(); s != nil {
+		return s.desk
+	}
+	return nil
+}
 
 // Close closes the index once the searches under way are done.
 func (x *Index) Close() error {
@@ -217,5 +272,7 @@ func (x *Index) Close() error {
 	if old == nil {
 		return nil
 	}
-	return errors.Join(old.release(), x.words.close())
+	err := old.release()
+	<-old.closed
+	return errors.Join(err, x.words.close())
 }

@@ -23,6 +23,21 @@ func place(id, name, topic string) *directory.Centre {
 			Point: &geo.Point{Lat: 55.4, Lon: 10.39}}}
 }
 
+// turn turns the bits of one byte of a file.
+func turn(t *testing.T, path string, at int64) {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if at < int64(len(content)) {
+		content[at] ^= 0xff
+	}
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func named(t testing.TB, x *search.Index, name string) bool {
 	answer := ask(t, x, directory.Query{Text: name, Lang: "da"})
 	return len(answer.Relaxed) == 0 && slices.ContainsFunc(answer.Results, func(r directory.Result) bool { return r.Title == name })
@@ -50,6 +65,18 @@ func TestOpen(t *testing.T) {
 			})
 			if err != nil {
 				t.Fatal(err)
+			}
+		}, after},
+		"a turned bit in a segment is seen, and it is built again": {func(t *testing.T, dir string) {
+			segments, err := filepath.Glob(filepath.Join(dir, "store", "*.zap"))
+			if err != nil || len(segments) == 0 {
+				t.Fatal(err, segments)
+			}
+			turn(t, segments[0], 200)
+		}, after},
+		"a damaged store is built again": {func(t *testing.T, dir string) {
+			for at := int64(4096); at < 40_000; at += 512 {
+				turn(t, filepath.Join(dir, "store", "root.bolt"), at)
 			}
 		}, after},
 		"an empty folder is built": {func(t *testing.T, dir string) {

@@ -2,6 +2,7 @@ package search_test
 
 import (
 	"context"
+	"encoding/base64"
 	"slices"
 	"strings"
 	"testing"
@@ -221,6 +222,8 @@ func TestCursorsThatAreRefused(t *testing.T) {
 	}{
 		"nonsense":                   {"%%%", "DK"},
 		"base64 of nonsense":         {"eHl6enk", "DK"},
+		"forged, of another age":     {forged(t, `{"t":9223372036854775807}`), "DK"},
+		"forged, beyond the earth":   {forged(t, `{"t":1795000000,"r":1e300}`), "DK"},
 		"of another query":           {good, "NL"},
 		"of this query, but cut off": {good[:len(good)/2], "DK"},
 	} {
@@ -231,6 +234,12 @@ func TestCursorsThatAreRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+// forged is a cursor that no search gave.
+func forged(t *testing.T, content string) string {
+	t.Helper()
+	return base64.RawURLEncoding.EncodeToString([]byte(content))
 }
 
 func TestOpenNowMeansTheSameOnEveryPage(t *testing.T) {

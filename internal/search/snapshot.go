@@ -22,6 +22,8 @@ type snapshot struct {
 	lines     sync.Map // lineAsked → *directory.PlanB, nil where there is none
 	lineCount atomic.Int64
 	held      atomic.Int64 // readers, and one for being the current one
+	// closed is closed once nobody holds the snapshot any more.
+	closed chan struct{}
 }
 
 // catalogue is the entries as columns and what is asked for without a search.
@@ -182,10 +184,11 @@ func (r *row) status(t time.Time, channels []directory.Channel) schedule.Status 
 }
 
 func (s *snapshot) release() error {
-	if s.held.Add(-1) == 0 {
-		return s.words.close()
+	if s.held.Add(-1) > 0 {
+		return nil
 	}
-	return nil
+	defer close(s.closed)
+	return s.words.close()
 }
 
 // hold gives the current snapshot, held; release it after use.

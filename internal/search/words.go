@@ -5,7 +5,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"os"
+	"path/filepath"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -51,7 +53,10 @@ func openWords(dir string) (*words, error) {
 	if _, err := os.Stat(dir); err != nil {
 		return nil, errors.Join(errUnusable, err)
 	}
-	idx, err := bleve.OpenUsing(dir, map[string]any{"bolt_timeout": openTimeout})
+	if err := checkSegments(dir); err != nil {
+		return nil, errors.Join(errUnusable, err)
+	}
+	idx, err := openBleve(dir)
 	if errors.Is(err, bolt.ErrTimeout) {
 		// Not unusable: building it again would take it from under its owner.
 		return nil, problem.Wrap(err, problem.Conflict, "The index %s is in use by another process. Stop that one first, or choose another data folder.", dir)
@@ -68,6 +73,37 @@ func openWords(dir string) (*words, error) {
 		return nil, errors.Join(errUnusable, err, w.close())
 	}
 	return w, nil
+}
+
+// openBleve opens an index; a panic, with which the store answers some damage,
+// is an error like any other.
+func openBleve(dir string) (idx bleve.Index, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("open index: %v", p)
+		}
+	}()
+	return bleve.OpenUsing(dir, map[string]any{"bolt_timeout": openTimeout})
+}
+
+// checkSegments reads every segment and compares it with its checksum, the
+// last four bytes, since bleve itself does not: a turned bit would be served.
+func checkSegments(dir string) error {
+	segments, err := filepath.Glob(filepath.Join(dir, "store", "*.zap"))
+	if err != nil {
+		return err
+	}
+	for _, path := range segments {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		end := len(content) - crc32.Size
+		if end < 0 || crc32.ChecksumIEEE(content[:end]) != binary.BigEndian.Uint32(content[end:]) {
+			return fmt.Errorf("segment %s is damaged", filepath.Base(path))
+		}
+	}
+	return nil
 }
 
 // createWords makes an empty index in a directory that does not exist yet, or

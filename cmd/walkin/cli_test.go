@@ -1,0 +1,184 @@
+package main_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"walkin/api"
+	walkin "walkin/cmd/walkin"
+)
+
+// wrongUses are command lines that are wrong, by a sentence that says how.
+var wrongUses = []struct {
+	name string
+	args string
+	says string
+}{
+	{"no command is given", "", "Expected one of"},
+	{"a command that does not exist", "frobnicate", "frobnicate"},
+	{"serve has no such flag", "serve --frob", "--frob"},
+	{"serve takes no argument", "serve now", "now"},
+	{"a rate limit is a number or off", "serve --rate-limit=many", "many"},
+	{"a rate limit of nothing is not off", "serve --rate-limit=0", "off"},
+	{"a country without helplines cannot be served", "serve --country=XX", "XX"},
+	{"a proxy is a network", "serve --trusted-proxies=here", "here"},
+	{"a log level has a name", "serve --log-level=loud", "loud"},
+	{"search takes one text", "search angst ensom", "ensom"},
+	{"search knows no such kind", "search angst --kinds=castle", "castle"},
+	{"a limit is a number", "search angst --limit=few", "few"},
+	{"a limit is within bounds", "search angst --limit=1000", "limit: "},
+	{"an age is within bounds", "search angst --age=200", "age: "},
+	{"a place is in the gazetteer", "search angst --near=Kvistelurifax", "near/place: "},
+	{"a radius is around something", "search angst --radius=5", "radius_km: "},
+	{"a promise is a known one", "search angst --promises=everything", "promises/0: "},
+	{"import wants a file", "import", "<file>"},
+	{"export writes one file", "export a b", "b"},
+	{"generate wants a size", "generate", "size"},
+	{"a size is within bounds", "generate 0", "1 to 9,999,999"},
+	{"check has no such flag", "check --frob", "--frob"},
+	{"reindex takes no argument", "reindex all", "all"},
+	{"backup wants a file", "backup", "<file>"},
+	{"restore wants a file", "restore", "<file>"},
+	{"a flag wants its value", "restore backup.db --data-dir", "--data-dir"},
+	{"health takes no argument", "health please", "please"},
+	{"version takes no argument", "version 2", "2"},
+}
+
+func TestWrongUseIsASentenceAndWhatToTry(t *testing.T) {
+	t.Chdir(t.TempDir())
+	form := regexp.MustCompile(`^walkin: (["A-Z-].*[.?])\nTry: (walkin .*)\n$`)
+	tried := make(map[string]bool)
+	for _, c := range wrongUses {
+		t.Run(c.name, func(t *testing.T) {
+			args := strings.Fields(c.args)
+			r := command(args...)
+			m := form.FindStringSubmatch(r.err)
+			if r.status != 2 || r.out != "" || m == nil {
+				t.Fatalf("exits with %d, prints %q and %q", r.status, r.out, r.err)
+			}
+			if !strings.Contains(m[1], c.says) {
+				t.Errorf("%q does not say %q", m[1], c.says)
+			}
+			if help := command(strings.Fields(m[2])[1:]...); help.status != 0 || !strings.HasPrefix(help.out, "Usage: walkin") {
+				t.Errorf("what to try, %q, exits with %d", m[2], help.status)
+			}
+			if len(args) > 0 {
+				tried[args[0]] = true
+			}
+		})
+	}
+	for _, name := range commandNames(t) {
+		if !tried[name] {
+			t.Errorf("no wrong use of %q was tried", name)
+		}
+	}
+	if left, err := os.ReadDir("."); err != nil || len(left) > 0 {
+		t.Errorf("wrong use left %v (%v)", left, err)
+	}
+}
+
+// commandNames reads the commands from the help.
+func commandNames(t *testing.T) []string {
+	t.Helper()
+	var names []string
+	for _, m := range regexp.MustCompile(`(?m)^  ([a-z]+) `).FindAllStringSubmatch(succeed(t, "--help"), -1) {
+		names = append(names, m[1])
+	}
+	if !slices.Contains(names, "serve") || !slices.Contains(names, "restore") {
+		t.Fatalf("the help lists the commands %q", names)
+	}
+	return names
+}
+
+func TestASettingThatIsMisspelledIsRefused(t *testing.T) {
+	for name, want := range map[string]int{"WALKIN_LISTN": 2, "WALKIN_LISTEN": 0, "WALKIN_SERVER": 0, "OTHER_LISTN": 0} {
+		var out, err bytes.Buffer
+		status := walkin.Run(context.Background(), []string{"version"}, append(environment(), name+"=x"), &out, &err, time.Now)
+		if status != want || (want == 2) != strings.Contains(err.String(), "walkin: "+name+" is not a setting.\nTry: walkin serve --help\n") {
+			t.Errorf("with %s: exits with %d and prints %q", name, status, err.String())
+		}
+	}
+}
+
+func TestVersionNamesProgramAndPlatform(t *testing.T) {
+	if got := succeed(t, "version"); !regexp.MustCompile(`^walkin \S+, go\S+, \w+/\w+\n$`).MatchString(got) {
+		t.Errorf("prints %q", got)
+	}
+}
+
+func TestSearchNeedsNothingAndPrintsATable(t *testing.T) {
+	t.Chdir(t.TempDir())
+	r := command("search", "angst", "--near", "8000")
+	if r.status != 0 || r.err != "" {
+		t.Fatalf("exits with %d: %s", r.status, r.err)
+	}
+	printed := strings.Split(strings.TrimSuffix(r.out, "\n"), "\n")
+	if len(printed) != 13 {
+		t.Fatalf("prints %d lines, want what was understood, a head, ten results and a foot:\n%s", len(printed), r.out)
+	}
+	for i, want := range map[int]string{
+		0:  `^Understood: Anxiety and worry near Aarhus C \(DK\)\.$`,
+		1:  `^NAME +WHERE +OPEN +AGES +PROMISES +ASK$`,
+		2:  `^headspace Aarhus +Aarhus C, about 0 km +\S.* +12 to 25 +free, anonymous`,
+		12: `^10 of \d+\. Listings are unverified`,
+	} {
+		if !regexp.MustCompile(want).MatchString(printed[i]) {
+			t.Errorf("line %d is %q, want %s", i+1, printed[i], want)
+		}
+	}
+	// The columns stand under their heads.
+	where := strings.Index(printed[1], "WHERE")
+	for _, row := range printed[2:12] {
+		if cells := []rune(row); cells[where-1] != ' ' || cells[where] == ' ' {
+			t.Errorf("a cell does not stand under its head: %q", row)
+		}
+	}
+	if left, err := os.ReadDir("."); err != nil || len(left) > 0 {
+		t.Errorf("a search leaves %v (%v)", left, err)
+	}
+}
+
+func TestACrisisIsAnsweredWithNumbersAndNoTable(t *testing.T) {
+	t.Chdir(t.TempDir())
+	out := succeed(t, "search", "selvmord")
+	if !strings.HasPrefix(out, "In danger now: call 112.\n") || strings.Count(out, "\n") < 4 || strings.Contains(out, "NAME") {
+		t.Errorf("prints %s", out)
+	}
+}
+
+func TestSearchAsksAServerOrOpensTheCatalogueBesideIt(t *testing.T) {
+	t.Parallel()
+	dir := folder(t)
+	s, _ := serveHere(t, dir, func() time.Time { return wednesday })
+	question := []string{"search", "ensom", "--lang", "da", "--near", "Odense", "--age", "17", "--promises", "free", "--limit", "5"}
+	asked := succeed(t, append(question, "--server", s.url+"/")...)
+	opened := succeed(t, append(question, "--data-dir", dir)...)
+	if !strings.Contains(asked, "5 of ") || asked != opened {
+		t.Errorf("the server says\n%s\nand the catalogue\n%s", asked, opened)
+	}
+	if !strings.Contains(s.log.String(), `"route":"/v1/search"`) {
+		t.Error("the server was not asked")
+	}
+	var answer api.SearchAnswer
+	if err := json.Unmarshal([]byte(succeed(t, append(question, "--server", s.url, "--json")...)), &answer); err != nil || len(answer.Results) != 5 {
+		t.Errorf("--json gives %d results, %v", len(answer.Results), err)
+	}
+	if out := succeed(t, "health", "--server", s.url); out != "ready\n" {
+		t.Errorf("health prints %q", out)
+	}
+}
+
+func TestWhatDoesNotAnswerIsSaid(t *testing.T) {
+	for _, args := range [][]string{{"health", "--server", "http://127.0.0.1:1"}, {"search", "angst", "--server", "http://127.0.0.1:1"}} {
+		if r := command(args...); r.status != 1 || !strings.Contains(r.err, "server") || !strings.Contains(r.err, "refused") {
+			t.Errorf("%s exits with %d: %s", args[0], r.status, r.err)
+		}
+	}
+}

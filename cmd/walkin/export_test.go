@@ -1,0 +1,15 @@
+package main
+
+import (
+	"context"
+	"io"
+	"time"
+)
+
+// Main is the program, for the processes that tests start.
+var Main = main
+
+// Run runs one command line by a clock of its own.
+func Run(ctx context.Context, args, env []string, out, err io.Writer, now func() time.Time) int {
+	return run(ctx, args, env, streams{out, err, now})
+}
