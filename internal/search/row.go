@@ -28,6 +28,7 @@ type row struct {
 	operatorID string // also of one that is not in the directory
 
 	texts                 sync.Map // the analysed words of those that are shown, by field
+	kept                  sync.Map // directory.Result.Kept
 	country, municipality string
 	networks              []string
 	topics                []string
