@@ -117,9 +117,9 @@ func (r *Result) appendAsked(b []byte) ([]byte, error) {
 	if r.Highlights != nil {
 		b = append(b, `,"highlights":[`...)
 		for i, h := range *r.Highlights {
-			b = appendString(append(comma(b, i), `{"field":`...), h.Field)
+			b = strconv.AppendInt(append(comma(b, i), `{"end":`...), int64(h.End), 10)
+			b = appendString(append(b, `,"field":`...), h.Field)
 			b = strconv.AppendInt(append(b, `,"start":`...), int64(h.Start), 10)
-			b = strconv.AppendInt(append(b, `,"end":`...), int64(h.End), 10)
 			b = append(b, '}')
 		}
 		b = append(b, ']')
@@ -132,24 +132,28 @@ func (r *Result) appendAsked(b []byte) ([]byte, error) {
 	}
 	b = r.Open.append(append(b, `],"open":`...))
 	if p := r.PlanB; p != nil {
-		b = appendString(append(b, `,"plan_b":{"kind":`...), string(p.Kind))
-		b = appendString(append(b, `,"id":`...), p.Id)
-		b = appendString(append(b, `,"title":`...), p.Title)
+		b = append(b, `,"plan_b":{`...)
+		if p.Dial != nil {
+			b = append(appendString(append(b, `"dial":`...), *p.Dial), ',')
+		}
 		if p.DistanceM != nil {
 			encoded, err := json.Marshal(*p.DistanceM)
 			if err != nil {
 				return nil, fmt.Errorf("encode answer: %w", err)
 			}
-			b = append(append(b, `,"distance_m":`...), encoded...)
+			b = append(append(append(b, `"distance_m":`...), encoded...), ',')
 		}
-		b = appendOptional(appendOptional(b, "dial", p.Dial), "url", p.Url)
-		b = append(p.Open.append(append(b, `,"open":`...)), '}')
+		b = appendString(append(b, `"id":`...), p.Id)
+		b = appendString(append(b, `,"kind":`...), string(p.Kind))
+		b = p.Open.append(append(b, `,"open":`...))
+		b = appendString(append(b, `,"title":`...), p.Title)
+		b = append(appendOptional(b, "url", p.Url), '}')
 	}
 	if r.Reach != nil {
-		b = strconv.AppendInt(append(b, `,"reach":{"walk_min":`...), int64(r.Reach.WalkMin), 10)
-		b = strconv.AppendInt(append(b, `,"bike_min":`...), int64(r.Reach.BikeMin), 10)
+		b = strconv.AppendInt(append(b, `,"reach":{"bike_min":`...), int64(r.Reach.BikeMin), 10)
 		b = strconv.AppendBool(append(b, `,"estimate":`...), bool(r.Reach.Estimate))
-		b = append(appendString(append(b, `,"open_on_arrival":`...), string(r.Reach.OpenOnArrival)), '}')
+		b = appendString(append(b, `,"open_on_arrival":`...), string(r.Reach.OpenOnArrival))
+		b = append(strconv.AppendInt(append(b, `,"walk_min":`...), int64(r.Reach.WalkMin), 10), '}')
 	}
 	b = append(b, `,"unknown":[`...)
 	for i, filter := range r.Unknown {
@@ -159,10 +163,18 @@ func (r *Result) appendAsked(b []byte) ([]byte, error) {
 }
 
 func (o OpenState) append(b []byte) []byte {
-	b = appendString(append(b, `{"state":`...), string(o.State))
-	b = appendTime(b, "until", o.Until)
-	b = appendTime(b, "next", o.Next)
-	return append(appendOptional(b, "reason", o.Reason), '}')
+	b = append(b, '{')
+	if o.Next != nil {
+		b = append(appendTime(append(b, `"next":`...), *o.Next), ',')
+	}
+	if o.Reason != nil {
+		b = append(appendString(append(b, `"reason":`...), *o.Reason), ',')
+	}
+	b = appendString(append(b, `"state":`...), string(o.State))
+	if o.Until != nil {
+		b = appendTime(append(b, `,"until":`...), *o.Until)
+	}
+	return append(b, '}')
 }
 
 func comma(b []byte, i int) []byte {
@@ -179,12 +191,8 @@ func appendOptional(b []byte, name string, s *string) []byte {
 	return appendString(append(append(append(b, `,"`...), name...), `":`...), *s)
 }
 
-func appendTime(b []byte, name string, t *time.Time) []byte {
-	if t == nil {
-		return b
-	}
-	b = append(append(append(b, `,"`...), name...), `":"`...)
-	return append(t.AppendFormat(b, time.RFC3339Nano), '"')
+func appendTime(b []byte, t time.Time) []byte {
+	return append(t.AppendFormat(append(b, '"'), time.RFC3339Nano), '"')
 }
 
 // appendString writes a string as JSON. Nearly all need no escape.
