@@ -8,10 +8,16 @@ import (
 )
 
 // answer turns what the index answers into the wire type.
-func (s *Server) answer(ctx context.Context, a directory.Answer, q directory.Query) SearchAnswer {
-	wire := SearchAnswer{
+func (s *Server) answer(ctx context.Context, a directory.Answer, q directory.Query) (page, error) {
+	wire := page{results: make([][]byte, len(a.Results))}
+	for i, r := range a.Results {
+		var err error
+		if wire.results[i], err = s.encodeResult(r, q); err != nil {
+			return page{}, err
+		}
+	}
+	wire.SearchAnswer = SearchAnswer{
 		Query: s.understood(a.Understood, q.Lang), Total: a.Total, Next: optional(a.Next), Change: int64(a.Change),
-		Results: each(a.Results, func(r directory.Result) Result { return s.result(r, q) }),
 		Relaxed: each(a.Relaxed, relaxation),
 	}
 	if len(a.Facets) > 0 {
@@ -23,7 +29,7 @@ func (s *Server) answer(ctx context.Context, a directory.Answer, q directory.Que
 		}
 		wire.Facets = &facets
 	}
-	return wire
+	return wire, nil
 }
 
 func (s *Server) understood(u directory.Understood, lang string) Understood {
@@ -78,14 +84,14 @@ var collections = map[directory.Kind]string{
 	directory.KindCentre: "/v1/centres/", directory.KindActivity: "/v1/activities/", directory.KindHelpline: "/v1/helplines/",
 }
 
+// result gives the wire type of a result.
 func (s *Server) result(r directory.Result, q directory.Query) Result {
 	key := r.Entry.Key()
 	wire := Result{
 		Kind: SearchableKind(key.Kind), Id: key.ID, Title: r.Title, Lang: optional(r.Lang),
-		Topics: []string{}, Location: s.optionalLocation(r.Where), Open: openState(r.Open), PlanB: planB(r.PlanB),
-		AgeFit: ternary(r.AgeFit), Unknown: words[string](r.Unknown), Matched: each(r.Matched, func(m directory.Reason) Reason { return s.reason(m, q) }),
-		Highlights: optionalEach(r.Highlights, highlight), Links: Links{Self: s.baseURL + collections[key.Kind] + key.ID},
+		Topics: []string{}, Location: s.optionalLocation(r.Where), Links: Links{Self: s.baseURL + collections[key.Kind] + key.ID},
 	}
+	s.vary(&wire, r, q)
 	if r.Operator != nil {
 		wire.Organisation = &Reference{Id: r.Operator.ID, Name: r.Operator.Name}
 	}
@@ -94,20 +100,6 @@ func (s *Server) result(r directory.Result, q directory.Query) Result {
 	}
 	if wire.Location != nil && wire.Location.Lat != nil {
 		wire.PointPrecision = wire.Location.Precision
-		// A distance to a point that is not shown would give it away to who
-		// asks from three places.
-		if r.DistanceM != nil {
-			metres := math.Round(*r.DistanceM)
-			wire.DistanceM = &metres
-		}
-		if r.Reach != nil {
-			wire.Reach = &Reach{
-				WalkMin: r.Reach.WalkMin, BikeMin: r.Reach.BikeMin, OpenOnArrival: state(r.Reach.OpenOnArrival), Estimate: true,
-			}
-		}
-	}
-	if wire.PlanB != nil && wire.Location != nil && wire.Location.Lat == nil {
-		wire.PlanB.DistanceM = nil // likewise
 	}
 	var description directory.Text
 	var from directory.Provenance
@@ -131,6 +123,33 @@ func (s *Server) result(r directory.Result, q directory.Query) Result {
 	wire.VerifiedAt = date(from.VerifiedAt)
 	wire.Source = SourceRef{Url: optional(from.SourceURL), Seen: optional(from.SourceSeen)}
 	return wire
+}
+
+// vary fills in what depends on the question.
+func (s *Server) vary(wire *Result, r directory.Result, q directory.Query) {
+	wire.Open, wire.PlanB, wire.AgeFit = openState(r.Open), planB(r.PlanB), ternary(r.AgeFit)
+	wire.Unknown, wire.Highlights = words[string](r.Unknown), optionalEach(r.Highlights, highlight)
+	wire.Matched = each(r.Matched, func(m directory.Reason) Reason { return s.reason(m, q) })
+	if r.Where == nil {
+		return
+	}
+	// A distance to a point that is not shown would give it away to who asks
+	// from three places.
+	if r.Where.Public().Point == nil {
+		if wire.PlanB != nil {
+			wire.PlanB.DistanceM = nil // likewise
+		}
+		return
+	}
+	if r.DistanceM != nil {
+		metres := math.Round(*r.DistanceM)
+		wire.DistanceM = &metres
+	}
+	if r.Reach != nil {
+		wire.Reach = &Reach{
+			WalkMin: r.Reach.WalkMin, BikeMin: r.Reach.BikeMin, OpenOnArrival: state(r.Reach.OpenOnArrival), Estimate: true,
+		}
+	}
 }
 
 // summarise adds a description. The result has one language, so under a title

@@ -23,8 +23,15 @@ const (
 	keepPlaces = 24 * time.Hour  // what only a new version changes
 )
 
-// encode writes a value as JSON. The same value gives the same bytes.
+// encode writes an answer as JSON. The same value gives the same bytes.
 func encode(value any) ([]byte, error) {
+	if p, ok := value.(*page); ok {
+		return p.encode()
+	}
+	return encodeJSON(value)
+}
+
+func encodeJSON(value any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false) // the type is application/json and nosniff

@@ -1,5 +1,7 @@
 package api
 
+import "walkin/internal/directory"
+
 // ParseJSON is open to the fuzz target.
 var ParseJSON = parseJSON
 
@@ -21,3 +23,12 @@ func (s *Server) Buckets() int {
 
 // MaxBuckets is how many it may know.
 const MaxBuckets = maxBuckets
+
+// EncodeResult encodes a result as a page does, and whole.
+func (s *Server) EncodeResult(r directory.Result, q directory.Query) (parts, whole []byte, err error) {
+	if parts, err = s.encodeResult(r, q); err != nil {
+		return nil, nil, err
+	}
+	whole, err = encodeJSON(s.result(r, q))
+	return parts, whole, err
+}

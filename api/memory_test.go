@@ -147,6 +147,7 @@ func (m *memory) Search(ctx context.Context, q directory.Query) (directory.Answe
 	answer := directory.Answer{Change: m.position, Understood: directory.Understood{Topics: q.Topics, OpenAt: q.OpenAt, Places: m.understood}}
 	for _, key := range slices.SortedFunc(m.keys(), func(a, b directory.Key) int { return cmp.Compare(a.String(), b.String()) }) {
 		if result, ok := m.found(m.changes[key], q); ok {
+			result.Kept = new(sync.Map)
 			answer.Results = append(answer.Results, result)
 		}
 	}

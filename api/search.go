@@ -34,10 +34,10 @@ func (s *Server) Search(c echo.Context) error {
 			return err
 		}
 	}
-	answer, err := s.guarded(c, crisis, func() (SearchAnswer, error) {
+	answer, err := s.guarded(c, crisis, func() (page, error) {
 		var request SearchRequest
 		if err := s.decode("Search", body, value, &request); err != nil {
-			return SearchAnswer{}, err
+			return page{}, err
 		}
 		if misplaced { // then there is nowhere to measure from
 			request.Near, request.RadiusKm, request.Travel, request.Sort = nil, nil, nil, nil
@@ -64,10 +64,10 @@ func (s *Server) SearchByAddress(c echo.Context, params SearchByAddressParams) e
 	if err != nil {
 		return err
 	}
-	answer, err := s.guarded(c, crisis, func() (SearchAnswer, error) {
+	answer, err := s.guarded(c, crisis, func() (page, error) {
 		if params.Place != nil {
 			if _, ok := s.gazetteer.Place(*params.Place); !ok {
-				return SearchAnswer{}, invalidAt("place", "A place stands in an address by its id only, such as DK:8000; POST /v1/places finds it.")
+				return page{}, invalidAt("place", "A place stands in an address by its id only, such as DK:8000; POST /v1/places finds it.")
 			}
 		}
 		return s.search(c.Request().Context(), asRequest(params), now)
@@ -85,8 +85,8 @@ func (s *Server) SearchByAddress(c echo.Context, params SearchByAddressParams) e
 // to call into its answer. There is no answer, and no error, where nothing but
 // those people can be given: a crisis is told what is wrong with its question,
 // and is not turned away for any other cause, be it a limit or a fault of ours.
-func (s *Server) guarded(c echo.Context, crisis *Crisis, search func() (SearchAnswer, error)) (*SearchAnswer, error) {
-	var answer SearchAnswer
+func (s *Server) guarded(c echo.Context, crisis *Crisis, search func() (page, error)) (*page, error) {
+	var answer page
 	err := s.admit(c)
 	if err == nil {
 		err = s.recovered(func(echo.Context) error {
@@ -122,20 +122,20 @@ func asRequest(p SearchByAddressParams) SearchRequest {
 }
 
 // search puts a request to the index.
-func (s *Server) search(ctx context.Context, request SearchRequest, now time.Time) (SearchAnswer, error) {
+func (s *Server) search(ctx context.Context, request SearchRequest, now time.Time) (page, error) {
 	query, others, err := s.query(request, now)
 	if err != nil {
-		return SearchAnswer{}, err
+		return page{}, err
 	}
 	return s.ask(ctx, query, others)
 }
 
 // ask puts a query to the index. Others are the places that the text of
 // near.place may have meant beside the one taken.
-func (s *Server) ask(ctx context.Context, query directory.Query, others []geo.Place) (SearchAnswer, error) {
+func (s *Server) ask(ctx context.Context, query directory.Query, others []geo.Place) (page, error) {
 	answer, err := s.index.Search(ctx, query)
 	if err != nil {
-		return SearchAnswer{}, err
+		return page{}, err
 	}
 	if answer.Understood.Place == nil && query.Near != nil {
 		answer.Understood.Place = query.Near.Place
@@ -143,7 +143,10 @@ func (s *Server) ask(ctx context.Context, query directory.Query, others []geo.Pl
 	if len(answer.Understood.Places) == 0 {
 		answer.Understood.Places = others
 	}
-	wire := s.answer(ctx, answer, query)
+	wire, err := s.answer(ctx, answer, query)
+	if err != nil {
+		return page{}, err
+	}
 	wire.Lines = optionalEach(s.lines(answer.Understood.Topics, s.askerOf(query), query.Now), contacted(query.Now))
 	return wire, nil
 }

@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"sync"
 	"time"
 
 	"walkin/internal/geo"
@@ -48,6 +49,10 @@ type Result struct {
 	Matched   []Reason
 	// Highlights are the parts of texts that the query matched.
 	Highlights []Highlight
+	// Kept is where who shows results may keep what it makes of the parts that
+	// do not depend on the question, as long as the entry stays as it is; nil
+	// where nothing is kept.
+	Kept *sync.Map
 }
 
 // Reach is an estimate, from the straight line, of how long one takes.

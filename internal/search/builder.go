@@ -136,7 +136,9 @@ func (b *builder) segment() *segment {
 		sorted.take(&b.columns, n)
 	}
 	b.columns = columns{}
-	return arranged(sorted.columns, points)
+	s := arranged(sorted.columns, points)
+	s.spell(b.vocabulary.tokens.all())
+	return s
 }
 
 // reserve makes room for as much as some columns hold.

@@ -16,7 +16,7 @@ func (x *Index) highlights(a *asked, r *row, lang string) []directory.Highlight 
 	}
 	var found []directory.Highlight
 	mark := func(field, text, lang string) {
-		for _, span := range x.matches(a.question, text, lang) {
+		for _, span := range matches(a.question, x.analysed(r, field, text, lang), lang) {
 			found = append(found, directory.Highlight{Field: field, Start: span[0], End: span[1]})
 		}
 	}
@@ -37,27 +37,48 @@ func (x *Index) highlights(a *asked, r *row, lang string) []directory.Highlight 
 	return found
 }
 
-// matches gives the byte ranges of the words of a text that the question has,
-// in any spelling or, in a known language, in any inflection.
-func (x *Index) matches(q question, text, lang string) [][2]int {
+// analysedWord is a word of a text that is shown: every spelling of it, folded,
+// and its stem, where the text is in a known language.
+type analysedWord struct {
+	start, end int // bytes of the text
+	forms      []string
+	stem       string
+}
+
+// analysed gives the words of a text that carry a meaning. They are kept with
+// the row: what is shown once is shown often.
+func (x *Index) analysed(r *row, field, text, lang string) []analysedWord {
+	if known, ok := r.texts.Load(field); ok {
+		return known.([]analysedWord)
+	}
 	stemmer, stemmed := x.stems[lang]
 	var stems []stem
 	if stemmed {
 		stems = stemmer.stems(text)
 	}
-	var spans [][2]int
+	var words []analysedWord
 	for _, t := range fold.Tokenize(text) {
-		forms := fold.Variants(text[t.Start:t.End])
-		stem, hasStem := "", false
+		w := analysedWord{start: t.Start, end: t.End, forms: fold.Variants(text[t.Start:t.End])}
 		if stemmed {
-			if stem, hasStem = stemAt(stems, t); !hasStem {
-				continue // a word that carries no meaning
+			var meaning bool
+			if w.stem, meaning = stemAt(stems, t); !meaning {
+				continue
 			}
 		}
-		match := slices.ContainsFunc(forms, func(f string) bool { return slices.Contains(q.tokens, f) }) ||
-			hasStem && slices.ContainsFunc(q.words, func(w wordWanted) bool { return w.stems[lang] == stem })
-		if match {
-			spans = append(spans, [2]int{t.Start, t.End})
+		words = append(words, w)
+	}
+	r.texts.Store(field, words)
+	return words
+}
+
+// matches gives the byte ranges of the words of a text that the question has,
+// in any spelling or, in a known language, in any inflection.
+func matches(q question, words []analysedWord, lang string) [][2]int {
+	var spans [][2]int
+	for _, t := range words {
+		if slices.ContainsFunc(t.forms, func(f string) bool { return slices.Contains(q.tokens, f) }) ||
+			t.stem != "" && slices.ContainsFunc(q.words, func(w wordWanted) bool { return w.stems[lang] == t.stem }) {
+			spans = append(spans, [2]int{t.start, t.end})
 		}
 	}
 	return spans

@@ -3,10 +3,8 @@ package search
 import (
 	"context"
 	"slices"
-	"strings"
 	"sync"
 
-	"walkin/internal/directory"
 	"walkin/internal/fold"
 )
 
@@ -35,6 +33,7 @@ type hit struct {
 	meant         bool  // and so much of it that this very place is meant
 	evidence      uint8 // how little shows, beside its topics, that it fits; 0 is most
 	touched       bool
+	called        bool   // enough of the text stands in its full name
 	topics        uint32 // bits: which of question.topics it has
 	words         uint32 // bits: which of question.words it has
 }
@@ -146,13 +145,11 @@ func (s *snapshot) mention(ctx context.Context, b *board, q question) error {
 // question are there by their numbers.
 type scales struct {
 	question
-	tokens   []string
 	met      [][]meets // by topic: which of question.topics it meets
 	denied   []bool    // by topic
 	name     []uint32  // the text; unknown for a word that is in no name
 	notNamed []uint32
-	begun    memo // by word of a name: whether a mentioned word is its beginning
-	spelled  []string
+	begun    bits // words of names that are, or begin with, a mentioned one
 }
 
 // meets says that a topic meets one that is wanted, or is only related to it.
@@ -167,7 +164,7 @@ const unknown = ^uint32(0)
 
 func (s *snapshot) weigh(q question) scales {
 	topics, tokens := &s.vocabulary.topics, &s.vocabulary.tokens
-	w := scales{question: q, tokens: tokens.all(), met: make([][]meets, len(topics.all()))}
+	w := scales{question: q, met: make([][]meets, len(topics.all()))}
 	for i := range q.topics {
 		for id := range q.topics[i].under {
 			if n, ok := topics.known(id); ok {
@@ -189,10 +186,20 @@ func (s *snapshot) weigh(q question) scales {
 		}
 	}
 	w.name, w.notNamed = numbersOf(tokens, q.name), numbersOf(tokens, q.notNamed)
-	for _, m := range q.mentions {
-		w.spelled = append(w.spelled, fold.Collapse(m.folded))
+	if len(q.mentions) > 0 {
+		words := tokens.all()
+		w.begun = make(bits, len(words)/64+1)
+		for _, m := range q.mentions {
+			spelled := fold.Collapse(m.folded)
+			if len(spelled) >= minPart+2 {
+				for _, n := range s.beginning(spelled, words) {
+					w.begun.set(n)
+				}
+			} else if n, ok := tokens.known(spelled); ok && int(n) < len(words) {
+				w.begun.set(n)
+			}
+		}
 	}
-	w.begun = newMemo(len(w.spelled) > 0, len(w.tokens))
 	return w
 }
 
@@ -274,7 +281,7 @@ const (
 func (w *scales) evidence(h *hit, p *part, n uint32) {
 	if w.begun != nil {
 		for _, token := range p.fullName(n)[:p.nameTokens[n]] {
-			if w.begun.ask(token, w.mentioned) == directory.Yes {
+			if w.begun.has(token) {
 				h.evidence = evidenceName
 				return
 			}
@@ -286,15 +293,6 @@ func (w *scales) evidence(h *hit, p *part, n uint32) {
 	if topics := p.topicsOf(n); len(topics) > 0 && slices.ContainsFunc(w.met[topics[0]], func(m meets) bool { return !m.related }) {
 		h.evidence = evidenceTopic
 	}
-}
-
-// mentioned says whether a word of a name is, or begins with, one that the
-// question mentions.
-func (w *scales) mentioned(token uint32) directory.Ternary {
-	name := w.tokens[token]
-	return truth(slices.ContainsFunc(w.spelled, func(spelled string) bool {
-		return name == spelled || len(spelled) >= minPart+2 && strings.HasPrefix(name, spelled)
-	}))
 }
 
 // missing counts the bits that are not set.

@@ -34,7 +34,7 @@ func (s *snapshot) touchNames(b *board, w *scales) {
 		for _, pairs := range of[:len(of)-enough+1] {
 			for _, pair := range pairs {
 				if n := number(pair); covers(p.fullName(n), w.name) >= enough {
-					b.at(p.first + n)
+					b.at(p.first + n).called = true
 				}
 			}
 		}
@@ -43,10 +43,13 @@ func (s *snapshot) touchNames(b *board, w *scales) {
 
 // names fills in how much of the text stands in the name of an entry.
 func (w *scales) names(h *hit, p *part, n uint32) {
+	if !h.called && len(w.notNamed) == 0 {
+		return
+	}
 	full := p.fullName(n)
 	own := full[:p.nameTokens[n]]
 	switch in := covers(full, w.name); {
-	case len(w.name) == 0 || in == 0:
+	case in == 0:
 	case named(own, w.name):
 		h.named, h.class, h.missingTopics = true, className, 0
 		// One word of a longer name may be any word ("café"); more than
@@ -72,6 +75,41 @@ func named(name, text []uint32) bool {
 		}
 	}
 	return false
+}
+
+// spell sorts the words of names, for finding those that begin alike. Only a
+// segment that may come to be the first needs it.
+func (s *segment) spell(words []string) {
+	if s.count() < largestTail/8 {
+		return
+	}
+	s.spelled = make([]uint32, len(words))
+	for i := range s.spelled {
+		s.spelled[i] = uint32(i)
+	}
+	slices.SortFunc(s.spelled, func(a, b uint32) int { return strings.Compare(words[a], words[b]) })
+}
+
+// beginning gives the words of names that begin with a text: those that the
+// first segment has sorted by halving, the later ones one by one.
+func (s *snapshot) beginning(text string, words []string) []uint32 {
+	var sorted, found []uint32
+	if len(s.parts) > 0 {
+		sorted = s.parts[0].spelled
+	}
+	from, _ := slices.BinarySearchFunc(sorted, text, func(n uint32, text string) int { return strings.Compare(words[n], text) })
+	for _, n := range sorted[from:] {
+		if !strings.HasPrefix(words[n], text) {
+			break
+		}
+		found = append(found, n)
+	}
+	for n := len(sorted); n < len(words); n++ {
+		if strings.HasPrefix(words[n], text) {
+			found = append(found, uint32(n))
+		}
+	}
+	return found
 }
 
 // covers counts the words of a text that are words of a name.
@@ -105,12 +143,9 @@ func (s *snapshot) centresCalled(typed []string, yield func(called)) {
 		}
 	}
 	begun := make(bits, len(words)/64+1)
-	var begins []uint32
-	for i, word := range words {
-		if strings.HasPrefix(word, typed[last]) {
-			begun.set(uint32(i))
-			begins = append(begins, uint32(i))
-		}
+	begins := s.beginning(typed[last], words)
+	for _, n := range begins {
+		begun.set(n)
 	}
 	for i := range s.parts {
 		p := &s.parts[i]

@@ -254,12 +254,20 @@ type page struct {
 	size   int
 	first  []ranked // sorted
 	behind int      // matches that come after from
+	// Of a search that went outward: how many of those are in their final
+	// order, and whether it went beyond the radius.
+	settled int
+	wide    bool
 }
 
 // offer ranks a match and keeps it if it is among the first.
 func (g *page) offer(m *match) error {
 	r := ranked{match: *m, steps: g.before(m), distance: math.NaN()}
 	full := len(g.first) == g.size
+	final := !r.steps.unknown() && !r.steps.far() || g.wide && !(r.steps.unknown() && r.steps.far())
+	if g.from == nil && final {
+		g.settled++
+	}
 	if g.from == nil && full && r.steps>>openingBits > g.first[g.size-1].steps>>openingBits {
 		g.behind++
 		return nil
@@ -274,8 +282,13 @@ func (g *page) offer(m *match) error {
 			r.opens = opens
 		}
 	}
-	if g.from != nil && !g.after(&r, g.from) {
-		return nil
+	if g.from != nil {
+		if !g.after(&r, g.from) {
+			return nil
+		}
+		if final {
+			g.settled++
+		}
 	}
 	g.behind++
 	if len(g.first) == g.size {

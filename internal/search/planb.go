@@ -14,14 +14,17 @@ const planBReach = 25_000
 
 // planner finds, for each result, where else to turn: the doors around it, the
 // nearest first, until one is open.
-type planner struct {
-	*gathering
-	lines map[string]*directory.PlanB // by country; nil where there is none
+type planner struct{ *gathering }
+
+// lineAsked is what decides which line is open. Asking all lines costs more
+// than a page, and who asks in the same second gets the same answer.
+type lineAsked struct {
+	country, lang string
+	at            int64 // Unix seconds
 }
 
-func newPlanner(g *gathering) *planner {
-	return &planner{g, make(map[string]*directory.PlanB)}
-}
+// maxLines bounds how many such answers are kept.
+const maxLines = 256
 
 // otherDoor is a door near a result.
 type otherDoor struct {
@@ -137,8 +140,9 @@ func (p *planner) door(d otherDoor) (*directory.PlanB, error) {
 // line gives a helpline of a country for anything at all that is open at the
 // moment asked for; round the clock first.
 func (p *planner) line(country string) *directory.PlanB {
-	if plan, ok := p.lines[country]; ok {
-		return plan
+	asked := lineAsked{country, p.Lang, p.moment}
+	if plan, ok := p.lines.Load(asked); ok {
+		return plan.(*directory.PlanB)
 	}
 	var plan *directory.PlanB
 	contacts := p.desk.Contacts([]directory.HelplineGroup{directory.GroupYoungPeople},
@@ -155,6 +159,10 @@ func (p *planner) line(country string) *directory.PlanB {
 			}
 		}
 	}
-	p.lines[country] = plan
+	if p.lineCount.Add(1) > maxLines {
+		p.lines.Clear()
+		p.lineCount.Store(0)
+	}
+	p.lines.Store(asked, plan)
 	return plan
 }

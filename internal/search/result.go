@@ -12,7 +12,7 @@ import (
 // results makes the results of one page.
 func (x *Index) results(g *gathering, shown []ranked) ([]directory.Result, error) {
 	results := make([]directory.Result, len(shown))
-	planner := newPlanner(g)
+	planner := planner{g}
 	a := g.asked
 	for i := range shown {
 		c := &shown[i]
@@ -22,7 +22,7 @@ func (x *Index) results(g *gathering, shown []ranked) ([]directory.Result, error
 		}
 		result := directory.Result{
 			Entry: r.entry, Change: r.change, Where: r.where, Centre: r.centre, Operator: r.operator,
-			Open: r.status(a.at, a.Channels),
+			Open: r.status(a.at, a.Channels), Kept: &r.kept,
 		}
 		if g.Near != nil && r.point != nil {
 			distance := g.exact(c)

@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"sync"
 
 	"walkin/internal/directory"
 	"walkin/internal/fold"
@@ -10,7 +11,8 @@ import (
 )
 
 // row is one entry that can be found, with what filters, facets and orders
-// need, already joined with the entries it refers to. It never changes.
+// need, already joined with the entries it refers to. It never changes; what is
+// worked out of it to be shown is kept with it.
 type row struct {
 	key    directory.Key
 	entry  directory.Entry // as the public may see it
@@ -25,6 +27,8 @@ type row struct {
 	operator   *directory.Organisation
 	operatorID string // also of one that is not in the directory
 
+	texts                 sync.Map // the analysed words of those that are shown, by field
+	kept                  sync.Map // directory.Result.Kept
 	country, municipality string
 	networks              []string
 	topics                []string

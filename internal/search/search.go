@@ -109,26 +109,49 @@ func (x *Index) find(ctx context.Context, s *snapshot, q directory.Query, from *
 // run matches, judges and orders.
 func (s *snapshot) run(ctx context.Context, a *asked, from *cursor) (found, error) {
 	g := s.newGathering(a)
-	if err := g.gather(ctx); err != nil {
-		return found{}, err
-	}
+	p := &page{gathering: g, from: nil, size: a.Limit + 1}
 	radius := a.RadiusKM * 1000
-	p := page{gathering: g, size: a.Limit + 1}
-	switch {
-	case from != nil:
+	if from != nil {
 		last := from.After.rank()
 		p.from, radius = &last, from.Radius
-	case radius == 0 && a.Near != nil:
+	}
+	f := found{gathering: g}
+	done, err := false, error(nil)
+	if g.outward() {
+		if done, err = g.closest(p); err == nil && !done {
+			done, err = g.spread(ctx, p, radius)
+		}
+		if err == nil && done {
+			f.total, err = g.total(ctx)
+		}
+	}
+	if err == nil && !done {
+		err = s.runAll(ctx, p, radius)
+		f.total = len(g.matches)
+	}
+	if err != nil {
+		return found{}, err
+	}
+	f.more, f.shown = p.behind > a.Limit, p.first[:min(len(p.first), a.Limit)]
+	f.facets, err = g.facets()
+	return f, err
+}
+
+// runAll looks at all that matches.
+func (s *snapshot) runAll(ctx context.Context, p *page, radius float64) error {
+	g := p.gathering
+	if err := g.gather(ctx); err != nil {
+		return err
+	}
+	if radius == 0 && g.Near != nil {
 		radius = g.stretch()
 	}
 	g.radius = newBound(radius)
+	p.first, p.behind = p.first[:0], 0
 	for i := range g.matches {
 		if err := p.offer(&g.matches[i]); err != nil {
-			return found{}, err
+			return err
 		}
 	}
-	f := found{gathering: g, total: len(g.matches), more: p.behind > a.Limit, shown: p.first[:min(len(p.first), a.Limit)]}
-	var err error
-	f.facets, err = g.facets()
-	return f, err
+	return nil
 }

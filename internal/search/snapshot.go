@@ -3,6 +3,7 @@ package search
 import (
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -16,8 +17,11 @@ import (
 // after the last search is done.
 type snapshot struct {
 	catalogue
-	words *wordReader
-	held  atomic.Int64 // readers, and one for being the current one
+	words     *wordReader
+	totals    totals
+	lines     sync.Map // lineAsked → *directory.PlanB, nil where there is none
+	lineCount atomic.Int64
+	held      atomic.Int64 // readers, and one for being the current one
 	// closed is closed once nobody holds the snapshot any more.
 	closed chan struct{}
 }

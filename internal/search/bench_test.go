@@ -1,0 +1,183 @@
+package search_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"walkin/internal/directory"
+	"walkin/internal/geo"
+	generated "walkin/internal/sample"
+	"walkin/internal/search"
+)
+
+// Benchmarks of the six kinds of query, on sample catalogues of 10,000 and
+// 100,000 entries and, with WALKIN_LONG_BENCH set, of a million. With
+// WALKIN_BENCH_DIR the indexes are kept there from one run to the next.
+func sizes() []int {
+	if os.Getenv("WALKIN_LONG_BENCH") != "" {
+		return []int{10_000, 100_000, 1_000_000}
+	}
+	return []int{10_000, 100_000}
+}
+
+// opened are the indexes by size; building one takes a while.
+var opened struct {
+	sync.Mutex
+	indexes map[int]*search.Index
+}
+
+// large opens the index of a sample catalogue.
+func large(tb testing.TB, size int) *search.Index {
+	tb.Helper()
+	opened.Lock()
+	defer opened.Unlock()
+	if x, ok := opened.indexes[size]; ok {
+		return x
+	}
+	c, err := generated.New(size, 1)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	dir := os.Getenv("WALKIN_BENCH_DIR")
+	if dir == "" {
+		if dir, err = os.MkdirTemp("", "walkin-bench"); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	began := time.Now()
+	x, err := search.Open(context.Background(), filepath.Join(dir, fmt.Sprint(size)), c, search.Options{Crisis: crisisRules(tb), Gazetteer: gazetteer(tb)})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Logf("the index of %d entries was open after %v", size, time.Since(began).Round(time.Millisecond))
+	if opened.indexes == nil {
+		opened.indexes = make(map[int]*search.Index)
+	}
+	opened.indexes[size] = x
+	return x
+}
+
+// kind is a kind of query, with a way to throw one.
+type kind struct {
+	name  string
+	query func(r *rand.Rand) directory.Query
+}
+
+// towns are where the queries are asked from.
+var askedFrom = []string{"København", "8000 Aarhus", "Odense", "Aalborg", "Esbjerg", "Slagelse", "Amsterdam", "Rotterdam", "Utrecht", "Groningen", "Antwerpen", "Gent", "Brugge", "Hasselt"}
+
+// askedFor are texts of a topic and a word or two, as people type them.
+var askedFor = []string{"angst samtale", "ensom", "gaming aften", "eenzaam praten", "muziek", "værksted unge", "koken samen", "stress skole", "ouders ruzie", "fællesspisning", "sport jongeren", "krop og mad"}
+
+func kinds(tb testing.TB) []kind {
+	somewhere := func(r *rand.Rand) *directory.Near {
+		n := *near(tb, askedFrom[r.IntN(len(askedFrom))], "")
+		n.Point.Lat += r.NormFloat64() * 0.02
+		n.Point.Lon += r.NormFloat64() * 0.03
+		return &n
+	}
+	age := func(r *rand.Rand) *int { return new(12 + r.IntN(14)) }
+	text := func(r *rand.Rand) string { return askedFor[r.IntN(len(askedFor))] }
+	topics := []string{"loneliness", "anxiety", "stress", "gaming", "sport", "talk_to_someone"}
+	facets := []directory.Facet{directory.FacetTopic}
+	return []kind{
+		{"nearest", func(r *rand.Rand) directory.Query {
+			return directory.Query{Near: somewhere(r), Sort: directory.SortDistance}
+		}},
+		{"nearest-best", func(r *rand.Rand) directory.Query {
+			return directory.Query{Near: somewhere(r)}
+		}},
+		{"filtered", func(r *rand.Rand) directory.Query {
+			return directory.Query{Near: somewhere(r), RadiusKM: 10, Topics: topics[r.IntN(len(topics)):][:1], Age: age(r), Promises: []directory.Promise{directory.Free}}
+		}},
+		{"filtered-best", func(r *rand.Rand) directory.Query {
+			return directory.Query{Near: somewhere(r), Age: age(r), Promises: []directory.Promise{directory.Free}}
+		}},
+		{"text", func(r *rand.Rand) directory.Query {
+			return directory.Query{Text: text(r), Lang: "da", Home: "DK", Facets: facets}
+		}},
+		{"text-25km", func(r *rand.Rand) directory.Query {
+			return directory.Query{Text: text(r), Lang: "da", Near: somewhere(r), RadiusKM: 25, Facets: facets}
+		}},
+		{"box", func(r *rand.Rand) directory.Query {
+			p := somewhere(r).Point
+			return directory.Query{Box: &geo.Box{West: p.Lon - 0.25, South: p.Lat - 0.15, East: p.Lon + 0.25, North: p.Lat + 0.15}, Limit: 100}
+		}},
+	}
+}
+
+// asked gives the fixed queries of a kind.
+func asked(tb testing.TB, k kind) []directory.Query {
+	r := rand.New(rand.NewPCG(7, uint64(len(k.name))))
+	queries := make([]directory.Query, 200)
+	for i := range queries {
+		queries[i] = k.query(r)
+		queries[i].Now = generated.Moment
+	}
+	return queries
+}
+
+// BenchmarkFind measures what a search does before it shows anything.
+func BenchmarkFind(b *testing.B) {
+	forEach(b, func(ctx context.Context, x *search.Index, q directory.Query) (int, error) {
+		_, total, err := x.Find(ctx, q)
+		return total, err
+	})
+}
+
+// BenchmarkPage measures whole searches, with the twenty results.
+func BenchmarkPage(b *testing.B) {
+	forEach(b, func(ctx context.Context, x *search.Index, q directory.Query) (int, error) {
+		answer, err := x.Search(ctx, q)
+		return answer.Total, err
+	})
+}
+
+func forEach(b *testing.B, run func(context.Context, *search.Index, directory.Query) (int, error)) {
+	for _, size := range sizes() {
+		x := large(b, size)
+		for _, k := range kinds(b) {
+			queries := asked(b, k)
+			b.Run(fmt.Sprintf("%s/%d", k.name, size), func(b *testing.B) {
+				var took []time.Duration
+				matched, i := 0, 0
+				for b.Loop() {
+					began := time.Now()
+					n, err := run(context.Background(), x, queries[i%len(queries)])
+					if err != nil {
+						b.Fatal(err)
+					}
+					took = append(took, time.Since(began))
+					matched, i = matched+n, i+1
+				}
+				slices.Sort(took)
+				b.ReportMetric(float64(took[len(took)/2].Nanoseconds())/1000, "µs-median")
+				b.ReportMetric(float64(took[len(took)*99/100].Nanoseconds())/1000, "µs-p99")
+				b.ReportMetric(float64(matched)/float64(i), "matches")
+			})
+		}
+	}
+}
+
+// BenchmarkSuggest measures completion as somebody types.
+func BenchmarkSuggest(b *testing.B) {
+	for _, size := range sizes() {
+		x := large(b, size)
+		for _, typed := range []string{"e", "ung", "cafe od", "lektiehj"} {
+			b.Run(fmt.Sprintf("%s/%d", typed, size), func(b *testing.B) {
+				for b.Loop() {
+					if _, err := x.Suggest(context.Background(), directory.SuggestQuery{Text: typed, Lang: "da", Country: "DK", Limit: 8}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
