@@ -34,7 +34,7 @@ type columns struct {
 	ids        []byte
 	idAt       []uint32 // where each id begins in ids, and where the last ends
 	change     []uint64
-	stored     []stored
+	encoded    [][]byte  // the entry as JSON and as the public may see it, for the few that are shown
 	lat, lon   []float64 // WGS 84 degrees; 0 without a point
 	vector     [][3]float32
 	traits     []traits
@@ -56,12 +56,6 @@ type columns struct {
 	nameTokens []uint16 // how many of its tokens are of the name itself
 	refAt      []uint32
 	refs       []uint32 // entries that it shows something of
-}
-
-// stored is where an entry stands in the archive.
-type stored struct {
-	offset uint64
-	length uint32
 }
 
 // never is when an entry is over that does not end.

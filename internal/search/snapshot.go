@@ -30,7 +30,6 @@ type snapshot struct {
 type catalogue struct {
 	parts      []part // the oldest first
 	vocabulary *vocabulary
-	archive    *archive
 	kitchen    *kitchen
 	others     map[directory.Key]directory.Change // what is not found itself: topics, networks, organisations; and tombstones
 	change     uint64
@@ -43,7 +42,7 @@ type catalogue struct {
 
 func newCatalogue(rules directory.CrisisRules) *catalogue {
 	return &catalogue{
-		vocabulary: new(vocabulary), archive: new(archive), kitchen: new(kitchen), rules: rules,
+		vocabulary: new(vocabulary), kitchen: new(kitchen), rules: rules,
 		others: make(map[directory.Key]directory.Change),
 	}
 }
@@ -116,11 +115,7 @@ func (c *catalogue) entry(key directory.Key) (directory.Entry, error) {
 }
 
 func (c *catalogue) decode(p *part, n uint32) (directory.Entry, error) {
-	b, err := c.archive.read(p.stored[n])
-	if err != nil {
-		return nil, err
-	}
-	e, err := directory.Decode(directory.Searchable[p.traits[n].kind()], b)
+	e, err := directory.Decode(directory.Searchable[p.traits[n].kind()], p.encoded[n])
 	if err != nil {
 		return nil, fmt.Errorf("read entry: %w", err)
 	}
@@ -149,7 +144,7 @@ func (c *catalogue) row(number uint32) (*row, error) {
 		r.opening = c.vocabulary.hours.all()[p.hours[n]]
 	}
 	shown[n].Store(r)
-	if c.kitchen.cooked(p.stored[n].length) {
+	if c.kitchen.cooked(len(p.encoded[n])) {
 		for i := range c.parts {
 			c.parts[i].forget()
 		}
@@ -166,7 +161,7 @@ const (
 )
 
 // cooked counts an entry, and says when it is time to begin anew.
-func (k *kitchen) cooked(bytes uint32) bool {
+func (k *kitchen) cooked(bytes int) bool {
 	if k.bytes.Add(int64(bytes)) < kitchenSize {
 		return false
 	}
