@@ -148,5 +148,5 @@ func (w *reasonWords) age(bounds string) string {
 	case to == "":
 		template = w.agesFrom
 	}
-	return strings.NewReplacer("{}", from, "{to}", to).Replace(template)
+	return strings.Replace(strings.Replace(template, "{}", from, 1), "{to}", to, 1)
 }

@@ -15,6 +15,10 @@ func (x *Index) Find(ctx context.Context, q directory.Query) (numbers []uint32, 
 	}
 	defer s.release()
 	f, err := x.find(ctx, s, q.WithDefaults(), nil)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer f.gathering.release()
 	for i := range f.shown {
 		numbers = append(numbers, f.shown[i].n)
 	}

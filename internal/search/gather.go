@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"sync"
 
 	"walkin/internal/directory"
 )
@@ -21,8 +22,18 @@ type gathering struct {
 	matches []match
 }
 
+// heaps are lists of matches to be used again.
+var heaps = sync.Pool{New: func() any { return new([]match) }}
+
+// release gives the list of matches back. The gathering is not used any more.
+func (g *gathering) release() {
+	matches := g.matches[:0]
+	g.matches = nil
+	heaps.Put(&matches)
+}
+
 func (s *snapshot) newGathering(a *asked) *gathering {
-	g := &gathering{snapshot: s, sieve: newSieve(a, &s.catalogue)}
+	g := &gathering{snapshot: s, sieve: newSieve(a, &s.catalogue), matches: *heaps.Get().(*[]match)}
 	if a.Near != nil {
 		from := unit(a.Near.Point)
 		g.from, g.limit, g.usual = &from, newBound(a.RadiusKM*1000), newBound(directory.DefaultRadiusKM*1000)
@@ -74,7 +85,13 @@ func (g *gathering) gather(ctx context.Context) error {
 			return g.consider(p, n, g.chordOf(p, n), h)
 		})
 	case g.RadiusKM > 0:
-		return g.gatherWithin(g.limit.all)
+		if err := g.gatherWithin(g.limit.all); err != nil {
+			return err
+		}
+		if err := g.gatherHere(); err != nil {
+			return err
+		}
+		return g.gatherLines()
 	case g.Box != nil && simple(*g.Box):
 		return g.gatherBox()
 	case g.topics != nil:
@@ -84,8 +101,7 @@ func (g *gathering) gather(ctx context.Context) error {
 	}
 }
 
-// gatherWithin takes what is about within a chord, and what has no point and
-// counts as near: helplines, and what is in the municipality of the place.
+// gatherWithin takes what is about within a chord.
 func (g *gathering) gatherWithin(chord float64) (err error) {
 	for i := range g.parts {
 		p := &g.parts[i]
@@ -94,35 +110,49 @@ func (g *gathering) gatherWithin(chord float64) (err error) {
 				err = g.consider(p, n, chord, hit{})
 			}
 		})
-		for _, n := range g.near(p) {
-			if err == nil {
-				err = g.consider(p, n, math.Inf(1), hit{})
-			}
-		}
 	}
 	return err
 }
 
-// near gives the entries without a point that count as near.
-func (g *gathering) near(p *part) []uint32 {
-	var numbers []uint32
-	if g.kinds[slices.Index(directory.Searchable, directory.KindHelpline)] {
-		numbers = p.lines
-	}
+// gatherHere takes what has no point and is in the municipality of the place
+// that is asked from.
+func (g *gathering) gatherHere() error {
 	place := g.Near.Place
 	if place == nil || place.Municipality == "" {
-		return numbers
+		return nil
 	}
-	m, ok := g.snapshot.vocabulary.municipalities.known(place.Country + "\x00" + place.Municipality)
+	m, ok := g.vocabulary.municipalities.known(place.Country + "\x00" + place.Municipality)
 	if !ok {
-		return numbers
+		return nil
 	}
-	for _, pair := range p.here.of(m) {
-		if !p.traits[number(pair)].helpline() {
-			numbers = append(numbers[:len(numbers):len(numbers)], number(pair))
+	for i := range g.parts {
+		p := &g.parts[i]
+		for _, pair := range p.here.of(m) {
+			if err := g.consider(p, number(pair), math.Inf(1), hit{}); err != nil {
+				return err
+			}
 		}
 	}
-	return numbers
+	return nil
+}
+
+// gatherLines takes the helplines that gatherHere has not.
+func (g *gathering) gatherLines() error {
+	if !g.kinds[slices.Index(directory.Searchable, directory.KindHelpline)] {
+		return nil
+	}
+	for i := range g.parts {
+		p := &g.parts[i]
+		for _, n := range p.lines {
+			if g.sameMunicipality(p, n) {
+				continue
+			}
+			if err := g.consider(p, n, math.Inf(1), hit{}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (g *gathering) gatherBox() (err error) {

@@ -51,10 +51,10 @@ func (g *gathering) spread(ctx context.Context, p *page, radius float64) (bool, 
 			return false, err
 		}
 		b := newBound(edge)
-		g.matches = slices.DeleteFunc(g.matches, func(m match) bool { return !m.nowhere() && g.beyond(&m, &b) })
+		g.matches = slices.DeleteFunc(g.matches, func(m match) bool { return g.beyond(&m, &b) })
 		if radius == 0 {
 			if len(g.matches) < enoughNear && edge < directory.DefaultRadiusKM*1000 {
-				continue
+				continue // a wider circle will tell
 			}
 			var err error
 			if radius, err = g.stretchAround(edge); err != nil {
@@ -63,7 +63,11 @@ func (g *gathering) spread(ctx context.Context, p *page, radius float64) (bool, 
 		}
 		g.radius = newBound(radius)
 		p.first, p.behind, p.settled = p.first[:0], 0, 0
-		p.wide = edge >= radius
+		if p.wide = edge >= radius; p.wide {
+			if err := g.gatherHere(); err != nil {
+				return false, err
+			}
+		}
 		for i := range g.matches {
 			if err := p.offer(&g.matches[i]); err != nil {
 				return false, err
@@ -80,13 +84,7 @@ func (g *gathering) spread(ctx context.Context, p *page, radius float64) (bool, 
 // stretchAround is stretch without all matches at hand, but those of a circle.
 func (g *gathering) stretchAround(edge float64) (float64, error) {
 	if usual := directory.DefaultRadiusKM * 1000; edge <= usual {
-		near := 0
-		for i := range g.matches {
-			if !g.matches[i].nowhere() {
-				near++
-			}
-		}
-		if near >= enoughNear {
+		if len(g.matches) >= enoughNear {
 			return usual, nil
 		}
 	}
@@ -142,9 +140,6 @@ func (g *gathering) closest(p *page) (bool, error) {
 	p.first, p.behind = p.first[:0], 0
 	return false, err
 }
-
-// nowhere says whether the distance of a match is not known.
-func (m *match) nowhere() bool { return math.IsInf(float64(m.chord), 1) }
 
 // totals keeps how many entries pass some filters, wherever they are asked
 // from. Counting them takes longer than finding the first page.

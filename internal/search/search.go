@@ -37,6 +37,7 @@ func (x *Index) Search(ctx context.Context, q directory.Query) (directory.Answer
 	if err != nil {
 		return directory.Answer{}, err
 	}
+	defer found.gathering.release()
 	answer := directory.Answer{
 		Understood: directory.Understood{Topics: found.topics, OpenAt: q.OpenAt},
 		Total:      found.total,
@@ -103,6 +104,7 @@ func (x *Index) find(ctx context.Context, s *snapshot, q directory.Query, from *
 		if err != nil || f.total > 0 || from != nil || !steps.next() {
 			return f, err
 		}
+		f.gathering.release()
 	}
 }
 
