@@ -2,7 +2,10 @@ package search
 
 import (
 	"fmt"
+	"hash/crc32"
+	"io"
 	"os"
+	"path/filepath"
 	"sync"
 
 	"walkin/internal/directory"
@@ -14,35 +17,64 @@ import (
 type archive struct {
 	file *os.File // nil in memory
 	mu   sync.RWMutex
-	size uint64   // bytes of the file
 	old  [][]byte // in memory: by offset
+	size uint64   // bytes of the file
+	sum  uint32   // CRC-32 of them
+}
+
+// archiveFile is the file of the archive in the folder of an index.
+const archiveFile = "entries"
+
+// createArchive makes an empty archive in a folder.
+func createArchive(dir string) (*archive, error) {
+	file, err := os.Create(filepath.Join(dir, archiveFile))
+	if err != nil {
+		return nil, fmt.Errorf("create entries: %w", err)
+	}
+	return &archive{file: file}, nil
+}
+
+// openArchive opens the archive in a folder, of which the first bytes count.
+// It reads them all: a turned bit would be served.
+func openArchive(dir string, size uint64, sum uint32) (*archive, error) {
+	file, err := os.OpenFile(filepath.Join(dir, archiveFile), os.O_RDWR, 0)
+	if err != nil {
+		return nil, fmt.Errorf("open entries: %w", err)
+	}
+	check := crc32.NewIEEE()
+	n, err := io.CopyBuffer(check, io.LimitReader(file, int64(size)), make([]byte, 1<<20))
+	if err == nil && (uint64(n) != size || check.Sum32() != sum) {
+		err = fmt.Errorf("they are damaged")
+	}
+	if err != nil {
+		_ = file.Close()
+		return nil, fmt.Errorf("open entries: %w", err)
+	}
+	return &archive{file: file, size: size, sum: sum}, nil
 }
 
 // append writes entries one behind the other and gives where each stands.
 func (a *archive) append(entries [][]byte) ([]stored, error) {
 	at := make([]stored, len(entries))
-	a.mu.Lock()
-	defer a.mu.Unlock()
 	if a.file == nil {
+		a.mu.Lock()
+		defer a.mu.Unlock()
 		for i, e := range entries {
 			at[i] = stored{uint64(len(a.old)), uint32(len(e))}
 			a.old = append(a.old, e)
 		}
 		return at, nil
 	}
-	total := 0
-	for _, e := range entries {
-		total += len(e)
-	}
-	together, offset := make([]byte, 0, total), a.size
+	var together []byte
 	for i, e := range entries {
-		at[i] = stored{offset + uint64(len(together)), uint32(len(e))}
+		at[i] = stored{a.size + uint64(len(together)), uint32(len(e))}
 		together = append(together, e...)
 	}
-	if _, err := a.file.WriteAt(together, int64(offset)); err != nil {
+	if _, err := a.file.WriteAt(together, int64(a.size)); err != nil {
 		return nil, fmt.Errorf("write entries: %w", err)
 	}
-	a.size += uint64(total)
+	a.size += uint64(len(together))
+	a.sum = crc32.Update(a.sum, crc32.IEEETable, together)
 	return at, nil
 }
 
@@ -58,6 +90,14 @@ func (a *archive) read(at stored) ([]byte, error) {
 		return nil, fmt.Errorf("read entry: %w", err)
 	}
 	return b, nil
+}
+
+// sync brings what was written to the disk.
+func (a *archive) sync() error {
+	if a.file == nil {
+		return nil
+	}
+	return a.file.Sync()
 }
 
 func (a *archive) close() error {

@@ -34,7 +34,8 @@ type columns struct {
 	ids        []byte
 	idAt       []uint32 // where each id begins in ids, and where the last ends
 	change     []uint64
-	stored     []stored
+	offset     []uint64 // where each entry stands in the archive
+	length     []uint32
 	lat, lon   []float64 // WGS 84 degrees; 0 without a point
 	vector     [][3]float32
 	traits     []traits
@@ -171,6 +172,8 @@ func packChannels(channels []directory.Channel) uint16 {
 	}
 	return packed
 }
+
+func (c *columns) stored(n uint32) stored { return stored{c.offset[n], c.length[n]} }
 
 func (c *columns) count() int { return len(c.traits) }
 

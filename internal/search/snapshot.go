@@ -116,7 +116,7 @@ func (c *catalogue) entry(key directory.Key) (directory.Entry, error) {
 }
 
 func (c *catalogue) decode(p *part, n uint32) (directory.Entry, error) {
-	b, err := c.archive.read(p.stored[n])
+	b, err := c.archive.read(p.stored(n))
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +149,7 @@ func (c *catalogue) row(number uint32) (*row, error) {
 		r.opening = c.vocabulary.hours.all()[p.hours[n]]
 	}
 	shown[n].Store(r)
-	if c.kitchen.cooked(p.stored[n].length) {
+	if c.kitchen.cooked(p.length[n]) {
 		for i := range c.parts {
 			c.parts[i].forget()
 		}
