@@ -259,7 +259,7 @@ func lock(path string) (unlock func(), err error) {
 
 // swap makes a catalogue and the words as they now are the current snapshot.
 func (x *Index) swap(c *catalogue) error {
-	reader, err := x.words.reader(c.number)
+	reader, err := x.words.reader(c)
 	if err != nil {
 		return err
 	}
