@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -82,8 +84,28 @@ func refused(t *testing.T, r result, sentences ...string) {
 	}
 }
 
-func TestADamagedIndexIsBuiltAgain(t *testing.T) {
+// A damaged index is built again, or brought up again from an older snapshot
+// of it that is whole; until then the server is not ready.
+func TestADamagedIndexIsMended(t *testing.T) {
 	t.Parallel()
+	const question = `{"text":"ensom","lang":"da","limit":100}`
+	found := func(s *server) (ids []string) {
+		var answer struct{ Results []struct{ ID string } }
+		if a := s.ask("/v1/search", question); a.StatusCode != http.StatusOK {
+			t.Errorf("a search is answered with %d: %s", a.StatusCode, a.body)
+		} else if err := json.Unmarshal([]byte(a.body), &answer); err != nil {
+			t.Error(err)
+		}
+		for _, r := range answer.Results {
+			ids = append(ids, r.ID)
+		}
+		slices.Sort(ids) // what is open now comes first, and now passes
+		return ids
+	}
+	want := found(serve(t, roleProgram, folder(t)))
+	if len(want) < 10 {
+		t.Fatalf("an index that is whole finds %d entries", len(want))
+	}
 	for _, c := range []struct {
 		name   string
 		damage func(dir string) error
@@ -107,14 +129,9 @@ func TestADamagedIndexIsBuiltAgain(t *testing.T) {
 				t.Fatal(err)
 			}
 			s := serve(t, roleProgram, dir)
-			if !strings.Contains(s.log.String(), `"msg":"building the search index"`) {
-				t.Errorf("the damage was not seen: %s", s.log)
-			}
-			if a := s.ask("/v1/search", `{"text":"ensom","lang":"da"}`); a.StatusCode != http.StatusOK || !strings.Contains(a.body, "headspace") {
-				t.Errorf("a search is answered with %d: %s", a.StatusCode, a.body)
-			}
-			if a := s.ask("/readyz", ""); a.StatusCode != http.StatusOK {
-				t.Errorf("the server is not ready: %s", a.body)
+			eventually(t, "the server is ready", func() bool { return s.ask("/readyz", "").StatusCode == http.StatusOK })
+			if got := found(s); !slices.Equal(got, want) {
+				t.Errorf("finds %d entries, an index that is whole %d", len(got), len(want))
 			}
 		})
 	}

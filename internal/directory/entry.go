@@ -155,5 +155,8 @@ func DecodeLine(b []byte) (Entry, error) {
 	if err := dec.Decode(&l); err != nil {
 		return nil, problem.Wrap(err, problem.Invalid, "This line is not {\"kind\": ..., \"entry\": {...}}.")
 	}
+	if dec.More() {
+		return nil, problem.New(problem.Invalid, "This line goes on after its entry: write one entry a line.")
+	}
 	return Decode(l.Kind, l.Entry)
 }

@@ -43,6 +43,7 @@ func TestDecodingRefuses(t *testing.T) {
 		"an unknown answer":      `{"kind":"centre","entry":{"id":"a","promises":{"free":"perhaps"}}}`,
 		"a number for a word":    `{"kind":"centre","entry":{"id":7}}`,
 		"what is not JSON":       `name;town`,
+		"two entries":            `{"kind":"topic","entry":{"id":"a"}}{"kind":"topic","entry":{"id":"b"}}`,
 		"an unknown outer field": `{"kind":"topic","entry":{},"extra":1}`,
 	} {
 		t.Run(name, func(t *testing.T) {

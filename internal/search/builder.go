@@ -18,8 +18,8 @@ type builder struct {
 }
 
 // add takes a row in.
-func (b *builder) add(r *row, at stored) error {
-	t := b.begin(r.key, r.change, at)
+func (b *builder) add(r *row, encoded []byte) error {
+	t := b.begin(r.key, r.change, encoded)
 	t |= traits(placeOf(directory.AllAudiences, r.audience)) << audienceAt
 	t |= traits(placeOf(directory.AllSettings, r.setting)) << settingAt
 	t |= traits(r.meetAtDoor) << doorAt
@@ -75,8 +75,8 @@ func (b *builder) add(r *row, at stored) error {
 }
 
 // addUnlisted takes in an entry that is not found but that others refer to.
-func (b *builder) addUnlisted(key directory.Key, change uint64, at stored) error {
-	t := b.begin(key, change, at)
+func (b *builder) addUnlisted(key directory.Key, change uint64, encoded []byte) error {
+	t := b.begin(key, change, encoded)
 	b.ages, b.promises, b.channels = append(b.ages, 0), append(b.promises, 0), append(b.channels, 0)
 	b.country, b.municipal = append(b.country, b.vocabulary.country("")), append(b.municipal, b.vocabulary.municipality("", ""))
 	b.languages, b.networks = append(b.languages, 0), append(b.networks, 0)
@@ -86,12 +86,13 @@ func (b *builder) addUnlisted(key directory.Key, change uint64, at stored) error
 	return nil
 }
 
-func (b *builder) begin(key directory.Key, change uint64, at stored) traits {
+func (b *builder) begin(key directory.Key, change uint64, encoded []byte) traits {
 	if len(b.idAt) == 0 {
 		b.idAt, b.meetAt, b.tokenAt, b.refAt = []uint32{0}, []uint32{0}, []uint32{0}, []uint32{0}
 	}
 	b.ids = append(b.ids, key.ID...)
-	b.change, b.offset, b.length = append(b.change, change), append(b.offset, at.offset), append(b.length, at.length)
+	b.change, b.encoded = append(b.change, change), append(b.encoded, encoded)
+	b.offset, b.length = append(b.offset, 0), append(b.length, uint32(len(encoded)))
 	b.lat, b.lon, b.vector = append(b.lat, 0), append(b.lon, 0), append(b.vector, [3]float32{})
 	return traits(slices.Index(directory.Searchable, key.Kind))
 }
@@ -109,7 +110,8 @@ func (b *builder) take(c *columns, n uint32) {
 	}
 	b.ids = append(b.ids, c.id(n)...)
 	b.meets, b.tokens, b.refs = append(b.meets, c.meetsOf(n)...), append(b.tokens, c.fullName(n)...), append(b.refs, c.refsOf(n)...)
-	b.change, b.offset, b.length = append(b.change, c.change[n]), append(b.offset, c.offset[n]), append(b.length, c.length[n])
+	b.change, b.encoded = append(b.change, c.change[n]), append(b.encoded, c.inMemory(n))
+	b.offset, b.length = append(b.offset, c.offset[n]), append(b.length, c.length[n])
 	b.lat, b.lon, b.vector = append(b.lat, c.lat[n]), append(b.lon, c.lon[n]), append(b.vector, c.vector[n])
 	b.ages, b.promises, b.channels = append(b.ages, c.ages[n]), append(b.promises, c.promises[n]), append(b.channels, c.channels[n])
 	b.country, b.municipal = append(b.country, c.country[n]), append(b.municipal, c.municipal[n])

@@ -198,15 +198,12 @@ func (r *remaking) place() error {
 	if len(r.rows) == 0 {
 		return nil
 	}
-	at, err := r.archive.append(r.encoded)
-	if err != nil {
-		return err
-	}
 	for i, row := range r.rows {
+		var err error
 		if row == nil {
-			err = r.builder.addUnlisted(r.changes[i].Key, r.changes[i].Number, at[i])
+			err = r.builder.addUnlisted(r.changes[i].Key, r.changes[i].Number, r.encoded[i])
 		} else {
-			err = r.builder.add(row, at[i])
+			err = r.builder.add(row, r.encoded[i])
 		}
 		if err != nil {
 			return err
@@ -302,4 +299,15 @@ func sortedKeys(set map[directory.Key]bool) []directory.Key {
 	keys := slices.Collect(maps.Keys(set))
 	slices.SortFunc(keys, compareKeys)
 	return keys
+}
+
+// public gives an entry as the public may see it.
+func public(e directory.Entry) directory.Entry {
+	switch e := e.(type) {
+	case *directory.Centre:
+		return e.Public()
+	case *directory.Activity:
+		return e.Public()
+	}
+	return e
 }

@@ -9,7 +9,7 @@
 //     (segment.go). Their numbers go by place, so that they are a k-d tree
 //     (tree.go). What entries share, such as hours and languages, stands in a
 //     vocabulary, once (vocabulary.go). The entries themselves are kept encoded
-//     (archive.go) and decoded when they are shown;
+//     beside them and decoded when they are shown;
 //   - the words, in a bleve index on disk, read through its term readers only
 //     (words.go). Never bleve's query string, wildcards, facets or geo sort: they
 //     are slow, and a hostile query string takes the process down (the project's

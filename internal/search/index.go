@@ -194,12 +194,13 @@ func build(ctx context.Context, dir string, source Source, rules directory.Crisi
 		return 0, err
 	}
 	c := newCatalogue(rules)
-	if c.archive, err = createArchive(fresh); err != nil {
+	if c.archive, err = createArchive(fresh, 0); err != nil {
 		return 0, errors.Join(err, w.close())
 	}
 	archive := c.archive
 	if c, err = c.fill(ctx, source, w); err == nil {
 		last, err = c.change, c.save(fresh)
+		archive = c.archive
 	}
 	if err := errors.Join(err, archive.close(), w.close()); err != nil {
 		return 0, err
@@ -223,6 +224,11 @@ func (c *catalogue) fill(ctx context.Context, source Source, w *words) (*catalog
 			return err
 		}
 		c, changes = next, changes[:0]
+		if c.archive != nil {
+			if err := c.shelve(); err != nil {
+				return err
+			}
+		}
 		return w.apply(made.updates, 0)
 	}
 	last, err := source.Each(ctx, func(change directory.Change) error {

@@ -43,6 +43,19 @@ func named(t testing.TB, x *search.Index, name string) bool {
 	return len(answer.Relaxed) == 0 && slices.ContainsFunc(answer.Results, func(r directory.Result) bool { return r.Title == name })
 }
 
+// cut cuts the store's table to a size in bytes.
+func cut(size int64) func(*testing.T, string) {
+	return func(t *testing.T, dir string) {
+		path := filepath.Join(dir, "store", "root.bolt")
+		if info, err := os.Stat(path); err != nil || info.Size() <= size {
+			t.Fatal("there is nothing to cut", info, err)
+		}
+		if err := os.Truncate(path, size); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestOpen(t *testing.T) {
 	h := builtin(t)
 	after, added := h.then(directory.Key{Kind: directory.KindCentre, ID: "nyt"}, place("nyt", "Kvistgården Zebra", "loneliness"))
@@ -79,6 +92,10 @@ func TestOpen(t *testing.T) {
 				turn(t, filepath.Join(dir, "store", "root.bolt"), at)
 			}
 		}, after},
+		"a store cut to nearly nothing is built again": {cut(8 << 10), after},
+		"a store cut short is built again":             {cut(12 << 10), after},
+		"a store cut in the middle is built again":     {cut(20 << 10), after},
+		"a store that lacks its end is built again":    {cut(28 << 10), after},
 		"an empty folder is built": {func(t *testing.T, dir string) {
 			if err := os.RemoveAll(dir); err != nil {
 				t.Fatal(err)

@@ -31,6 +31,7 @@ const savedVersion = "1"
 type saved struct {
 	Version, Mapping string
 	Change           uint64
+	ArchiveName      string
 	ArchiveSize      uint64
 	ArchiveSum       uint32
 	Others           []savedChange
@@ -53,14 +54,27 @@ type savedChange struct {
 	Entry  []byte // JSON; none for a tombstone
 }
 
-// save writes a catalogue beside the words in a folder.
+// save writes a catalogue beside the words in a folder. Nobody may be reading
+// it.
 func (c *catalogue) save(dir string) (err error) {
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("save columns: %w", err)
 		}
 	}()
-	if err := c.archive.sync(); err != nil {
+	if err := c.shelve(); err != nil {
+		return err
+	}
+	before := c.archive
+	if c.archive, err = c.tidied(dir); err != nil {
+		c.archive = before
+		return err
+	}
+	if c.archive != before {
+		// The columns that are saved now do not know the old file any more.
+		defer func() { err = errors.Join(err, before.close(), os.Remove(filepath.Join(dir, before.name))) }()
+	}
+	if err := c.archive.file.Sync(); err != nil {
 		return err
 	}
 	path := filepath.Join(dir, savedFile)
@@ -109,7 +123,7 @@ func (c *catalogue) write(file io.Writer) error {
 func (c *catalogue) head() (*saved, error) {
 	v := c.vocabulary
 	h := &saved{
-		Version: savedVersion, Mapping: mappingVersion, Change: c.change, ArchiveSize: c.archive.size, ArchiveSum: c.archive.sum,
+		Version: savedVersion, Mapping: mappingVersion, Change: c.change, ArchiveName: c.archive.name, ArchiveSize: c.archive.size, ArchiveSum: c.archive.sum,
 		Countries: v.countries.all(), Topics: v.topics.all(), Languages: v.languages.all(), Networks: v.networks.all(),
 		Tokens: v.tokens.all(), Keys: v.keys.allNames(),
 	}
@@ -225,9 +239,11 @@ func loadCatalogue(dir string, rules directory.CrisisRules) (c *catalogue, err e
 	if err := c.read(&head, r); err != nil {
 		return nil, err
 	}
-	if c.archive, err = openArchive(dir, head.ArchiveSize, head.ArchiveSum); err != nil {
+	a := &archive{name: head.ArchiveName, size: head.ArchiveSize, sum: head.ArchiveSum}
+	if err := a.open(dir); err != nil {
 		return nil, err
 	}
+	c.archive = a
 	if err = c.arrangeTopics(); err == nil {
 		err = c.staff()
 	}

@@ -34,7 +34,8 @@ type columns struct {
 	ids        []byte
 	idAt       []uint32 // where each id begins in ids, and where the last ends
 	change     []uint64
-	offset     []uint64 // where each entry stands in the archive
+	encoded    [][]byte // the entry as JSON and as the public may see it, for the few that are shown; nil where it is in the archive
+	offset     []uint64 // where it is there
 	length     []uint32
 	lat, lon   []float64 // WGS 84 degrees; 0 without a point
 	vector     [][3]float32
@@ -57,12 +58,6 @@ type columns struct {
 	nameTokens []uint16 // how many of its tokens are of the name itself
 	refAt      []uint32
 	refs       []uint32 // entries that it shows something of
-}
-
-// stored is where an entry stands in the archive.
-type stored struct {
-	offset uint64
-	length uint32
 }
 
 // never is when an entry is over that does not end.
@@ -173,7 +168,13 @@ func packChannels(channels []directory.Channel) uint16 {
 	return packed
 }
 
-func (c *columns) stored(n uint32) stored { return stored{c.offset[n], c.length[n]} }
+// inMemory gives the JSON of an entry that is not in the archive, else nil.
+func (c *columns) inMemory(n uint32) []byte {
+	if c.encoded == nil {
+		return nil
+	}
+	return c.encoded[n]
+}
 
 func (c *columns) count() int { return len(c.traits) }
 

@@ -30,7 +30,7 @@ type snapshot struct {
 type catalogue struct {
 	parts      []part // the oldest first
 	vocabulary *vocabulary
-	archive    *archive
+	archive    *archive // of what was saved; nil in memory
 	kitchen    *kitchen
 	others     map[directory.Key]directory.Change // what is not found itself: topics, networks, organisations; and tombstones
 	change     uint64
@@ -43,7 +43,7 @@ type catalogue struct {
 
 func newCatalogue(rules directory.CrisisRules) *catalogue {
 	return &catalogue{
-		vocabulary: new(vocabulary), archive: new(archive), kitchen: new(kitchen), rules: rules,
+		vocabulary: new(vocabulary), kitchen: new(kitchen), rules: rules,
 		others: make(map[directory.Key]directory.Change),
 	}
 }
@@ -116,9 +116,12 @@ func (c *catalogue) entry(key directory.Key) (directory.Entry, error) {
 }
 
 func (c *catalogue) decode(p *part, n uint32) (directory.Entry, error) {
-	b, err := c.archive.read(p.stored(n))
-	if err != nil {
-		return nil, err
+	b := p.inMemory(n)
+	if b == nil {
+		var err error
+		if b, err = c.archive.read(p.offset[n], p.length[n]); err != nil {
+			return nil, err
+		}
 	}
 	e, err := directory.Decode(directory.Searchable[p.traits[n].kind()], b)
 	if err != nil {

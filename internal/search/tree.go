@@ -96,9 +96,6 @@ func chord(metres float64) float64 {
 	return 4 * half * half
 }
 
-// arc is the inverse of chord.
-func arc(chord float64) float64 { return 2 * earth * math.Asin(min(math.Sqrt(chord)/2, 1)) }
-
 // between is the square of the straight line between two places.
 func between(a *[3]float64, b *[3]float32) float64 {
 	x, y, z := a[0]-float64(b[0]), a[1]-float64(b[1]), a[2]-float64(b[2])

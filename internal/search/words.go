@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -77,8 +78,10 @@ func openWords(dir string) (*words, error) {
 }
 
 // openBleve opens an index; a panic, with which the store answers some damage,
-// is an error like any other.
+// is an error like any other, and so is a fault: the table is mapped into
+// memory, and where it is cut short there is nothing behind an address.
 func openBleve(dir string) (idx bleve.Index, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("open index: %v", p)
