@@ -161,7 +161,7 @@ func (b *brute) facts(key directory.Key, now time.Time) (facts, bool) {
 			return f, false
 		}
 	case *directory.Activity:
-		if e.Repeats || e.Status != "" && e.Status != directory.StatusOpen {
+		if e.Repeats || e.Status != "" && e.Status != directory.StatusOpen && e.Status != directory.StatusPaused {
 			return f, false
 		}
 		if over(e, now) {
@@ -170,6 +170,9 @@ func (b *brute) facts(key directory.Key, now time.Time) (facts, bool) {
 		organisation = e.Organisation
 		f.topics, f.ages, f.promises, f.languages, f.channels, f.audience = e.Topics, e.Ages, e.Promises, e.Languages, e.Channels, e.Audience
 		f.status = func(t time.Time, _ []directory.Channel) schedule.Status { return e.Hours.At(t) }
+		if e.Status == directory.StatusPaused {
+			f.status = closed
+		}
 		if len(e.Centres) > 0 {
 			c := b.entries[directory.Key{Kind: directory.KindCentre, ID: e.Centres[0]}].(*directory.Centre)
 			l := c.Location.Public()
