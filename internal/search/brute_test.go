@@ -379,8 +379,15 @@ func (b *brute) state(m *found, q directory.Query, at time.Time) schedule.State 
 // here says whether a match without a distance is in the municipality of the
 // place asked for.
 func (b *brute) here(m *found, q directory.Query) bool {
-	return m.distance < 0 && q.Near != nil && q.Near.Place != nil && m.location != nil && m.location.Municipality != "" &&
-		m.location.Municipality == q.Near.Place.Municipality && m.location.Country == q.Near.Place.Country
+	municipality, country := "", ""
+	if m.location != nil {
+		municipality, country = m.location.Municipality, m.location.Country
+	}
+	if line, ok := b.entries[m.key].(*directory.Helpline); ok {
+		municipality, country = line.Municipality, line.Country
+	}
+	return m.distance < 0 && q.Near != nil && q.Near.Place != nil && municipality != "" &&
+		municipality == q.Near.Place.Municipality && country == q.Near.Place.Country
 }
 
 func (b *brute) sort(matches []found, q directory.Query, at time.Time) {

@@ -33,7 +33,7 @@ func generatedHistory(tb testing.TB, size int) (h history) {
 func TestALargeSearchEqualsABruteForceEvaluation(t *testing.T) {
 	size, queries := 2500, 120
 	if os.Getenv("WALKIN_LONG_TESTS") != "" {
-		size, queries = 30_000, 200
+		size, queries = 30_000, 100
 	}
 	h := generatedHistory(t, size)
 	x := open(t, "", h)
