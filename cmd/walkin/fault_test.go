@@ -286,6 +286,9 @@ func TestAServerSurvivesAFullDisk(t *testing.T) {
 	if a := s.ask("/v1/search", `{"text":"selvmord"}`); a.StatusCode != http.StatusOK || !strings.Contains(a.body, `"emergency":"112"`) {
 		t.Errorf("a crisis is answered with %d: %s", a.StatusCode, a.body)
 	}
+	eventually(t, "the server tries again, and again", func() bool {
+		return strings.Count(s.log.String(), `"msg":"following the log","error"`) >= 3
+	})
 	tell(syscall.SIGUSR2, free)
 	eventually(t, "the server finds what was imported", func() bool {
 		return strings.Contains(s.ask("/v1/search", `{"text":"Kvistelurifaxhuset"}`).body, `"id":"new"`)

@@ -163,13 +163,25 @@ func (w *words) apply(updates []update, change uint64) error {
 		if len(updates) == 0 {
 			batch.SetInternal(keyChange, binary.BigEndian.AppendUint64(nil, change))
 		}
-		if err := w.index.Batch(batch); err != nil {
+		if err := w.write(batch); err != nil {
 			return fmt.Errorf("write index: %w", err)
 		}
 		if len(updates) == 0 {
 			return nil
 		}
 	}
+}
+
+// write writes a batch. Where the disk refused an earlier one, bleve keeps its
+// segment but has closed it, and panics on the next batch until the segment is
+// on disk after all: then too the batch is to be tried again later.
+func (w *words) write(batch *bleve.Batch) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("an earlier batch is not on disk yet: %v", p)
+		}
+	}()
+	return w.index.Batch(batch)
 }
 
 // wordReader reads the words as they are at one moment. Document numbers of

@@ -130,6 +130,11 @@ func transact(ctx context.Context, pool *sql.DB, f func(*transaction) error) err
 	}
 	defer tx.Rollback()
 	if err := f(&transaction{tx, make(map[string]*sql.Stmt)}); err != nil {
+		// Once its context has ended, a transaction closes its statements, and
+		// their error would hide why.
+		if ended := ctx.Err(); ended != nil && !errors.Is(err, ended) {
+			return errors.Join(ended, err)
+		}
 		return err
 	}
 	if err := tx.Commit(); err != nil {
