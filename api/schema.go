@@ -193,5 +193,7 @@ func escapePointer(name string) string {
 	if utf8.RuneCountInString(name) > longest {
 		name = string([]rune(name)[:longest]) + "…"
 	}
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+	return pointerEscapes.Replace(name)
 }
+
+var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")

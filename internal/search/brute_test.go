@@ -161,7 +161,7 @@ func (b *brute) facts(key directory.Key, now time.Time) (facts, bool) {
 			return f, false
 		}
 	case *directory.Activity:
-		if e.Repeats || e.Status != "" && e.Status != directory.StatusOpen {
+		if e.Repeats || e.Status != "" && e.Status != directory.StatusOpen && e.Status != directory.StatusPaused {
 			return f, false
 		}
 		if over(e, now) {
@@ -170,6 +170,9 @@ func (b *brute) facts(key directory.Key, now time.Time) (facts, bool) {
 		organisation = e.Organisation
 		f.topics, f.ages, f.promises, f.languages, f.channels, f.audience = e.Topics, e.Ages, e.Promises, e.Languages, e.Channels, e.Audience
 		f.status = func(t time.Time, _ []directory.Channel) schedule.Status { return e.Hours.At(t) }
+		if e.Status == directory.StatusPaused {
+			f.status = closed
+		}
 		if len(e.Centres) > 0 {
 			c := b.entries[directory.Key{Kind: directory.KindCentre, ID: e.Centres[0]}].(*directory.Centre)
 			l := c.Location.Public()
@@ -376,8 +379,15 @@ func (b *brute) state(m *found, q directory.Query, at time.Time) schedule.State 
 // here says whether a match without a distance is in the municipality of the
 // place asked for.
 func (b *brute) here(m *found, q directory.Query) bool {
-	return m.distance < 0 && q.Near != nil && q.Near.Place != nil && m.location != nil && m.location.Municipality != "" &&
-		m.location.Municipality == q.Near.Place.Municipality && m.location.Country == q.Near.Place.Country
+	municipality, country := "", ""
+	if m.location != nil {
+		municipality, country = m.location.Municipality, m.location.Country
+	}
+	if line, ok := b.entries[m.key].(*directory.Helpline); ok {
+		municipality, country = line.Municipality, line.Country
+	}
+	return m.distance < 0 && q.Near != nil && q.Near.Place != nil && municipality != "" &&
+		municipality == q.Near.Place.Municipality && country == q.Near.Place.Country
 }
 
 func (b *brute) sort(matches []found, q directory.Query, at time.Time) {

@@ -92,6 +92,7 @@ func (b *builder) begin(key directory.Key, change uint64, encoded []byte) traits
 	}
 	b.ids = append(b.ids, key.ID...)
 	b.change, b.encoded = append(b.change, change), append(b.encoded, encoded)
+	b.offset, b.length = append(b.offset, 0), append(b.length, uint32(len(encoded)))
 	b.lat, b.lon, b.vector = append(b.lat, 0), append(b.lon, 0), append(b.vector, [3]float32{})
 	return traits(slices.Index(directory.Searchable, key.Kind))
 }
@@ -109,7 +110,8 @@ func (b *builder) take(c *columns, n uint32) {
 	}
 	b.ids = append(b.ids, c.id(n)...)
 	b.meets, b.tokens, b.refs = append(b.meets, c.meetsOf(n)...), append(b.tokens, c.fullName(n)...), append(b.refs, c.refsOf(n)...)
-	b.change, b.encoded = append(b.change, c.change[n]), append(b.encoded, c.encoded[n])
+	b.change, b.encoded = append(b.change, c.change[n]), append(b.encoded, c.inMemory(n))
+	b.offset, b.length = append(b.offset, c.offset[n]), append(b.length, c.length[n])
 	b.lat, b.lon, b.vector = append(b.lat, c.lat[n]), append(b.lon, c.lon[n]), append(b.vector, c.vector[n])
 	b.ages, b.promises, b.channels = append(b.ages, c.ages[n]), append(b.promises, c.promises[n]), append(b.channels, c.channels[n])
 	b.country, b.municipal = append(b.country, c.country[n]), append(b.municipal, c.municipal[n])

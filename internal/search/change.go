@@ -18,6 +18,18 @@ import (
 // segments are copied, so the cost is that of the changes and not of the
 // catalogue.
 func (c *catalogue) with(changes []directory.Change) (*catalogue, []update, error) {
+	next, r, err := c.after(changes)
+	if err != nil {
+		return nil, nil, err
+	}
+	if r.helplines || next.thesaurus != c.thesaurus || c.desk == nil {
+		err = next.staff()
+	}
+	return next, r.updates, err
+}
+
+// after is with, but for the crisis desk.
+func (c *catalogue) after(changes []directory.Change) (*catalogue, *remaking, error) {
 	next := *c
 	next.parts = slices.Clone(c.parts)
 	made := make(map[directory.Key]directory.Change) // states that are newer than the columns
@@ -36,7 +48,7 @@ func (c *catalogue) with(changes []directory.Change) (*catalogue, []update, erro
 		return nil, nil, err
 	}
 	next.spread(dirty)
-	r := remaking{catalogue: &next, made: made, builder: &builder{vocabulary: c.vocabulary}, buried: make(map[*segment]bool)}
+	r := &remaking{catalogue: &next, made: made, builder: &builder{vocabulary: c.vocabulary}, buried: make(map[*segment]bool)}
 	for _, key := range sortedKeys(dirty) {
 		if slices.Contains(directory.Searchable, key.Kind) {
 			if err := r.remake(key); err != nil {
@@ -47,12 +59,7 @@ func (c *catalogue) with(changes []directory.Change) (*catalogue, []update, erro
 	if err := r.place(); err != nil {
 		return nil, nil, err
 	}
-	if r.helplines || next.thesaurus != c.thesaurus || c.desk == nil {
-		if err := next.staff(); err != nil {
-			return nil, nil, err
-		}
-	}
-	return &next, r.updates, nil
+	return &next, r, nil
 }
 
 // knows says whether the catalogue has a change, or a later one of its entry.
@@ -228,6 +235,22 @@ func (c *catalogue) put(b *builder) {
 	}
 	first := uint32(c.size())
 	c.parts = append(c.parts, part{segment: b.segment(), first: first})
+}
+
+// compact brings all that lives into one segment.
+func (c *catalogue) compact() {
+	if len(c.parts) < 2 && (len(c.parts) == 0 || c.parts[0].dead == nil) {
+		return
+	}
+	b := &builder{vocabulary: c.vocabulary}
+	for _, p := range c.parts {
+		for n := range uint32(p.count()) {
+			if !p.dead.has(n) {
+				b.take(&p.columns, n)
+			}
+		}
+	}
+	c.parts = []part{{segment: b.segment()}}
 }
 
 // arrangeTopics makes the taxonomy and the thesaurus from the topics.

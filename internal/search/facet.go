@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"walkin/internal/directory"
-	"walkin/internal/schedule"
 )
 
 // maxFacetValues bounds how many values of one facet are given, most frequent
@@ -116,16 +115,20 @@ func (g *gathering) numbered(size int, of func(p *part, n uint32) uint32) []int 
 }
 
 func (g *gathering) countOpen(t *tally) error {
+	open := newMemo(true, len(g.hours))
 	for i := range g.matches {
 		p, n := g.part(g.matches[i].n)
-		switch state, _, _, err := g.sieve.state(p, n); {
-		case err != nil:
-			return err
-		case state == schedule.Open:
-			t.yes["now"]++
-		case state == schedule.Unknown:
-			t.unknown["now"]++
+		var now directory.Ternary
+		if p.traits[n].helpline() {
+			state, _, _, err := g.sieve.state(p, n)
+			if err != nil {
+				return err
+			}
+			now = openness(state)
+		} else {
+			now = open.ask(p.hours[n], g.openNow)
 		}
+		t.answer("now", now, 1)
 	}
 	return nil
 }

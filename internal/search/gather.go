@@ -80,7 +80,7 @@ func (g *gathering) chordOf(p *part, n uint32) float64 {
 func (g *gathering) gather(ctx context.Context) error {
 	switch {
 	case !g.question.empty():
-		return g.match(ctx, g.question, func(number uint32, h hit) error {
+		return g.match(ctx, g.question, g.around(), func(number uint32, h hit) error {
 			p, n := g.part(number)
 			return g.consider(p, n, g.chordOf(p, n), h)
 		})
@@ -153,6 +153,29 @@ func (g *gathering) gatherLines() error {
 		}
 	}
 	return nil
+}
+
+// around gives the entries that are about where the query asks for, so that
+// nothing else is looked at; nil where it asks for everywhere. A line that is
+// named may be anywhere, so lines are among them.
+func (g *gathering) around() bits {
+	box := g.Box != nil && simple(*g.Box)
+	if g.RadiusKM == 0 && !box {
+		return nil
+	}
+	around := make(bits, g.size()/64+1)
+	for i := range g.parts {
+		p := &g.parts[i]
+		if box {
+			p.boxes.in(*g.Box, func(n uint32) { around.set(p.first + n) })
+			continue
+		}
+		p.within(g.from, g.limit.all, func(n uint32, _ float64) { around.set(p.first + n) })
+		for n := uint32(p.points); n < uint32(p.count()); n++ {
+			around.set(p.first + n)
+		}
+	}
+	return around
 }
 
 func (g *gathering) gatherBox() (err error) {

@@ -44,6 +44,8 @@ type Options struct {
 // Index answers searches and follows the change log. It is safe for
 // concurrent use; Apply is called by one goroutine at a time.
 type Index struct {
+	dir     string // "" in memory
+	saved   uint64 // number of the last change in the saved columns
 	words   *words
 	stems   map[string]stemmer
 	options Options
@@ -63,76 +65,83 @@ func Open(ctx context.Context, dir string, source Source, options Options) (*Ind
 	if options.Log == nil {
 		options.Log = slog.New(slog.DiscardHandler)
 	}
-	var changes []directory.Change
-	last, err := source.Each(ctx, func(c directory.Change) error {
-		changes = append(changes, c)
-		return nil
-	})
+	if dir == "" {
+		return inMemory(ctx, source, options)
+	}
+	last, err := lastOf(ctx, source)
 	if err != nil {
 		return nil, fmt.Errorf("open index: %w", err)
 	}
-	start := newCatalogue(options.Crisis)
-	loaded, updates, err := start.with(changes)
-	if err != nil {
-		return nil, fmt.Errorf("open index: %w", err)
-	}
-	loaded.change = last
-
-	w, err := usable(dir, last)
+	w, c, err := usable(dir, last, options.Crisis)
 	if err == nil {
-		x, err := open(w, loaded, options)
-		if err == nil {
+		x, failed := open(w, c, options)
+		if failed == nil {
+			x.dir, x.saved = dir, c.change
 			return x, nil
 		}
-		return rebuild(dir, updates, loaded, options, err)
+		err = errors.Join(errUnusable, failed)
 	}
-	if errors.Is(err, errUnusable) {
-		return rebuild(dir, updates, loaded, options, err)
+	if !errors.Is(err, errUnusable) {
+		return nil, err
 	}
-	return nil, err
-}
-
-// rebuild builds the words again and opens them.
-func rebuild(dir string, updates []update, c *catalogue, options Options, why error) (*Index, error) {
-	options.Log.Info("building the search index", "entries", len(updates), "because", why.Error())
-	w, err := build(dir, updates, c.change)
+	options.Log.Info("building the search index", "because", err.Error())
+	if last, err = build(ctx, dir, source, options.Crisis); err != nil {
+		return nil, err
+	}
+	if w, c, err = usable(dir, last, options.Crisis); err != nil {
+		return nil, err
+	}
+	x, err := open(w, c, options)
 	if err != nil {
 		return nil, err
 	}
-	return open(w, c, options)
-}
-
-// open makes an index of its two halves. Its error closes the words.
-func open(w *words, c *catalogue, options Options) (*Index, error) {
-	x := &Index{words: w, stems: stemmers(w.mapping), options: options}
-	position, err := w.position()
-	if err == nil {
-		err = x.swap(c)
-	}
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open index: %w", err), w.close())
-	}
-	x.done.Store(position)
+	x.dir, x.saved = dir, c.change
 	return x, nil
 }
 
-// usable opens the words in a directory unless they know more than the log.
-func usable(dir string, last uint64) (*words, error) {
-	if dir == "" {
-		return nil, fmt.Errorf("%w: it lives in memory", errUnusable)
+// lastOf gives the number of the last change of a source. Most can tell
+// without reading all entries.
+func lastOf(ctx context.Context, source Source) (uint64, error) {
+	if log, ok := source.(interface {
+		LastChange(context.Context) (uint64, error)
+	}); ok {
+		return log.LastChange(ctx)
 	}
+	return source.Each(ctx, func(directory.Change) error { return nil })
+}
+
+// open makes an index of its two halves. Its error closes both.
+func open(w *words, c *catalogue, options Options) (*Index, error) {
+	x := &Index{words: w, stems: stemmers(w.mapping), options: options}
+	if err := x.swap(c); err != nil {
+		return nil, errors.Join(fmt.Errorf("open index: %w", err), w.close(), c.archive.close())
+	}
+	x.done.Store(c.change)
+	return x, nil
+}
+
+// usable opens both halves in a directory, unless they know more than the log
+// or do not belong together.
+func usable(dir string, last uint64, rules directory.CrisisRules) (*words, *catalogue, error) {
 	w, err := openWords(dir)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	position, err := w.position()
 	if err == nil && position > last {
 		err = fmt.Errorf("it knows change %d, the log ends at %d", position, last)
 	}
-	if err != nil {
-		return nil, errors.Join(errUnusable, err, w.close())
+	var c *catalogue
+	if err == nil {
+		c, err = loadCatalogue(dir, rules)
 	}
-	return w, nil
+	if err == nil && c.change > position {
+		err = errors.Join(fmt.Errorf("its columns are at change %d, its words at %d", c.change, position), c.archive.close())
+	}
+	if err != nil {
+		return nil, nil, errors.Join(errUnusable, err, w.close())
+	}
+	return w, c, nil
 }
 
 // Discard removes the index in a directory, so that the next Open builds it.
@@ -152,42 +161,94 @@ func Discard(dir string) error {
 	return nil
 }
 
-// build makes the words again beside the old ones and then takes their place,
-// so that a crash leaves either the old or the new, or nothing; never half.
-func build(dir string, updates []update, last uint64) (*words, error) {
-	if dir == "" {
-		w, err := createWords("")
-		if err != nil {
-			return nil, err
-		}
-		if err := w.apply(updates, last); err != nil {
-			return nil, errors.Join(err, w.close())
-		}
-		return w, nil
+// inMemory builds an index that is gone when it is closed.
+func inMemory(ctx context.Context, source Source, options Options) (*Index, error) {
+	w, err := createWords("")
+	if err != nil {
+		return nil, err
 	}
+	c := newCatalogue(options.Crisis)
+	if c, err = c.fill(ctx, source, w); err != nil {
+		return nil, errors.Join(err, w.close())
+	}
+	return open(w, c, options)
+}
+
+// build makes the index again beside the old one and then takes its place, so
+// that a crash leaves either the old or the new, or nothing; never half.
+func build(ctx context.Context, dir string, source Source, rules directory.CrisisRules) (last uint64, err error) {
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-		return nil, fmt.Errorf("build index: %w", err)
+		return 0, fmt.Errorf("build index: %w", err)
 	}
 	unlock, err := lock(dir + ".lock")
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
 	defer unlock()
 	fresh := dir + ".building"
 	if err := os.RemoveAll(fresh); err != nil {
-		return nil, fmt.Errorf("build index: %w", err)
+		return 0, fmt.Errorf("build index: %w", err)
 	}
 	w, err := createWords(fresh)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
-	if err := errors.Join(w.apply(updates, last), w.close()); err != nil {
-		return nil, err
+	c := newCatalogue(rules)
+	if c.archive, err = createArchive(fresh, 0); err != nil {
+		return 0, errors.Join(err, w.close())
+	}
+	archive := c.archive
+	if c, err = c.fill(ctx, source, w); err == nil {
+		last, err = c.change, c.save(fresh)
+		archive = c.archive
+	}
+	if err := errors.Join(err, archive.close(), w.close()); err != nil {
+		return 0, err
 	}
 	if err := errors.Join(os.RemoveAll(dir), os.Rename(fresh, dir)); err != nil {
+		return 0, fmt.Errorf("build index: %w", err)
+	}
+	return last, nil
+}
+
+// portion is how many entries are read at once to build an index: all of a
+// large catalogue would not fit in memory.
+const portion = 5000
+
+// fill gives a catalogue of all that a source has, and writes the documents.
+func (c *catalogue) fill(ctx context.Context, source Source, w *words) (*catalogue, error) {
+	var changes []directory.Change
+	add := func() error {
+		next, made, err := c.after(changes)
+		if err != nil {
+			return err
+		}
+		c, changes = next, changes[:0]
+		if c.archive != nil {
+			if err := c.shelve(); err != nil {
+				return err
+			}
+		}
+		return w.apply(made.updates, 0)
+	}
+	last, err := source.Each(ctx, func(change directory.Change) error {
+		if changes = append(changes, change); len(changes) < portion {
+			return nil
+		}
+		return add()
+	})
+	if err == nil {
+		err = add()
+	}
+	if err == nil {
+		c.compact()
+		c.change = last
+		err = c.staff()
+	}
+	if err != nil {
 		return nil, fmt.Errorf("build index: %w", err)
 	}
-	return openWords(dir)
+	return c, w.apply(nil, last)
 }
 
 // lock keeps two processes from building one index at the same time.
@@ -204,7 +265,7 @@ func lock(path string) (unlock func(), err error) {
 
 // swap makes a catalogue and the words as they now are the current snapshot.
 func (x *Index) swap(c *catalogue) error {
-	reader, err := x.words.reader(c.number)
+	reader, err := x.words.reader(c)
 	if err != nil {
 		return err
 	}
@@ -274,5 +335,8 @@ func (x *Index) Close() error {
 	}
 	err := old.release()
 	<-old.closed
-	return errors.Join(err, x.words.close())
+	if x.dir != "" && old.change != x.saved {
+		err = errors.Join(err, old.save(x.dir))
+	}
+	return errors.Join(err, x.words.close(), old.archive.close())
 }

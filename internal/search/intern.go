@@ -45,3 +45,10 @@ func (d *interned[T]) all() []T {
 	defer d.mu.RUnlock()
 	return d.values[:len(d.values):len(d.values)]
 }
+
+// allNames gives what the values are found by, by number.
+func (d *interned[T]) allNames() []string {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.names[:len(d.names):len(d.names)]
+}

@@ -43,12 +43,15 @@ type hit struct {
 type board struct {
 	hits    []hit
 	touched []uint32
+	within  bits // where a place was asked for: the entries there
+	all     bool // no place was
 }
 
 var boards = sync.Pool{New: func() any { return new(board) }}
 
-func newBoard(size int) *board {
+func newBoard(size int, within bits) *board {
 	b := boards.Get().(*board)
+	b.within, b.all = within, within == nil
 	if len(b.hits) < size {
 		b.hits = make([]hit, size+size/8)
 	}
@@ -59,9 +62,12 @@ func (b *board) wipe() {
 	for _, n := range b.touched {
 		b.hits[n] = hit{}
 	}
-	b.touched = b.touched[:0]
+	b.touched, b.within = b.touched[:0], nil
 	boards.Put(b)
 }
+
+// takes says whether an entry may be a candidate.
+func (b *board) takes(n uint32) bool { return b.all || b.within.has(n) }
 
 // at gives the hit of an entry, to be filled in.
 func (b *board) at(n uint32) *hit {
@@ -74,16 +80,18 @@ func (b *board) at(n uint32) *hit {
 }
 
 // match calls yield with every entry that has enough of what was asked in
-// words, living or not.
-func (s *snapshot) match(ctx context.Context, q question, yield func(n uint32, h hit) error) error {
-	b := newBoard(s.size())
+// words, living or not; where a place was asked for, with those within it.
+func (s *snapshot) match(ctx context.Context, q question, within bits, yield func(n uint32, h hit) error) error {
+	b := newBoard(s.size(), within)
 	defer b.wipe()
 	for i, w := range q.words {
 		for _, l := range w.lookups {
 			if err := s.words.each(ctx, l.field, l.term, func(n int32) {
-				h := b.at(uint32(n))
-				h.class = min(h.class, l.as)
-				h.words |= 1 << i
+				if b.takes(uint32(n)) {
+					h := b.at(uint32(n))
+					h.class = min(h.class, l.as)
+					h.words |= 1 << i
+				}
 			}); err != nil {
 				return err
 			}
@@ -119,7 +127,9 @@ func (s *snapshot) match(ctx context.Context, q question, yield func(n uint32, h
 func (s *snapshot) touch(b *board, topic uint32) {
 	for i := range s.parts {
 		for _, pair := range s.parts[i].meetsTo.of(topic) {
-			b.at(s.parts[i].first + number(pair))
+			if n := s.parts[i].first + number(pair); b.takes(n) {
+				b.at(n)
+			}
 		}
 	}
 }

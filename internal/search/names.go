@@ -33,7 +33,7 @@ func (s *snapshot) touchNames(b *board, w *scales) {
 		slices.SortFunc(of, func(a, b postings) int { return len(a) - len(b) })
 		for _, pairs := range of[:len(of)-enough+1] {
 			for _, pair := range pairs {
-				if n := number(pair); covers(p.fullName(n), w.name) >= enough {
+				if n := number(pair); b.takes(p.first+n) && covers(p.fullName(n), w.name) >= enough {
 					b.at(p.first + n).called = true
 				}
 			}

@@ -34,7 +34,9 @@ type columns struct {
 	ids        []byte
 	idAt       []uint32 // where each id begins in ids, and where the last ends
 	change     []uint64
-	encoded    [][]byte  // the entry as JSON and as the public may see it, for the few that are shown
+	encoded    [][]byte // the entry as JSON and as the public may see it, for the few that are shown; nil where it is in the archive
+	offset     []uint64 // where it is there
+	length     []uint32
 	lat, lon   []float64 // WGS 84 degrees; 0 without a point
 	vector     [][3]float32
 	traits     []traits
@@ -164,6 +166,14 @@ func packChannels(channels []directory.Channel) uint16 {
 		}
 	}
 	return packed
+}
+
+// inMemory gives the JSON of an entry that is not in the archive, else nil.
+func (c *columns) inMemory(n uint32) []byte {
+	if c.encoded == nil {
+		return nil
+	}
+	return c.encoded[n]
 }
 
 func (c *columns) count() int { return len(c.traits) }

@@ -183,13 +183,16 @@ func (s *sieve) openWhenThere(p *part, n uint32) (directory.Ternary, error) {
 		return openness(state), err
 	}
 	if s.Travel == "" || s.Near == nil || !t.point() {
-		return s.open.ask(p.hours[n], func(i uint32) directory.Ternary {
-			state, _, _ := s.hours[i].state(s.at)
-			return openness(state)
-		}), nil
+		return s.open.ask(p.hours[n], s.openNow), nil
 	}
 	minutes := travelMinutes(geo.Distance(s.Near.Point, p.point(n)), s.Travel)
 	return openness(s.hours[p.hours[n]].onArrival(s.at, minutes)), nil
+}
+
+// openNow says whether some hours are open at the moment that counts.
+func (s *sieve) openNow(i uint32) directory.Ternary {
+	state, _, _ := s.hours[i].state(s.at)
+	return openness(state)
 }
 
 // onArrival is the state when somebody arrives who leaves at a moment: open

@@ -30,6 +30,7 @@ type snapshot struct {
 type catalogue struct {
 	parts      []part // the oldest first
 	vocabulary *vocabulary
+	archive    *archive // of what was saved; nil in memory
 	kitchen    *kitchen
 	others     map[directory.Key]directory.Change // what is not found itself: topics, networks, organisations; and tombstones
 	change     uint64
@@ -115,7 +116,14 @@ func (c *catalogue) entry(key directory.Key) (directory.Entry, error) {
 }
 
 func (c *catalogue) decode(p *part, n uint32) (directory.Entry, error) {
-	e, err := directory.Decode(directory.Searchable[p.traits[n].kind()], p.encoded[n])
+	b := p.inMemory(n)
+	if b == nil {
+		var err error
+		if b, err = c.archive.read(p.offset[n], p.length[n]); err != nil {
+			return nil, err
+		}
+	}
+	e, err := directory.Decode(directory.Searchable[p.traits[n].kind()], b)
 	if err != nil {
 		return nil, fmt.Errorf("read entry: %w", err)
 	}
@@ -144,7 +152,7 @@ func (c *catalogue) row(number uint32) (*row, error) {
 		r.opening = c.vocabulary.hours.all()[p.hours[n]]
 	}
 	shown[n].Store(r)
-	if c.kitchen.cooked(len(p.encoded[n])) {
+	if c.kitchen.cooked(p.length[n]) {
 		for i := range c.parts {
 			c.parts[i].forget()
 		}
@@ -161,7 +169,7 @@ const (
 )
 
 // cooked counts an entry, and says when it is time to begin anew.
-func (k *kitchen) cooked(bytes int) bool {
+func (k *kitchen) cooked(bytes uint32) bool {
 	if k.bytes.Add(int64(bytes)) < kitchenSize {
 		return false
 	}

@@ -26,6 +26,7 @@ type words struct {
 	index   bleve.Index
 	dir     string // "" in memory
 	mapping *mapping.IndexMappingImpl
+	tables  tables
 }
 
 // Keys of what bleve keeps beside the documents.
@@ -65,7 +66,7 @@ func openWords(dir string) (*words, error) {
 	if err != nil {
 		return nil, errors.Join(errUnusable, err)
 	}
-	w := &words{idx, dir, m}
+	w := &words{index: idx, dir: dir, mapping: m}
 	version, err := idx.GetInternal(keyMapping)
 	if err == nil && string(version) != mappingVersion {
 		err = fmt.Errorf("made by mapping %q, not %q", version, mappingVersion)
@@ -190,8 +191,8 @@ type wordReader struct {
 	rows   []int32 // by document number; -1 for none
 }
 
-// reader opens a reader; number gives the row of a key, or -1.
-func (w *words) reader(number func(directory.Key) int32) (*wordReader, error) {
+// reader opens a reader for a catalogue.
+func (w *words) reader(c *catalogue) (*wordReader, error) {
 	advanced, err := w.index.Advanced()
 	if err != nil {
 		return nil, fmt.Errorf("read index: %w", err)
@@ -201,39 +202,10 @@ func (w *words) reader(number func(directory.Key) int32) (*wordReader, error) {
 		return nil, fmt.Errorf("read index: %w", err)
 	}
 	r := &wordReader{reader: reader}
-	if err := r.number(number); err != nil {
+	if r.rows, err = w.tables.rows(reader, c); err != nil {
 		return nil, errors.Join(fmt.Errorf("read index: %w", err), reader.Close())
 	}
 	return r, nil
-}
-
-func (r *wordReader) number(number func(directory.Key) int32) error {
-	ids, err := r.reader.DocIDReaderAll()
-	if err != nil {
-		return err
-	}
-	for {
-		id, err := ids.Next()
-		if err != nil {
-			return errors.Join(err, ids.Close())
-		}
-		if id == nil {
-			return ids.Close()
-		}
-		external, err := r.reader.ExternalID(id)
-		if err != nil {
-			return errors.Join(err, ids.Close())
-		}
-		key, err := directory.ParseKey(external)
-		if err != nil {
-			return errors.Join(err, ids.Close())
-		}
-		n := documentNumber(id)
-		for len(r.rows) <= n {
-			r.rows = append(r.rows, -1)
-		}
-		r.rows[n] = number(key)
-	}
 }
 
 // documentNumber reads bleve's internal id: eight bytes, big-endian.
