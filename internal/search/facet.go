@@ -120,7 +120,7 @@ func (g *gathering) countOpen(t *tally) error {
 		p, n := g.part(g.matches[i].n)
 		var now directory.Ternary
 		if p.traits[n].helpline() {
-			state, _, _, err := g.sieve.state(p, n)
+			state, _, err := g.sieve.state(p, n)
 			if err != nil {
 				return err
 			}

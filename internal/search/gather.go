@@ -34,6 +34,7 @@ func (g *gathering) release() {
 
 func (s *snapshot) newGathering(a *asked) *gathering {
 	g := &gathering{snapshot: s, sieve: newSieve(a, &s.catalogue), matches: *heaps.Get().(*[]match)}
+	g.sieve.minute = s.minuteOf(a)
 	if a.Near != nil {
 		from := unit(a.Near.Point)
 		g.from, g.limit, g.usual = &from, newBound(a.RadiusKM*1000), newBound(directory.DefaultRadiusKM*1000)
@@ -44,12 +45,15 @@ func (s *snapshot) newGathering(a *asked) *gathering {
 	return g
 }
 
+// noHit is that of a question without words.
+var noHit hit
+
 // consider runs an entry through the filters and keeps it if it passes.
-func (g *gathering) consider(p *part, n uint32, chord float64, h hit) error {
+func (g *gathering) consider(p *part, n uint32, chord float64, h *hit) error {
 	if p.dead.has(n) {
 		return nil
 	}
-	m := match{hit: h, n: p.first + n, chord: float32(chord)}
+	m := match{hit: *h, n: p.first + n, chord: float32(chord)}
 	if g.from != nil && g.RadiusKM > 0 {
 		if !p.traits[n].point() {
 			if !p.traits[n].helpline() && !g.sameMunicipality(p, n) {
@@ -80,8 +84,7 @@ func (g *gathering) chordOf(p *part, n uint32) float64 {
 func (g *gathering) gather(ctx context.Context) error {
 	switch {
 	case !g.question.empty():
-		return g.match(ctx, g.question, g.around(), func(number uint32, h hit) error {
-			p, n := g.part(number)
+		return g.match(ctx, g.question, g.around(), func(p *part, n uint32, h *hit) error {
 			return g.consider(p, n, g.chordOf(p, n), h)
 		})
 	case g.RadiusKM > 0:
@@ -107,7 +110,7 @@ func (g *gathering) gatherWithin(chord float64) (err error) {
 		p := &g.parts[i]
 		p.within(g.from, chord, func(n uint32, chord float64) {
 			if err == nil {
-				err = g.consider(p, n, chord, hit{})
+				err = g.consider(p, n, chord, &noHit)
 			}
 		})
 	}
@@ -128,7 +131,7 @@ func (g *gathering) gatherHere() error {
 	for i := range g.parts {
 		p := &g.parts[i]
 		for _, pair := range p.here.of(m) {
-			if err := g.consider(p, number(pair), math.Inf(1), hit{}); err != nil {
+			if err := g.consider(p, number(pair), math.Inf(1), &noHit); err != nil {
 				return err
 			}
 		}
@@ -147,7 +150,7 @@ func (g *gathering) gatherLines() error {
 			if g.sameMunicipality(p, n) {
 				continue
 			}
-			if err := g.consider(p, n, math.Inf(1), hit{}); err != nil {
+			if err := g.consider(p, n, math.Inf(1), &noHit); err != nil {
 				return err
 			}
 		}
@@ -158,12 +161,13 @@ func (g *gathering) gatherLines() error {
 // around gives the entries that are about where the query asks for, so that
 // nothing else is looked at; nil where it asks for everywhere. A line that is
 // named may be anywhere, so lines are among them.
-func (g *gathering) around() bits {
+func (g *gathering) around() set {
 	box := g.Box != nil && simple(*g.Box)
 	if g.RadiusKM == 0 && !box {
 		return nil
 	}
-	around := make(bits, g.size()/64+1)
+	around := newSet(g.size())
+	g.boxed = box
 	for i := range g.parts {
 		p := &g.parts[i]
 		if box {
@@ -179,11 +183,12 @@ func (g *gathering) around() bits {
 }
 
 func (g *gathering) gatherBox() (err error) {
+	g.boxed = true
 	for i := range g.parts {
 		p := &g.parts[i]
 		p.boxes.in(*g.Box, func(n uint32) {
 			if err == nil {
-				err = g.consider(p, n, g.chordOf(p, n), hit{})
+				err = g.consider(p, n, g.chordOf(p, n), &noHit)
 			}
 		})
 	}
@@ -204,7 +209,7 @@ func (g *gathering) gatherTopics() error {
 		}
 		slices.Sort(numbers)
 		for _, n := range slices.Compact(numbers) {
-			if err := g.consider(p, n, g.chordOf(p, n), hit{}); err != nil {
+			if err := g.consider(p, n, g.chordOf(p, n), &noHit); err != nil {
 				return err
 			}
 		}
@@ -223,7 +228,7 @@ func (g *gathering) gatherAll(ctx context.Context) error {
 			if n%patience == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
-			if err := g.consider(p, n, g.chordOf(p, n), hit{}); err != nil {
+			if err := g.consider(p, n, g.chordOf(p, n), &noHit); err != nil {
 				return err
 			}
 		}

@@ -142,7 +142,7 @@ func (s *snapshot) centresCalled(typed []string, yield func(called)) {
 			return
 		}
 	}
-	begun := make(bits, len(words)/64+1)
+	begun := newSet(len(words))
 	begins := s.beginning(typed[last], words)
 	for _, n := range begins {
 		begun.set(n)

@@ -172,7 +172,7 @@ func (g *gathering) before(m *match) steps {
 // opening ranks how soon an entry opens: open, open soon, perhaps, later.
 func (g *gathering) opening(m *match) (opening steps, opens int64, err error) {
 	p, n := g.part(m.n)
-	state, _, next, err := g.sieve.state(p, n)
+	state, next, err := g.sieve.state(p, n)
 	switch {
 	case state == schedule.Open:
 		return 0, 0, err
@@ -258,19 +258,22 @@ type page struct {
 	// order, and whether it went beyond the radius.
 	settled int
 	wide    bool
+	offered ranked // at hand, so that not each is a piece of memory of its own
 }
 
 // offer ranks a match and keeps it if it is among the first.
 func (g *page) offer(m *match) error {
-	r := ranked{match: *m, steps: g.before(m), distance: math.NaN()}
-	full := len(g.first) == g.size
+	r := &g.offered
+	*r = ranked{match: *m, steps: g.before(m), distance: math.NaN()}
 	final := !r.steps.unknown() && !r.steps.far() || g.wide && !(r.steps.unknown() && r.steps.far())
-	if g.from == nil && final {
-		g.settled++
-	}
-	if g.from == nil && full && r.steps>>openingBits > g.first[g.size-1].steps>>openingBits {
+	if g.from == nil {
 		g.behind++
-		return nil
+		if final {
+			g.settled++
+		}
+		if g.late(r) {
+			return nil
+		}
 	}
 	if g.Sort != directory.SortDistance {
 		opening, opens, err := g.opening(m)
@@ -283,23 +286,43 @@ func (g *page) offer(m *match) error {
 		}
 	}
 	if g.from != nil {
-		if !g.after(&r, g.from) {
+		if !g.after(r, g.from) {
 			return nil
 		}
+		g.behind++
 		if final {
 			g.settled++
 		}
 	}
-	g.behind++
 	if len(g.first) == g.size {
-		if g.compare(&r, &g.first[g.size-1]) > 0 {
+		if g.compare(r, &g.first[g.size-1]) > 0 {
 			return nil
 		}
 		g.first = g.first[:g.size-1]
 	}
-	i, _ := slices.BinarySearchFunc(g.first, &r, func(a ranked, b *ranked) int { return g.compare(&a, b) })
-	g.first = slices.Insert(g.first, i, r)
+	low, high := 0, len(g.first)
+	for low < high {
+		if middle := (low + high) / 2; g.compare(&g.first[middle], r) < 0 {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	g.first = slices.Insert(g.first, low, *r)
 	return nil
+}
+
+// late says whether a match comes too late for a page that is full, however
+// soon it opens. That is seen before its hours are looked up.
+func (g *page) late(r *ranked) bool {
+	if len(g.first) < g.size || g.Sort == directory.SortOpens {
+		return false
+	}
+	last := &g.first[g.size-1]
+	if c := cmp.Compare(r.steps>>openingBits, last.steps>>openingBits); c != 0 {
+		return c > 0
+	}
+	return last.steps&(1<<openingBits-1) == 0 && g.compare(r, last) > 0
 }
 
 func compareBool(a, b bool) int {
