@@ -23,6 +23,7 @@ type segment struct {
 	meetsTo postings // topic → numbers of the entries that meet it
 	tokenOf postings // word of a name → numbers
 	spelled []uint32 // the words of names of the vocabulary as it was, sorted
+	called  []uint32 // numbers of centres, by their names
 	lines   []uint32 // numbers of helplines
 	here    postings // municipality → numbers of entries without a point
 	shown   atomic.Pointer[[]atomic.Pointer[row]]
