@@ -225,15 +225,23 @@ func (s *snapshot) slipped(word string, begun bool, words []string) []uint32 {
 		edits = 2
 	}
 	var found []uint32
-	sorted := s.parts[0].spelled
-	from, _ := slices.BinarySearchFunc(sorted, word[:1], func(n uint32, first string) int { return strings.Compare(words[n], first) })
 	near := fold.NewNear(word, edits)
-	for _, n := range sorted[from:] {
-		if words[n][:1] != word[:1] {
-			break
-		}
+	compare := func(n uint32) {
 		if is, begins := near.Compare(words[n]); is || begun && begins {
 			found = append(found, n)
+		}
+	}
+	sorted := s.parts[0].spelled
+	from, _ := slices.BinarySearchFunc(sorted, word[:1], func(n uint32, first string) int { return strings.Compare(words[n], first) })
+	for _, n := range sorted[from:] {
+		if !strings.HasPrefix(words[n], word[:1]) {
+			break
+		}
+		compare(n)
+	}
+	for n := len(sorted); n < len(words); n++ {
+		if strings.HasPrefix(words[n], word[:1]) {
+			compare(uint32(n))
 		}
 	}
 	return found

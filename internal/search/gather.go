@@ -14,27 +14,44 @@ import (
 type gathering struct {
 	*snapshot
 	*sieve
+	scales  *scales     // of a question in words
 	from    *[3]float64 // where the query stands; nil if it does not say
 	limit   bound       // the radius that was asked for
 	radius  bound       // that divides near from far
 	usual   bound
 	bands   [len(bands)]bound
 	matches []match
+	// What matches goes to the page at once where the order is known before all
+	// are: then only their numbers are kept, and those for facets.
+	page    *page
+	numbers []uint32
+	counted int
+
+	byDistance, byOpening bool
 }
 
-// heaps are lists of matches to be used again.
-var heaps = sync.Pool{New: func() any { return new([]match) }}
+// heap is lists to be used again.
+type heap struct {
+	matches []match
+	numbers []uint32
+}
 
-// release gives the list of matches back. The gathering is not used any more.
+var heaps = sync.Pool{New: func() any { return new(heap) }}
+
+// release gives the lists back. The gathering is not used any more.
 func (g *gathering) release() {
-	matches := g.matches[:0]
-	g.matches = nil
-	heaps.Put(&matches)
+	heaps.Put(&heap{g.matches[:0], g.numbers[:0]})
+	g.matches, g.numbers = nil, nil
 }
 
 func (s *snapshot) newGathering(a *asked) *gathering {
-	g := &gathering{snapshot: s, sieve: newSieve(a, &s.catalogue), matches: *heaps.Get().(*[]match)}
+	h := heaps.Get().(*heap)
+	g := &gathering{snapshot: s, sieve: newSieve(a, &s.catalogue), matches: h.matches, numbers: h.numbers}
 	g.sieve.minute = s.minuteOf(a)
+	g.byDistance, g.byOpening = a.Sort == directory.SortDistance, a.Sort == directory.SortOpens
+	if !a.question.empty() {
+		g.scales = s.weigh(a.question)
+	}
 	if a.Near != nil {
 		from := unit(a.Near.Point)
 		g.from, g.limit, g.usual = &from, newBound(a.RadiusKM*1000), newBound(directory.DefaultRadiusKM*1000)
@@ -68,8 +85,20 @@ func (g *gathering) consider(p *part, n uint32, chord float64, h *hit) error {
 		return err
 	}
 	m.unknown = fits == directory.Unknown
-	g.matches = append(g.matches, m)
-	return nil
+	if g.page == nil {
+		g.matches = append(g.matches, m)
+		return nil
+	}
+	g.number(&m)
+	return g.page.offer(&m)
+}
+
+// number counts a match.
+func (g *gathering) number(m *match) {
+	g.counted++
+	if len(g.Facets) > 0 {
+		g.numbers = append(g.numbers, m.n)
+	}
 }
 
 // chordOf is the chord between the query and an entry.
@@ -83,8 +112,8 @@ func (g *gathering) chordOf(p *part, n uint32) float64 {
 // gather finds all that match, by the shortest of the ways there are.
 func (g *gathering) gather(ctx context.Context) error {
 	switch {
-	case !g.question.empty():
-		return g.match(ctx, g.question, g.around(), func(p *part, n uint32, h *hit) error {
+	case g.scales != nil:
+		return g.match(ctx, g.scales, g.around(), func(p *part, n uint32, h *hit) error {
 			return g.consider(p, n, g.chordOf(p, n), h)
 		})
 	case g.RadiusKM > 0:

@@ -137,26 +137,26 @@ func (g *gathering) sameMunicipality(p *part, n uint32) bool {
 	return m.code != "" && m.code == g.Near.Place.Municipality && m.country == g.Near.Place.Country
 }
 
-// before is all steps of a match but how soon it opens, which costs most.
+// before is all steps of a match but those that cost most: the evidence that it
+// fits, and how soon it opens.
 func (g *gathering) before(m *match) steps {
 	p, n := g.part(m.n)
 	far := g.Near != nil && g.beyond(m, &g.radius) && !g.sameMunicipality(p, n)
 	s := step(far, farAt)
-	switch g.Sort {
-	case directory.SortDistance:
+	switch {
+	case g.byDistance:
 		return s | step(m.unknown, unknownAt)
-	case directory.SortOpens:
+	case g.byOpening:
 		return s
 	}
 	s |= step(!m.meant, unmeantAt) | step(m.unknown, unknownAt)
 	s |= steps(m.missingTopics)<<missingAt | steps(m.class)<<classAt | steps(m.missingWords)<<wordsAt
 	placed := !math.IsInf(float64(m.chord), 1)
-	if !placed && g.home() != "" && (!g.homeKnown || p.country[n] != g.homeIs) {
+	if !placed && g.foreign(p.country[n]) {
 		s |= 1 << abroadAt
 	}
-	if !g.question.empty() {
-		everyone := p.ages[n]&allAges != 0 || p.traits[n].audience() == directory.ForEveryone
-		s |= steps(m.evidence)<<evidenceAt | step(everyone, everyoneAt)
+	if g.scales != nil {
+		s |= step(p.ages[n]&allAges != 0 || p.traits[n].forAll(), everyoneAt)
 		s |= step(placed && !far && g.beyond(m, &g.usual), stretchedAt)
 	}
 	if g.Near == nil {
@@ -263,25 +263,33 @@ type page struct {
 
 // offer ranks a match and keeps it if it is among the first.
 func (g *page) offer(m *match) error {
-	r := &g.offered
-	*r = ranked{match: *m, steps: g.before(m), distance: math.NaN()}
-	final := !r.steps.unknown() && !r.steps.far() || g.wide && !(r.steps.unknown() && r.steps.far())
+	s := g.before(m)
+	final := !s.unknown() && !s.far() || g.wide && !(s.unknown() && s.far())
 	if g.from == nil {
 		g.behind++
 		if final {
 			g.settled++
 		}
-		if g.late(r) {
+		if g.late(s, evidenceAt) {
 			return nil
 		}
 	}
-	if g.Sort != directory.SortDistance {
+	if g.scales != nil && !g.byDistance && !g.byOpening {
+		p, n := g.part(m.n)
+		s |= steps(g.scales.evidence(m.evidence, p, n)) << evidenceAt
+	}
+	r := &g.offered
+	*r = ranked{match: *m, steps: s, distance: math.NaN()}
+	if g.from == nil && (g.late(s, openingBits) || g.tooLate(r)) {
+		return nil
+	}
+	if !g.byDistance {
 		opening, opens, err := g.opening(m)
 		if err != nil {
 			return err
 		}
 		r.steps |= opening
-		if g.Sort == directory.SortOpens {
+		if g.byOpening {
 			r.opens = opens
 		}
 	}
@@ -312,17 +320,20 @@ func (g *page) offer(m *match) error {
 	return nil
 }
 
-// late says whether a match comes too late for a page that is full, however
-// soon it opens. That is seen before its hours are looked up.
-func (g *page) late(r *ranked) bool {
-	if len(g.first) < g.size || g.Sort == directory.SortOpens {
+// late says whether the steps from a bit on put a match behind a page that is
+// full, whatever the lower ones are.
+func (g *page) late(s steps, from int) bool {
+	return len(g.first) == g.size && s>>from > g.first[g.size-1].steps>>from
+}
+
+// tooLate says whether a match comes behind a page that is full even if it is
+// open.
+func (g *page) tooLate(r *ranked) bool {
+	if len(g.first) < g.size || g.byOpening {
 		return false
 	}
 	last := &g.first[g.size-1]
-	if c := cmp.Compare(r.steps>>openingBits, last.steps>>openingBits); c != 0 {
-		return c > 0
-	}
-	return last.steps&(1<<openingBits-1) == 0 && g.compare(r, last) > 0
+	return last.steps == r.steps && g.compare(r, last) > 0
 }
 
 func compareBool(a, b bool) int {

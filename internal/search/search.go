@@ -129,7 +129,7 @@ func (s *snapshot) run(ctx context.Context, a *asked, from *cursor) (found, erro
 	}
 	if err == nil && !done {
 		err = s.runAll(ctx, p, radius)
-		f.total = len(g.matches)
+		f.total = g.counted
 	}
 	if err != nil {
 		return found{}, err
@@ -142,15 +142,17 @@ func (s *snapshot) run(ctx context.Context, a *asked, from *cursor) (found, erro
 // runAll looks at all that matches.
 func (s *snapshot) runAll(ctx context.Context, p *page, radius float64) error {
 	g := p.gathering
+	p.first, p.behind = p.first[:0], 0
+	if g.Near == nil || radius > 0 {
+		g.radius, g.page = newBound(radius), p
+		return g.gather(ctx)
+	}
 	if err := g.gather(ctx); err != nil {
 		return err
 	}
-	if radius == 0 && g.Near != nil {
-		radius = g.stretch()
-	}
-	g.radius = newBound(radius)
-	p.first, p.behind = p.first[:0], 0
+	g.radius = newBound(g.stretch())
 	for i := range g.matches {
+		g.number(&g.matches[i])
 		if err := p.offer(&g.matches[i]); err != nil {
 			return err
 		}
