@@ -15,6 +15,7 @@ type gathering struct {
 	*snapshot
 	*sieve
 	scales  *scales     // of a question in words
+	board   *board      // its hits, which matches lead to
 	from    *[3]float64 // where the query stands; nil if it does not say
 	limit   bound       // the radius that was asked for
 	radius  bound       // that divides near from far
@@ -42,6 +43,22 @@ var heaps = sync.Pool{New: func() any { return new(heap) }}
 func (g *gathering) release() {
 	heaps.Put(&heap{g.matches[:0], g.numbers[:0]})
 	g.matches, g.numbers = nil, nil
+	if g.board != nil {
+		g.board.wipe()
+	}
+}
+
+// noHit is that of a question without words.
+var noHit hit
+
+// hit is how an entry matches the words of the question. It stays on the board:
+// a copy of what was just written there, for each match, would cost more than
+// all that is read of it.
+func (g *gathering) hit(n uint32) *hit {
+	if g.board == nil {
+		return &noHit
+	}
+	return &g.board.hits[n]
 }
 
 func (s *snapshot) newGathering(a *asked) *gathering {
@@ -62,15 +79,12 @@ func (s *snapshot) newGathering(a *asked) *gathering {
 	return g
 }
 
-// noHit is that of a question without words.
-var noHit hit
-
 // consider runs an entry through the filters and keeps it if it passes.
-func (g *gathering) consider(p *part, n uint32, chord float64, h *hit) error {
+func (g *gathering) consider(p *part, n uint32, chord float64) error {
 	if p.dead.has(n) {
 		return nil
 	}
-	m := match{hit: *h, n: p.first + n, chord: float32(chord)}
+	m := match{n: p.first + n, chord: float32(chord)}
 	if g.from != nil && g.RadiusKM > 0 {
 		if !p.traits[n].point() {
 			if !p.traits[n].helpline() && !g.sameMunicipality(p, n) {
@@ -80,7 +94,7 @@ func (g *gathering) consider(p *part, n uint32, chord float64, h *hit) error {
 			return nil
 		}
 	}
-	fits, err := g.fits(p, n, h)
+	fits, err := g.fits(p, n, g.hit(m.n))
 	if err != nil || fits == directory.No {
 		return err
 	}
@@ -113,8 +127,9 @@ func (g *gathering) chordOf(p *part, n uint32) float64 {
 func (g *gathering) gather(ctx context.Context) error {
 	switch {
 	case g.scales != nil:
-		return g.match(ctx, g.scales, g.around(), func(p *part, n uint32, h *hit) error {
-			return g.consider(p, n, g.chordOf(p, n), h)
+		g.board = newBoard(g.size(), g.around())
+		return g.match(ctx, g.board, g.scales, func(p *part, n uint32) error {
+			return g.consider(p, n, g.chordOf(p, n))
 		})
 	case g.RadiusKM > 0:
 		if err := g.gatherWithin(g.limit.all); err != nil {
@@ -139,7 +154,7 @@ func (g *gathering) gatherWithin(chord float64) (err error) {
 		p := &g.parts[i]
 		p.within(g.from, chord, func(n uint32, chord float64) {
 			if err == nil {
-				err = g.consider(p, n, chord, &noHit)
+				err = g.consider(p, n, chord)
 			}
 		})
 	}
@@ -160,7 +175,7 @@ func (g *gathering) gatherHere() error {
 	for i := range g.parts {
 		p := &g.parts[i]
 		for _, pair := range p.here.of(m) {
-			if err := g.consider(p, number(pair), math.Inf(1), &noHit); err != nil {
+			if err := g.consider(p, number(pair), math.Inf(1)); err != nil {
 				return err
 			}
 		}
@@ -179,7 +194,7 @@ func (g *gathering) gatherLines() error {
 			if g.sameMunicipality(p, n) {
 				continue
 			}
-			if err := g.consider(p, n, math.Inf(1), &noHit); err != nil {
+			if err := g.consider(p, n, math.Inf(1)); err != nil {
 				return err
 			}
 		}
@@ -217,7 +232,7 @@ func (g *gathering) gatherBox() (err error) {
 		p := &g.parts[i]
 		p.boxes.in(*g.Box, func(n uint32) {
 			if err == nil {
-				err = g.consider(p, n, g.chordOf(p, n), &noHit)
+				err = g.consider(p, n, g.chordOf(p, n))
 			}
 		})
 	}
@@ -238,7 +253,7 @@ func (g *gathering) gatherTopics() error {
 		}
 		slices.Sort(numbers)
 		for _, n := range slices.Compact(numbers) {
-			if err := g.consider(p, n, g.chordOf(p, n), &noHit); err != nil {
+			if err := g.consider(p, n, g.chordOf(p, n)); err != nil {
 				return err
 			}
 		}
@@ -257,7 +272,7 @@ func (g *gathering) gatherAll(ctx context.Context) error {
 			if n%patience == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
-			if err := g.consider(p, n, g.chordOf(p, n), &noHit); err != nil {
+			if err := g.consider(p, n, g.chordOf(p, n)); err != nil {
 				return err
 			}
 		}

@@ -24,13 +24,11 @@ const (
 	classNone
 )
 
-// match calls yield with every entry that has enough of what was asked in
-// words, living or not, in the order of their numbers; where a place was asked
-// for, with those within it.
-func (s *snapshot) match(ctx context.Context, w *scales, within set, yield func(p *part, n uint32, h *hit) error) (err error) {
+// match puts the hits of a question on a board, and calls yield with every entry
+// that has enough of what was asked in words, living or not, in the order of
+// their numbers.
+func (s *snapshot) match(ctx context.Context, b *board, w *scales, yield func(p *part, n uint32) error) (err error) {
 	q := w.question
-	b := newBoard(s.size(), within)
-	defer b.wipe()
 	if err := s.look(ctx, b, q); err != nil {
 		return err
 	}
@@ -48,7 +46,7 @@ func (s *snapshot) match(ctx context.Context, w *scales, within set, yield func(
 			w.names(h, p, n)
 			h.missingWords = missing(h.words, len(q.words))
 			if h.enough(w) {
-				err = yield(p, n, h)
+				err = yield(p, n)
 			}
 			return err == nil
 		})

@@ -95,7 +95,7 @@ func (g *gathering) stretchAround(edge float64) (float64, error) {
 		p := &g.parts[i]
 		p.nearest(g.from, nearest.reach(), func(n uint32, chord float64) float64 {
 			if err == nil {
-				err = g.consider(p, n, chord, &noHit)
+				err = g.consider(p, n, chord)
 			}
 			if len(g.matches) > kept {
 				nearest.add(g.distance(&g.matches[kept]))
@@ -121,7 +121,7 @@ func (g *gathering) closest(p *page) (_ bool, err error) {
 		q.nearest(g.from, reach, func(n uint32, c float64) float64 {
 			kept := len(g.matches)
 			if err == nil {
-				err = g.consider(q, n, c, &noHit)
+				err = g.consider(q, n, c)
 			}
 			switch {
 			case err != nil, len(g.matches) == kept:

@@ -79,7 +79,6 @@ const enoughNear = 10
 
 // match is an entry that matched and passed the filters.
 type match struct {
-	hit
 	n       uint32
 	chord   float32 // +Inf where the distance is not known
 	unknown bool    // a filter is neither met nor broken
@@ -141,6 +140,7 @@ func (g *gathering) sameMunicipality(p *part, n uint32) bool {
 // fits, and how soon it opens.
 func (g *gathering) before(m *match) steps {
 	p, n := g.part(m.n)
+	h := g.hit(m.n)
 	far := g.Near != nil && g.beyond(m, &g.radius) && !g.sameMunicipality(p, n)
 	s := step(far, farAt)
 	switch {
@@ -149,8 +149,8 @@ func (g *gathering) before(m *match) steps {
 	case g.byOpening:
 		return s
 	}
-	s |= step(!m.meant, unmeantAt) | step(m.unknown, unknownAt)
-	s |= steps(m.missingTopics)<<missingAt | steps(m.class)<<classAt | steps(m.missingWords)<<wordsAt
+	s |= step(!h.meant, unmeantAt) | step(m.unknown, unknownAt)
+	s |= steps(h.missingTopics)<<missingAt | steps(h.class)<<classAt | steps(h.missingWords)<<wordsAt
 	placed := !math.IsInf(float64(m.chord), 1)
 	if !placed && g.foreign(p.country[n]) {
 		s |= 1 << abroadAt
@@ -263,6 +263,10 @@ type page struct {
 
 // offer ranks a match and keeps it if it is among the first.
 func (g *page) offer(m *match) error {
+	if g.mismatched(m) {
+		g.behind++
+		return nil
+	}
 	s := g.before(m)
 	final := !s.unknown() && !s.far() || g.wide && !(s.unknown() && s.far())
 	if g.from == nil {
@@ -276,7 +280,7 @@ func (g *page) offer(m *match) error {
 	}
 	if g.scales != nil && !g.byDistance && !g.byOpening {
 		p, n := g.part(m.n)
-		s |= steps(g.scales.evidence(m.evidence, p, n)) << evidenceAt
+		s |= steps(g.scales.evidence(g.hit(m.n).evidence, p, n)) << evidenceAt
 	}
 	r := &g.offered
 	*r = ranked{match: *m, steps: s, distance: math.NaN()}
@@ -318,6 +322,16 @@ func (g *page) offer(m *match) error {
 	}
 	g.first = slices.Insert(g.first, low, *r)
 	return nil
+}
+
+// mismatched says whether how an entry matches the words alone puts it behind a
+// page that is full: most of what a broad question finds.
+func (g *page) mismatched(m *match) bool {
+	if g.scales == nil || g.from != nil || g.byDistance || g.byOpening {
+		return false
+	}
+	h := g.hit(m.n)
+	return g.late(step(!h.meant, unmeantAt)|steps(h.missingTopics)<<missingAt|steps(h.class)<<classAt, classAt)
 }
 
 // late says whether the steps from a bit on put a match behind a page that is
