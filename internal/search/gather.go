@@ -19,8 +19,6 @@ type gathering struct {
 	from    *[3]float64 // where the query stands; nil if it does not say
 	limit   bound       // the radius that was asked for
 	radius  bound       // that divides near from far
-	usual   bound
-	bands   [len(bands)]bound
 	matches []match
 	// What matches goes to the page at once where the order is known before all
 	// are: then only their numbers are kept, and those for facets.
@@ -71,9 +69,9 @@ func (s *snapshot) newGathering(a *asked) *gathering {
 	}
 	if a.Near != nil {
 		from := unit(a.Near.Point)
-		g.from, g.limit, g.usual = &from, newBound(a.RadiusKM*1000), newBound(directory.DefaultRadiusKM*1000)
-		for i, metres := range bands {
-			g.bands[i] = newBound(metres)
+		g.from = &from
+		if a.RadiusKM > 0 {
+			g.limit = newBound(a.RadiusKM * 1000)
 		}
 	}
 	return g
@@ -286,7 +284,7 @@ func (g *gathering) stretch() float64 {
 	usual := directory.DefaultRadiusKM * 1000
 	near := 0
 	for i := range g.matches {
-		if float64(g.matches[i].chord) <= g.usual.below {
+		if float64(g.matches[i].chord) <= usualBound.below {
 			if near++; near == enoughNear {
 				return usual
 			}

@@ -91,6 +91,20 @@ type bound struct {
 	below, all float64
 }
 
+// Bounds that every question is held against.
+var (
+	bandBounds = newBounds(bands[:])
+	usualBound = newBound(directory.DefaultRadiusKM * 1000)
+)
+
+func newBounds(metres []float64) []bound {
+	bounds := make([]bound, len(metres))
+	for i := range metres {
+		bounds[i] = newBound(metres[i])
+	}
+	return bounds
+}
+
 func newBound(metres float64) bound {
 	return bound{metres, chord(metres - blur), chord(metres + blur)}
 }
@@ -157,13 +171,13 @@ func (g *gathering) before(m *match) steps {
 	}
 	if g.scales != nil {
 		s |= step(p.ages[n]&allAges != 0 || p.traits[n].forAll(), everyoneAt)
-		s |= step(placed && !far && g.beyond(m, &g.usual), stretchedAt)
+		s |= step(placed && !far && g.beyond(m, &usualBound), stretchedAt)
 	}
 	if g.Near == nil {
 		return s
 	}
 	band := steps(0)
-	for band < steps(len(bands)) && g.beyond(m, &g.bands[band]) {
+	for band < steps(len(bands)) && g.beyond(m, &bandBounds[band]) {
 		band++
 	}
 	return s | band<<bandAt

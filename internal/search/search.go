@@ -111,7 +111,7 @@ func (x *Index) find(ctx context.Context, s *snapshot, q directory.Query, from *
 // run matches, judges and orders.
 func (s *snapshot) run(ctx context.Context, a *asked, from *cursor) (found, error) {
 	g := s.newGathering(a)
-	p := &page{gathering: g, from: nil, size: a.Limit + 1}
+	p := &page{gathering: g, size: a.Limit + 1, first: make([]ranked, 0, min(a.Limit, directory.DefaultLimit)+2)}
 	radius := a.RadiusKM * 1000
 	if from != nil {
 		last := from.After.rank()
