@@ -3,6 +3,7 @@ package search_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,28 +12,64 @@ import (
 	generated "walkin/internal/sample"
 )
 
-// BenchmarkReference measures what arrays and trees in memory, and the term
-// readers of bleve, can do at best for the queries of BenchmarkFind: they give
-// numbers only, know no opening hours and no unknown, take a text for its words
-// as they stand and a topic for itself. Nothing of this package is in it.
-//
-// With WALKIN_BENCH_DIR the index of the words stays there for the next run.
+// BenchmarkReference measures what arrays and trees in memory can do at best
+// for the queries of BenchmarkFind: they give numbers only, know no opening
+// hours and no unknown, and take a topic for itself and not for those below it.
+// Nothing of this package is in it.
 func BenchmarkReference(b *testing.B) {
 	for _, size := range sizes() {
 		b.Run(fmt.Sprint(size), func(b *testing.B) {
 			r := newReference(b, size)
-			for _, k := range kinds(b) {
-				ask := r.way(k.name)
-				if ask == nil {
-					continue
-				}
-				queries := asked(b, k)
-				b.Run(k.name, func(b *testing.B) {
-					measure(b, func(i int) (int, error) { return ask(&queries[i%len(queries)]) })
+			r.measure(b, "nearest", func(q *directory.Query) (int, error) {
+				r.nearest(q)
+				return len(r.seek.nearest), nil
+			})
+			r.measure(b, "filtered", func(q *directory.Query) (int, error) {
+				r.nearest(q)
+				return len(r.seek.nearest), nil
+			})
+			r.measure(b, "box", func(q *directory.Query) (int, error) {
+				count, _ := r.plane.count(*q.Box, r.first[:0])
+				return count, nil
+			})
+		})
+	}
+}
+
+// BenchmarkReferenceText does so for texts, with the term readers of bleve: a
+// text stands for its words as they are written, any of them, scored by BM25.
+// Bleve takes minutes to build a million; with WALKIN_BENCH_DIR what it built
+// stays there for the next run.
+func BenchmarkReferenceText(b *testing.B) {
+	for _, size := range sizes() {
+		b.Run(fmt.Sprint(size), func(b *testing.B) {
+			r := newReference(b, size)
+			r.written = newWritten(b, size, r.average)
+			for _, kind := range []string{"text", "text-25km"} {
+				r.measure(b, kind, func(q *directory.Query) (int, error) {
+					_, total, err := r.find(q)
+					return total, err
 				})
 			}
 		})
 	}
+}
+
+func (r *reference) measure(b *testing.B, name string, run func(*directory.Query) (int, error)) {
+	queries := askedOf(b, name)
+	b.Run(name, func(b *testing.B) {
+		measure(b, func(i int) (int, error) { return run(&queries[i%len(queries)]) })
+	})
+}
+
+// askedOf gives the queries of the kind with a name.
+func askedOf(tb testing.TB, name string) []directory.Query {
+	all := kinds(tb)
+	i := slices.IndexFunc(all, func(k kind) bool { return k.name == name })
+	if i < 0 {
+		tb.Fatalf("there is no kind %q", name)
+	}
+	return asked(tb, all[i])
 }
 
 // reference is a catalogue in arrays, by the number of the entry.
@@ -44,9 +81,10 @@ type reference struct {
 	about  []uint8      // the topics of all, one after another
 	begin  []uint32     // where those of an entry begin, and of the next
 
+	average float64 // words of an entry, counted by the spaces between them
 	around  *sphere
 	plane   *plane
-	written *written
+	written *written // nil where no text is asked
 
 	// What answers are put into, so that none is allocated.
 	seek   seeking
@@ -98,31 +136,8 @@ func newReference(tb testing.TB, size int) *reference {
 	}
 	r.begin = append(r.begin, uint32(len(r.about)))
 	r.around, r.plane = newSphere(r.vector, r.labels), newPlane(r.degree)
-	r.written = newWritten(tb, size, float64(words)/float64(len(r.labels)))
+	r.average = float64(words) / float64(len(r.labels))
 	return r
-}
-
-// way is how a kind of query is answered; not all are.
-func (r *reference) way(kind string) func(*directory.Query) (int, error) {
-	switch kind {
-	case "nearest", "filtered":
-		return func(q *directory.Query) (int, error) {
-			r.nearest(q)
-			return len(r.seek.nearest), nil
-		}
-	case "box":
-		return func(q *directory.Query) (int, error) {
-			count, _ := r.plane.count(*q.Box, r.first[:0])
-			return count, nil
-		}
-	case "text", "text-25km":
-		return func(q *directory.Query) (int, error) {
-			_, total, err := r.find(q)
-			return total, err
-		}
-	default:
-		return nil
-	}
 }
 
 // nearest leaves the twenty nearest in seek.

@@ -11,74 +11,84 @@ import (
 
 // What others are measured against has to be right itself: each answer of the
 // reference is held against a look at every entry.
-func TestTheReferenceEqualsALookAtEveryEntry(t *testing.T) {
-	const size = 3000
-	r := newReference(t, size)
-	var places []rivalPlace
-	for _, p := range generatedPlaces(t, size) {
+
+const referenceSize = 3000
+
+func allPlaces(tb testing.TB) (places []rivalPlace) {
+	for _, p := range generatedPlaces(tb, referenceSize) {
 		places = append(places, p)
 	}
-	for _, k := range kinds(t) {
+	return places
+}
+
+func TestTheReferenceFindsTheNearest(t *testing.T) {
+	r, places := newReference(t, referenceSize), allPlaces(t)
+	for _, kind := range []string{"nearest", "filtered"} {
 		matched := 0
-		for i, q := range asked(t, k) {
-			switch k.name {
-			case "nearest", "filtered":
-				var want []float64
-				for _, p := range places {
-					metres := geo.Distance(q.Near.Point, p.point)
-					if q.RadiusKM > 0 && metres > q.RadiusKM*1000 || len(q.Topics) > 0 && !slices.Contains(p.topics, q.Topics[0]) ||
-						q.Age != nil && (*q.Age < p.low || *q.Age > p.high) || len(q.Promises) > 0 && !p.free {
-						continue
-					}
-					want = append(want, metres)
+		for i, q := range askedOf(t, kind) {
+			var want []float64
+			for _, p := range places {
+				metres := geo.Distance(q.Near.Point, p.point)
+				if q.RadiusKM > 0 && metres > q.RadiusKM*1000 || len(q.Topics) > 0 && !slices.Contains(p.topics, q.Topics[0]) ||
+					q.Age != nil && (*q.Age < p.low || *q.Age > p.high) || len(q.Promises) > 0 && !p.free {
+					continue
 				}
-				slices.Sort(want)
-				want = want[:min(len(want), 20)]
-				r.nearest(&q)
-				if len(r.seek.nearest) != len(want) {
-					t.Fatalf("%s %d: %d are near, want %d", k.name, i, len(r.seek.nearest), len(want))
-				}
-				for j, n := range r.seek.nearest {
-					got := geo.Distance(q.Near.Point, places[n.number].point)
-					if math.Abs(got-want[j]) > 2 {
-						t.Fatalf("%s %d: the %d. is %.1f m away, want %.1f", k.name, i, j+1, got, want[j])
-					}
-				}
-				matched += len(want)
-			case "box":
-				want := 0
-				for _, p := range places {
-					if q.Box.Contains(p.point) {
-						want++
-					}
-				}
-				count, first := r.plane.count(*q.Box, r.first[:0])
-				if count != want || len(first) != min(want, 100) {
-					t.Fatalf("box %d: counts %d and shows %d, want %d", i, count, len(first), want)
-				}
-				for _, n := range first {
-					if !q.Box.Contains(places[n].point) {
-						t.Fatalf("box %d: %v is not in it", i, places[n].point)
-					}
-				}
-				matched += count
+				want = append(want, metres)
 			}
+			slices.Sort(want)
+			want = want[:min(len(want), 20)]
+			r.nearest(&q)
+			if len(r.seek.nearest) != len(want) {
+				t.Fatalf("%s %d: %d are near, want %d", kind, i, len(r.seek.nearest), len(want))
+			}
+			for j, n := range r.seek.nearest {
+				got := geo.Distance(q.Near.Point, places[n.number].point)
+				if math.Abs(got-want[j]) > 2 {
+					t.Fatalf("%s %d: the %d. is %.1f m away, want %.1f", kind, i, j+1, got, want[j])
+				}
+			}
+			matched += len(want)
 		}
-		if matched == 0 && r.way(k.name) != nil && !strings.HasPrefix(k.name, "text") {
-			t.Errorf("%s: nothing matched", k.name)
+		if matched == 0 {
+			t.Errorf("%s: nothing matched", kind)
 		}
 	}
 }
 
+func TestTheReferenceCountsWhatIsInABox(t *testing.T) {
+	r, places := newReference(t, referenceSize), allPlaces(t)
+	matched := 0
+	for i, q := range askedOf(t, "box") {
+		want := 0
+		for _, p := range places {
+			if q.Box.Contains(p.point) {
+				want++
+			}
+		}
+		count, first := r.plane.count(*q.Box, r.first[:0])
+		if count != want || len(first) != min(want, 100) {
+			t.Fatalf("box %d: counts %d and shows %d, want %d", i, count, len(first), want)
+		}
+		for _, n := range first {
+			if !q.Box.Contains(places[n].point) {
+				t.Fatalf("box %d: %v is not in it", i, places[n].point)
+			}
+		}
+		matched += count
+	}
+	if matched == 0 {
+		t.Error("nothing was in a box")
+	}
+}
+
 func TestTheReferenceScoresTextsAsALookAtEveryEntryDoes(t *testing.T) {
-	const size = 3000
-	r := newReference(t, size)
+	r, places := newReference(t, referenceSize), allPlaces(t)
+	r.written = newWritten(t, referenceSize, r.average)
 	analyzer := rivalMapping().AnalyzerNamed("standard")
 	often := make(map[string]map[uint32]float64) // by the word
 	var lengths []float64
-	var places []rivalPlace
 	sum := 0.0
-	for i, p := range generatedPlaces(t, size) {
+	for i, p := range places {
 		tokens := analyzer.Analyze([]byte(p.name + "\n" + every(p.text)))
 		for _, token := range tokens {
 			word := string(token.Term)
@@ -87,16 +97,13 @@ func TestTheReferenceScoresTextsAsALookAtEveryEntryDoes(t *testing.T) {
 			}
 			often[word][uint32(i)]++
 		}
-		places, lengths = append(places, p), append(lengths, float64(len(tokens)))
+		lengths = append(lengths, float64(len(tokens)))
 		sum += float64(len(strings.Fields(p.name)) + len(strings.Fields(every(p.text))))
 	}
 	average := sum / float64(len(places))
-	for _, k := range kinds(t) {
-		if !strings.HasPrefix(k.name, "text") {
-			continue
-		}
+	for _, kind := range []string{"text", "text-25km"} {
 		matched := 0
-		for i, q := range asked(t, k) {
+		for i, q := range askedOf(t, kind) {
 			scores, topics := make(map[uint32]float64), make(map[string]uint32)
 			for _, word := range strings.Fields(q.Text) {
 				has, all := float64(len(often[word])), float64(len(places))
@@ -125,22 +132,22 @@ func TestTheReferenceScoresTextsAsALookAtEveryEntryDoes(t *testing.T) {
 				t.Fatal(err)
 			}
 			if total != len(want) || len(got) != min(total, 20) {
-				t.Fatalf("%s %q: %d match and %d are shown, want %d", k.name, q.Text, total, len(got), len(want))
+				t.Fatalf("%s %q: %d match and %d are shown, want %d", kind, q.Text, total, len(got), len(want))
 			}
 			for j, s := range got {
 				if math.Abs(s.score-want[j]) > 1e-3*want[j] {
-					t.Fatalf("%s %d %q: the %d. has the score %f, want %f", k.name, i, q.Text, j+1, s.score, want[j])
+					t.Fatalf("%s %d %q: the %d. has the score %f, want %f", kind, i, q.Text, j+1, s.score, want[j])
 				}
 			}
 			for id, topic := range r.topics {
 				if r.counts[topic] != topics[id] {
-					t.Fatalf("%s %q: %d are about %s, want %d", k.name, q.Text, r.counts[topic], id, topics[id])
+					t.Fatalf("%s %q: %d are about %s, want %d", kind, q.Text, r.counts[topic], id, topics[id])
 				}
 			}
 			matched += total
 		}
 		if matched == 0 {
-			t.Errorf("%s: nothing matched", k.name)
+			t.Errorf("%s: nothing matched", kind)
 		}
 	}
 }

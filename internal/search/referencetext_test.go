@@ -18,7 +18,7 @@ import (
 type written struct {
 	reader  index.IndexReader
 	number  []uint32 // by the number of bleve's document
-	average float64  // words in a text, counted by the spaces between them
+	average float64  // words in a text
 }
 
 // wordField is the field of the words.
