@@ -9,7 +9,7 @@ type hit struct {
 	missingWords  uint8  // words of the text that the entry has not
 	named         bool   // the text is part of its name
 	meant         bool   // and so much of it that this very place is meant
-	evidence      uint8  // how little shows, beside its topics, that it fits; 0 is most
+	evidence      uint8  // evidenceText or evidenceNone, by its text alone
 	called        bool   // enough of the text stands in its full name
 	topics        uint32 // bits: which of question.topics it has, or what is related to them
 	words         uint32 // bits: which of question.words it has

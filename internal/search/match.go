@@ -24,18 +24,16 @@ const (
 	classNone
 )
 
-// match calls yield with every entry that has enough of what was asked in
-// words, living or not, in the order of their numbers; where a place was asked
-// for, with those within it.
-func (s *snapshot) match(ctx context.Context, q question, within set, yield func(p *part, n uint32, h *hit) error) (err error) {
-	b := newBoard(s.size(), within)
-	defer b.wipe()
+// match puts the hits of a question on a board, and calls yield with every entry
+// that has enough of what was asked in words, living or not, in the order of
+// their numbers.
+func (s *snapshot) match(ctx context.Context, b *board, w *scales, yield func(p *part, n uint32) error) (err error) {
+	q := w.question
 	if err := s.look(ctx, b, q); err != nil {
 		return err
 	}
-	w := s.weigh(q)
-	s.mark(b, &w)
-	s.touchNames(b, &w)
+	s.mark(b, w)
+	s.touchNames(b, w)
 	if err := s.mention(ctx, b, q); err != nil {
 		return err
 	}
@@ -47,9 +45,8 @@ func (s *snapshot) match(ctx context.Context, q question, within set, yield func
 			w.topics(h, p, n)
 			w.names(h, p, n)
 			h.missingWords = missing(h.words, len(q.words))
-			if h.enough(&w) {
-				w.evidence(h, p, n)
-				err = yield(p, n, h)
+			if h.enough(w) {
+				err = yield(p, n)
 			}
 			return err == nil
 		})
@@ -151,10 +148,10 @@ type meets struct {
 // unknown is the number of a word that is in no name.
 const unknown = ^uint32(0)
 
-func (s *snapshot) weigh(q question) scales {
+func (s *snapshot) weigh(q question) *scales {
 	topics, tokens := &s.vocabulary.topics, &s.vocabulary.tokens
 	size := len(topics.all())
-	w := scales{question: q, met: make([][]meets, len(q.topics)), direct: make([]bool, size)}
+	w := &scales{question: q, met: make([][]meets, len(q.topics)), direct: make([]bool, size)}
 	for i := range q.topics {
 		for id := range q.topics[i].under {
 			if n, ok := topics.known(id); ok {
@@ -248,22 +245,17 @@ const (
 	evidenceNone
 )
 
-// evidence weighs what shows that an entry fits what was asked.
-func (w *scales) evidence(h *hit, p *part, n uint32) {
-	if w.begun != nil {
-		for _, token := range p.fullName(n)[:p.nameTokens[n]] {
-			if w.begun.has(token) {
-				h.evidence = evidenceName
-				return
-			}
-		}
+// evidence weighs what shows that an entry fits what was asked; text says that
+// something of it stands there. It takes longer than all else that is asked of
+// a match, and is asked last.
+func (w *scales) evidence(text uint8, p *part, n uint32) uint8 {
+	if w.begun != nil && slices.ContainsFunc(p.name(n), w.begun.has) {
+		return evidenceName
 	}
-	if h.evidence == evidenceText {
-		return
+	if topics := p.topicsOf(n); text != evidenceText && len(topics) > 0 && w.direct[topics[0]] {
+		return evidenceTopic
 	}
-	if topics := p.topicsOf(n); len(topics) > 0 && w.direct[topics[0]] {
-		h.evidence = evidenceTopic
-	}
+	return text
 }
 
 // missing counts the bits that are not set.

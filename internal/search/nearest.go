@@ -42,15 +42,15 @@ func (g *gathering) often() bool {
 // that are near and certain are in their final order, and so are all near ones
 // once the circle is wider than the radius.
 func (g *gathering) spread(ctx context.Context, p *page, radius float64) (bool, error) {
-	for _, edge := range bands {
+	for i, edge := range bands {
 		if err := ctx.Err(); err != nil {
 			return false, err
 		}
 		g.matches = g.matches[:0]
-		if err := g.gatherWithin(chord(edge + blur)); err != nil {
+		b := bandBounds[i]
+		if err := g.gatherWithin(b.all); err != nil {
 			return false, err
 		}
-		b := newBound(edge)
 		g.matches = slices.DeleteFunc(g.matches, func(m match) bool { return g.beyond(&m, &b) })
 		if radius == 0 {
 			if len(g.matches) < enoughNear && edge < directory.DefaultRadiusKM*1000 {
@@ -95,7 +95,7 @@ func (g *gathering) stretchAround(edge float64) (float64, error) {
 		p := &g.parts[i]
 		p.nearest(g.from, nearest.reach(), func(n uint32, chord float64) float64 {
 			if err == nil {
-				err = g.consider(p, n, chord, &noHit)
+				err = g.consider(p, n, chord)
 			}
 			if len(g.matches) > kept {
 				nearest.add(g.distance(&g.matches[kept]))
@@ -113,15 +113,15 @@ func (g *gathering) closest(p *page) (_ bool, err error) {
 	if g.Sort != directory.SortDistance || p.from != nil || p.size < enoughNear {
 		return false, nil
 	}
-	g.radius = g.usual
-	reach := g.usual.all
+	g.radius = usualBound
+	reach := usualBound.all
 	chords := make([]float64, 0, p.size) // of the nearest, sorted
 	for i := range g.parts {
 		q := &g.parts[i]
 		q.nearest(g.from, reach, func(n uint32, c float64) float64 {
 			kept := len(g.matches)
 			if err == nil {
-				err = g.consider(q, n, c, &noHit)
+				err = g.consider(q, n, c)
 			}
 			switch {
 			case err != nil, len(g.matches) == kept:

@@ -314,6 +314,7 @@ func (c *catalogue) read(head *saved, r io.Reader) error {
 		}
 		p.segment, p.first = arranged(cols, points), first
 		p.spell(c.vocabulary.tokens.all())
+		p.call(c.vocabulary.tokens.all())
 		first += uint32(p.count())
 		c.parts = append(c.parts, p)
 	}

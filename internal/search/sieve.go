@@ -21,6 +21,7 @@ type sieve struct {
 	country   uint16
 	nowhere   bool   // the country is one that no entry is in
 	homeIs    uint16 // the country that the question is asked from
+	homeAsked bool
 	homeKnown bool
 	boxed     bool // only what is in the box is looked at
 	promises  []int
@@ -68,7 +69,7 @@ func newSieve(a *asked, c *catalogue) *sieve {
 		s.country, s.nowhere = uint16(n), !ok
 	}
 	home, ok := v.countries.known(a.home())
-	s.homeIs, s.homeKnown = uint16(home), ok
+	s.homeIs, s.homeAsked, s.homeKnown = uint16(home), a.home() != "", ok
 	for _, p := range a.Promises {
 		s.promises = append(s.promises, slices.Index(directory.AllPromises, p))
 	}
@@ -164,8 +165,11 @@ func (s *sieve) definite(p *part, n uint32) bool {
 
 // abroad says whether a country is another than the one that is asked from, as
 // far as a place says which that is.
-func (s *sieve) abroad(country uint16) bool {
-	return s.Near != nil && s.home() != "" && (!s.homeKnown || country != s.homeIs)
+func (s *sieve) abroad(country uint16) bool { return s.Near != nil && s.foreign(country) }
+
+// foreign says whether a country is another than the one that is asked from.
+func (s *sieve) foreign(country uint16) bool {
+	return s.homeAsked && (!s.homeKnown || country != s.homeIs)
 }
 
 // met says whether some access needs meet all that are asked for.

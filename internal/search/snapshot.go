@@ -17,12 +17,13 @@ import (
 // after the last search is done.
 type snapshot struct {
 	catalogue
-	words     *wordReader
-	totals    totals
-	minute    atomic.Pointer[minute]
-	lines     sync.Map // lineAsked → *directory.PlanB, nil where there is none
-	lineCount atomic.Int64
-	held      atomic.Int64 // readers, and one for being the current one
+	words       *wordReader
+	totals      totals
+	minute      atomic.Pointer[minute]
+	completions sync.Map // language → []completion
+	lines       sync.Map // lineAsked → *directory.PlanB, nil where there is none
+	lineCount   atomic.Int64
+	held        atomic.Int64 // readers, and one for being the current one
 	// closed is closed once nobody holds the snapshot any more.
 	closed chan struct{}
 }
