@@ -19,8 +19,8 @@ import (
 // whether they are free. What they answer is less: no opening hours, no
 // unknown, no match classes.
 //
-// A million entries take bleve and SQLite a quarter of an hour each to build.
-// With WALKIN_BENCH_DIR what was built stays there for the next run.
+// A million entries take SQLite some minutes to build and bleve some ten. With
+// WALKIN_BENCH_DIR what was built stays there for the next run.
 func BenchmarkRivals(b *testing.B) {
 	for _, size := range sizes() {
 		b.Run(fmt.Sprint(size), func(b *testing.B) {
