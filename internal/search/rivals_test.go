@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"iter"
+	"math"
 	"os"
 	"path/filepath"
 	"testing"
@@ -47,9 +48,10 @@ type rival struct {
 }
 
 // outward asks in wider and wider circles, as one has to where an index knows
-// only what lies within one, until there is a page of the nearest.
-func outward(ask func(km float64) (int, error)) (n int, err error) {
-	for km := 1.0; km < 500; km *= 2 {
+// only what lies within one, until there is a page of the nearest. The first
+// one is the smaller, the more entries there are.
+func outward(size int, ask func(km float64) (int, error)) (n int, err error) {
+	for km := 100 / math.Sqrt(float64(size)); km < 500; km *= 2 {
 		if n, err = ask(km); err != nil || n >= directory.DefaultLimit {
 			break
 		}

@@ -21,7 +21,7 @@ func rivalSQLite(b *testing.B, size int) rival {
 	return rival{
 		find: func(q directory.Query) (int, error) {
 			if q.Near != nil && q.RadiusKM == 0 {
-				return outward(func(km float64) (int, error) {
+				return outward(size, func(km float64) (int, error) {
 					q.RadiusKM = km
 					return findSQLite(db, q)
 				})
