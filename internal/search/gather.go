@@ -14,6 +14,8 @@ import (
 type gathering struct {
 	*snapshot
 	*sieve
+	ctx     context.Context
+	looked  int         // entries that were considered
 	scales  *scales     // of a question in words
 	board   *board      // its hits, which matches lead to
 	from    *[3]float64 // where the query stands; nil if it does not say
@@ -59,10 +61,10 @@ func (g *gathering) hit(n uint32) *hit {
 	return &g.board.hits[n]
 }
 
-func (s *snapshot) newGathering(a *asked) *gathering {
+func (s *snapshot) newGathering(ctx context.Context, a *asked) *gathering {
 	h := heaps.Get().(*heap)
-	g := &gathering{snapshot: s, sieve: newSieve(a, &s.catalogue), matches: h.matches, numbers: h.numbers}
-	g.sieve.minute = s.minuteOf(a)
+	g := &gathering{ctx: ctx, snapshot: s, sieve: newSieve(a, &s.catalogue), matches: h.matches, numbers: h.numbers}
+	g.minute = s.vocabulary.minuteOf(a)
 	g.byDistance, g.byOpening = a.Sort == directory.SortDistance, a.Sort == directory.SortOpens
 	if !a.question.empty() {
 		g.scales = s.weigh(a.question)
@@ -79,6 +81,9 @@ func (s *snapshot) newGathering(a *asked) *gathering {
 
 // consider runs an entry through the filters and keeps it if it passes.
 func (g *gathering) consider(p *part, n uint32, chord float64) error {
+	if g.looked++; g.looked%patience == 0 && g.ctx.Err() != nil {
+		return g.ctx.Err()
+	}
 	if p.dead.has(n) {
 		return nil
 	}
@@ -122,11 +127,11 @@ func (g *gathering) chordOf(p *part, n uint32) float64 {
 }
 
 // gather finds all that match, by the shortest of the ways there are.
-func (g *gathering) gather(ctx context.Context) error {
+func (g *gathering) gather() error {
 	switch {
 	case g.scales != nil:
 		g.board = newBoard(g.size(), g.around())
-		return g.match(ctx, g.board, g.scales, func(p *part, n uint32) error {
+		return g.match(g.ctx, g.board, g.scales, func(p *part, n uint32) error {
 			return g.consider(p, n, g.chordOf(p, n))
 		})
 	case g.RadiusKM > 0:
@@ -142,7 +147,7 @@ func (g *gathering) gather(ctx context.Context) error {
 	case g.topics != nil:
 		return g.gatherTopics()
 	default:
-		return g.gatherAll(ctx)
+		return g.gatherAll()
 	}
 }
 
@@ -261,15 +266,12 @@ func (g *gathering) gatherTopics() error {
 
 // patience is how many entries are looked at between two looks at the
 // deadline.
-const patience = 1 << 16
+const patience = 1 << 12
 
-func (g *gathering) gatherAll(ctx context.Context) error {
+func (g *gathering) gatherAll() error {
 	for i := range g.parts {
 		p := &g.parts[i]
 		for n := range uint32(p.count()) {
-			if n%patience == 0 && ctx.Err() != nil {
-				return ctx.Err()
-			}
 			if err := g.consider(p, n, g.chordOf(p, n)); err != nil {
 				return err
 			}
