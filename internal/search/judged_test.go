@@ -84,13 +84,20 @@ func gain(grades []int, n int) float64 {
 	return sum
 }
 
-// readJudged reads testdata/judged and fails the test on a line that cannot be
-// right: an unknown field, an entry that does not exist, a grade that is none.
-func readJudged(tb testing.TB, taxonomy *directory.Taxonomy, known []string) []judged {
+// The sets of judged queries. The search is tuned on the first and only
+// measured on the second.
+const (
+	judgedSet  = "testdata/judged"
+	heldOutSet = "testdata/heldout"
+)
+
+// readJudged reads a set and fails the test on a line that cannot be right: an
+// unknown field, an entry that does not exist, a grade that is none.
+func readJudged(tb testing.TB, folder string, taxonomy *directory.Taxonomy, known []string) []judged {
 	tb.Helper()
-	files, err := filepath.Glob("testdata/judged/*.jsonl")
+	files, err := filepath.Glob(filepath.Join(folder, "*.jsonl"))
 	if err != nil || len(files) == 0 {
-		tb.Fatalf("there is no judged set: %v", err)
+		tb.Fatalf("there is no judged set in %s: %v", folder, err)
 	}
 	var set []judged
 	seen := make(map[string]bool)
