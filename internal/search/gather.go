@@ -14,12 +14,13 @@ import (
 type gathering struct {
 	*snapshot
 	*sieve
-	from    *[3]float64 // where the query stands; nil if it does not say
-	limit   bound       // the radius that was asked for
-	radius  bound       // that divides near from far
-	usual   bound
-	bands   [len(bands)]bound
-	matches []match
+	from     *[3]float64 // where the query stands; nil if it does not say
+	limit    bound       // the radius that was asked for
+	radius   bound       // that divides near from far
+	usual    bound
+	bands    [len(bands)]bound
+	journeys [len(journeys)]journey
+	matches  []match
 }
 
 // heaps are lists of matches to be used again.
@@ -40,6 +41,7 @@ func (s *snapshot) newGathering(a *asked) *gathering {
 		for i, metres := range bands {
 			g.bands[i] = newBound(metres)
 		}
+		g.journeys = newJourneys(&a.question)
 	}
 	return g
 }

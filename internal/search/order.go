@@ -27,10 +27,10 @@ type rank struct {
 // steps are the first steps of the order in one number. From the highest bits:
 //
 //	unmeant        not the very place that the text names
-//	far            beyond the radius
-//	stretched      for a question in words: only within the stretched radius
+//	far            beyond the radius; for a question in words, out of reach
 //	abroad         in another country than the question's, where no distance says so
-//	missingTopics  parts of the text that mean a topic which it has not
+//	missingTopics  parts of the text that mean a topic which it has not, and for a
+//	               question in words how much of a journey it is
 //	class          of the match
 //	unknown        a filter is neither met nor broken
 //	missingWords   words of the text that it has not
@@ -50,8 +50,7 @@ const (
 	classAt     = unknownAt + 1
 	missingAt   = classAt + 4
 	abroadAt    = missingAt + 8
-	stretchedAt = abroadAt + 1
-	farAt       = stretchedAt + 1
+	farAt       = abroadAt + 1
 	unmeantAt   = farAt + 1
 )
 
@@ -68,6 +67,33 @@ func step(yes bool, at int) steps {
 // bands are the distances, in metres, within which nearer does not count for
 // more than opening sooner.
 var bands = [...]float64{1000, 2000, 5000, 10000, 15000, 25000, 50000, 100000, 200000}
+
+// journeys say how much a place lacks of all that was asked, in sixths, for
+// being further away than so many metres: a house for the matter itself in the
+// next town comes before one around the corner that is about something else,
+// and one that at least listens before a day's journey.
+var journeys = [...]struct {
+	beyond float64
+	sixths steps
+}{{directory.DefaultRadiusKM * 1000, 2}, {35_000, 6}, {75_000, 8}}
+
+// journey is a distance that counts, with what is missing beyond it.
+type journey struct {
+	beyond  bound
+	missing steps
+}
+
+// newJourneys weighs the distances for a question.
+func newJourneys(q *question) (list [len(journeys)]journey) {
+	all := steps(0)
+	for i := range q.topics {
+		all += steps(q.topics[i].weight)
+	}
+	for i, j := range journeys {
+		list[i] = journey{newBound(j.beyond), max(steps(i+1), (all*j.sixths+5)/6)}
+	}
+	return list
+}
 
 // soon is how soon a place must open to come before one of the same distance
 // that is closed for longer.
@@ -141,6 +167,15 @@ func (g *gathering) sameMunicipality(p *part, n uint32) bool {
 func (g *gathering) before(m *match) steps {
 	p, n := g.part(m.n)
 	far := g.Near != nil && g.beyond(m, &g.radius) && !g.sameMunicipality(p, n)
+	away := steps(0)
+	if g.Near != nil && !g.question.empty() && !math.IsInf(float64(m.chord), 1) {
+		for i := range g.journeys {
+			if j := &g.journeys[i]; g.beyond(m, &j.beyond) {
+				away = j.missing
+			}
+		}
+		far = far && g.beyond(m, &g.journeys[len(journeys)-1].beyond)
+	}
 	s := step(far, farAt)
 	switch g.Sort {
 	case directory.SortDistance:
@@ -149,7 +184,7 @@ func (g *gathering) before(m *match) steps {
 		return s
 	}
 	s |= step(!m.meant, unmeantAt) | step(m.unknown, unknownAt)
-	s |= steps(m.missingTopics)<<missingAt | steps(m.class)<<classAt | steps(m.missingWords)<<wordsAt
+	s |= min(steps(m.missingTopics)+away, math.MaxUint8)<<missingAt | steps(m.class)<<classAt | steps(m.missingWords)<<wordsAt
 	placed := !math.IsInf(float64(m.chord), 1)
 	if !placed && g.home() != "" && (!g.homeKnown || p.country[n] != g.homeIs) {
 		s |= 1 << abroadAt
@@ -157,7 +192,6 @@ func (g *gathering) before(m *match) steps {
 	if !g.question.empty() {
 		everyone := p.ages[n]&allAges != 0 || p.traits[n].audience() == directory.ForEveryone
 		s |= steps(m.evidence)<<evidenceAt | step(everyone, everyoneAt)
-		s |= step(placed && !far && g.beyond(m, &g.usual), stretchedAt)
 	}
 	if g.Near == nil {
 		return s

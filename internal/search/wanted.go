@@ -23,8 +23,8 @@ type topicWanted struct {
 const (
 	weightNone      uint8 = 0 // young people: everything here is for them
 	weightPractical uint8 = 1 // free, open in the evening; a group; somewhere to be
-	weightBroad     uint8 = 2 // a topic with others below it: somebody to talk to
-	weightSpecific  uint8 = 6 // a topic with none: girls
+	weightBroad     uint8 = 4 // a field of topics, or a feeling that many words are for: family, anxiety
+	weightSpecific  uint8 = 6 // one of them: girls
 )
 
 // anyone are the topics for whom the whole directory is.
@@ -40,7 +40,7 @@ func weightOf(taxonomy *directory.Taxonomy, topic *directory.Topic) uint8 {
 		return weightNone
 	case topic.Parent == "practical", slices.Contains(general, topic.ID):
 		return weightPractical
-	case len(taxonomy.Children(topic.ID)) > 0:
+	case (topic.Parent == "" || topic.Parent == feelings) && len(taxonomy.Children(topic.ID)) > 0:
 		return weightBroad
 	default:
 		return weightSpecific
@@ -60,6 +60,9 @@ func (u *understanding) want(m meaning, deny bool) {
 		}
 		for _, id := range u.s.taxonomy.Under(topic.ID) {
 			wanted.under[id] = true
+		}
+		if topic.ID == listening[0] {
+			wanted.under[listens] = true
 		}
 	}
 	for _, topic := range m.topics {
@@ -92,11 +95,13 @@ func (u *understanding) want(m meaning, deny bool) {
 func (w *topicWanted) relate(taxonomy *directory.Taxonomy, topic *directory.Topic) {
 	// A relative is missing more than a broad topic would be, so that a place
 	// which is about the matter comes before one that is not.
-	near, further := (w.weight+1)/2, (2*w.weight+2)/3
+	// A topic just above, like one for all who are not straight where the text
+	// is about gender, is nearer than a house for anything; a whole field is not.
+	closest, near, further := (w.weight+1)/3, (w.weight+1)/2, (2*w.weight+2)/3
 	for parent := topic.Parent; parent != ""; parent = taxonomy.Topic(parent).Parent {
 		w.related[parent] = further
 		if taxonomy.Topic(parent).Parent != "" {
-			w.related[parent] = near
+			w.related[parent] = closest
 		}
 	}
 	if topic.Kind == directory.TopicAbout {
@@ -111,7 +116,10 @@ func (w *topicWanted) relate(taxonomy *directory.Taxonomy, topic *directory.Topi
 const listens = "listens"
 
 // listening are the topics of places that listen to whatever it is.
-var listening = []string{"talk_to_someone", "mental_wellbeing"}
+var listening = []string{"talk_to_someone", feelings}
+
+// feelings is the field of how somebody feels.
+const feelings = "mental_wellbeing"
 
 // speaks reads a language in some words as one that should be spoken. Who wants
 // to learn it names it too, and is answered by a topic.
