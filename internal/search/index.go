@@ -32,6 +32,7 @@ type Gazetteer interface {
 	// Named gives the towns that are called exactly what some folded words say.
 	Named(words []string, country string, limit int) []geo.Place
 	Complete(prefix, country string, limit int) []geo.Place
+	Misspelled(word, country string, inhabitants int) string
 }
 
 // Options are what an index needs beside its source.
