@@ -7,11 +7,19 @@ import (
 	"walkin/internal/fold"
 )
 
-// mend puts right what the text's words are: words that belong together are
-// joined ("over kop"), a compound that nobody knows is taken apart
-// ("angstproblemer"), and a word that nobody knows at all is taken for a slip.
+// mend puts right what the text's words are: slang is read as plain words
+// ("mam"), words that belong together are joined ("over kop"), a compound that
+// nobody knows is taken apart ("angstproblemer"), and a word that nobody knows
+// at all is taken for a slip.
 func (u *understanding) mend() error {
 	t := &u.text
+	for i := 0; i < len(t.words); i++ {
+		if meant, ok := lexiconOf(t.lang).slang[t.folded[i]]; ok {
+			words := fold.Tokens(meant)
+			u.replace(i, i+1, words...)
+			i += len(words) - 1
+		}
+	}
 	for i := 0; i < len(t.words); i++ {
 		if u.join(i) {
 			continue

@@ -118,8 +118,12 @@ const listens = "listens"
 // listening are the topics of places that listen to whatever it is.
 var listening = []string{"talk_to_someone", feelings}
 
-// feelings is the field of how somebody feels.
-const feelings = "mental_wellbeing"
+// feelings is the field of how somebody feels, and substances that of what one
+// may want to be without.
+const (
+	feelings   = "mental_wellbeing"
+	substances = "addiction"
+)
 
 // speaks reads a language in some words as one that should be spoken. Who wants
 // to learn it names it too, and is answered by a topic.
