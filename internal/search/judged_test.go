@@ -158,14 +158,17 @@ func (j *judged) problems(taxonomy *directory.Taxonomy, known []string) (wrong [
 }
 
 // answerable lists the keys of the centres and activities that a search can
-// answer with: not what only repeats the hours of its centre.
+// answer with: not what only repeats the hours of its centre, nor what was
+// announced and nobody has seen open.
 func answerable(h history) (list []string) {
 	for _, c := range h {
 		switch e := c.Entry.(type) {
 		case *directory.Centre:
-			list = append(list, c.Key.String())
+			if e.Status.Listed() {
+				list = append(list, c.Key.String())
+			}
 		case *directory.Activity:
-			if !e.Repeats {
+			if !e.Repeats && e.Status.Listed() {
 				list = append(list, c.Key.String())
 			}
 		}
