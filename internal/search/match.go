@@ -36,6 +36,7 @@ type hit struct {
 	called        bool   // enough of the text stands in its full name
 	topics        uint32 // bits: which of question.topics it has
 	words         uint32 // bits: which of question.words it has
+	told          uint32 // bits: of which of question.topics its text has the word
 }
 
 // board is where the hits of a question are put together, by number. It is
@@ -135,13 +136,24 @@ func (s *snapshot) touch(b *board, topic uint32) {
 }
 
 // mention marks the entries on the board in whose text something of the
-// question stands.
+// question stands. Where hardly any entry has a topic, one whose text has its
+// word is put there as well.
 func (s *snapshot) mention(ctx context.Context, b *board, q question) error {
-	for _, w := range q.mentions {
+	for i := range q.mentions {
+		w := &q.mentions[i]
+		told, rare := uint32(0), false
+		if w.means > 0 {
+			told, rare = 1<<min(w.means-1, 31), s.rare(&q.topics[w.means-1])
+		}
 		for _, l := range w.lookups {
 			if err := s.words.each(ctx, l.field, l.term, func(n int32) {
-				if h := &b.hits[n]; h.touched {
+				h := &b.hits[n]
+				if !h.touched && rare && b.takes(uint32(n)) {
+					h = b.at(uint32(n))
+				}
+				if h.touched {
 					h.evidence = evidenceText
+					h.told |= told
 				}
 			}); err != nil {
 				return err
@@ -149,6 +161,19 @@ func (s *snapshot) mention(ctx context.Context, b *board, q question) error {
 		}
 	}
 	return nil
+}
+
+// rare says whether hardly any entry meets a topic that is wanted.
+func (s *snapshot) rare(wanted *topicWanted) bool {
+	entries := 0
+	for id := range wanted.under {
+		if topic, ok := s.vocabulary.topics.known(id); ok {
+			for i := range s.parts {
+				entries += len(s.parts[i].meetsTo.of(topic))
+			}
+		}
+	}
+	return entries < enoughNear
 }
 
 // scales weigh what an entry has of a question. The topics and words of the
@@ -239,15 +264,22 @@ func (w *scales) topics(h *hit, p *part, n uint32) {
 			}
 		}
 	}
-	h.topics = under | near
+	h.topics = under | near | h.told
 	for i := range w.question.topics {
 		wanted := &w.question.topics[i]
+		told := wanted.weight
+		if h.told>>min(i, 31)&1 == 1 {
+			told = wanted.closest()
+		}
 		switch at := min(i, 31); {
 		case under>>at&1 == 1:
 			h.class = min(h.class, wanted.as)
 		case near>>at&1 == 1:
 			h.class = min(h.class, classRelated)
-			h.missingTopics += min(wanted.weight, related[at]-1)
+			h.missingTopics += min(wanted.weight, related[at]-1, told)
+		case h.told>>at&1 == 1:
+			h.class = min(h.class, classRelated)
+			h.missingTopics += told
 		default:
 			h.missingTopics += wanted.weight
 		}

@@ -86,12 +86,18 @@ var houses = []directory.CentreKind{directory.CounsellingHouse, directory.Advice
 
 // practical adds to the topics those that an entry meets by what it promises:
 // who types "gratis" or "kørestol" asks for a promise or an access need.
+// Without a referral one may still have to ring first, which is no open door
+// where it is known that there is none.
 func (r *row) practical() {
 	r.meets = slices.Clone(r.topics)
+	walkIn := r.promises.NoAppointment
+	if walkIn == directory.Unknown {
+		walkIn = r.promises.NoReferral
+	}
 	for topic, kept := range map[string]directory.Ternary{
 		"free":           r.promises.Free,
 		"anonymous":      r.promises.Anonymous,
-		"no_appointment": r.promises.NoAppointment.Or(r.promises.NoReferral),
+		"no_appointment": walkIn,
 	} {
 		if kept == directory.Yes {
 			r.meets = append(r.meets, topic)

@@ -65,13 +65,17 @@ func (x *Index) understand(s *snapshot, q directory.Query) (question, error) {
 			i += town.words
 		case m.words > 0:
 			u.speaks(i, i+m.words, deny)
+			means := 0
 			if name := fold.Collapse(u.text.folded[i]); deny && m.words == 1 && u.isNetwork(m, name) {
 				u.question.notNamed = append(u.question.notNamed, name)
 			} else {
 				deny = deny && u.deniable(m)
-				u.want(m, deny)
+				means = u.want(m, deny)
 			}
-			if err := u.mention(i, i+m.words, deny); err != nil {
+			if m.words > 1 {
+				means = 0 // no word of a phrase says it all
+			}
+			if err := u.mention(i, i+m.words, means, deny); err != nil {
 				return question{}, err
 			}
 			deny = false

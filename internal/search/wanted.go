@@ -48,7 +48,8 @@ func weightOf(taxonomy *directory.Taxonomy, topic *directory.Topic) uint8 {
 }
 
 // want adds a meaning, or denies it, unless the text has said the same before.
-func (u *understanding) want(m meaning, deny bool) {
+// It gives the number of the topics wanted, from 1; 0 for none.
+func (u *understanding) want(m meaning, deny bool) int {
 	wanted := topicWanted{under: make(map[string]bool), related: make(map[string]uint8), as: m.as}
 	if u.slips {
 		wanted.as = max(wanted.as, classTypo)
@@ -69,7 +70,7 @@ func (u *understanding) want(m meaning, deny bool) {
 		wanted.relate(u.s.taxonomy, topic)
 	}
 	if wanted.weight == weightNone {
-		return
+		return 0
 	}
 	if deny {
 		if u.question.denied == nil {
@@ -78,15 +79,16 @@ func (u *understanding) want(m meaning, deny bool) {
 		for id := range wanted.under {
 			u.question.denied[id] = true
 		}
-		return
+		return 0
 	}
 	for i := range u.question.topics {
 		if slices.Equal(u.question.topics[i].ids, wanted.ids) {
 			u.question.topics[i].as = min(u.question.topics[i].as, wanted.as)
-			return
+			return i + 1
 		}
 	}
 	u.question.topics = append(u.question.topics, wanted)
+	return len(u.question.topics)
 }
 
 // relate adds, with how much is still missing, what helps with a topic where
@@ -97,11 +99,11 @@ func (w *topicWanted) relate(taxonomy *directory.Taxonomy, topic *directory.Topi
 	// which is about the matter comes before one that is not.
 	// A topic just above, like one for all who are not straight where the text
 	// is about gender, is nearer than a house for anything; a whole field is not.
-	closest, near, further := (w.weight+1)/3, (w.weight+1)/2, (2*w.weight+2)/3
+	near, further := (w.weight+1)/2, (2*w.weight+2)/3
 	for parent := topic.Parent; parent != ""; parent = taxonomy.Topic(parent).Parent {
 		w.related[parent] = further
 		if taxonomy.Topic(parent).Parent != "" {
-			w.related[parent] = closest
+			w.related[parent] = w.closest()
 		}
 	}
 	if topic.Kind == directory.TopicAbout {
@@ -111,6 +113,10 @@ func (w *topicWanted) relate(taxonomy *directory.Taxonomy, topic *directory.Topi
 		}
 	}
 }
+
+// closest is what is missing of an entry that is all but about the topic: that
+// is about the one just above, or has its word in the text.
+func (w *topicWanted) closest() uint8 { return (w.weight + 1) / 3 }
 
 // listens is what a house meets that is there to listen: headspace, @ease, JAC.
 const listens = "listens"
