@@ -185,6 +185,8 @@ type scales struct {
 	name     []uint32  // the text; unknown for a word that is in no name
 	notNamed []uint32
 	begun    bits // words of names that are, or begin with, a mentioned one
+	listens  uint32
+	helped   bool // what was asked is a trouble with which a house that listens helps
 }
 
 // meets says that a topic meets one that is wanted, or is only related to it.
@@ -200,6 +202,9 @@ const unknown = ^uint32(0)
 func (s *snapshot) weigh(q question) scales {
 	topics, tokens := &s.vocabulary.topics, &s.vocabulary.tokens
 	w := scales{question: q, met: make([][]meets, len(topics.all()))}
+	if w.listens, w.helped = topics.known(listens); w.helped {
+		w.helped = slices.ContainsFunc(q.topics, func(t topicWanted) bool { _, ok := t.related[listens]; return ok })
+	}
 	for i := range q.topics {
 		for id := range q.topics[i].under {
 			if n, ok := topics.known(id); ok {
@@ -313,9 +318,10 @@ func (h hit) enough(q question) bool {
 
 // Evidence that an entry fits, best first.
 const (
-	evidenceName  uint8 = iota // a word of the question stands in its name
-	evidenceText               // one stands in its text
-	evidenceTopic              // what was asked is its first topic
+	evidenceName    uint8 = iota // a word of the question stands in its name
+	evidenceText                 // one stands in its text
+	evidenceTopic                // what was asked is its first topic
+	evidenceListens              // it listens to whatever the trouble is
 	evidenceNone
 )
 
@@ -332,8 +338,11 @@ func (w *scales) evidence(h *hit, p *part, n uint32) {
 	if h.evidence == evidenceText {
 		return
 	}
-	if topics := p.topicsOf(n); len(topics) > 0 && slices.ContainsFunc(w.met[topics[0]], func(m meets) bool { return !m.related }) {
+	switch topics := p.topicsOf(n); {
+	case len(topics) > 0 && slices.ContainsFunc(w.met[topics[0]], func(m meets) bool { return !m.related }):
 		h.evidence = evidenceTopic
+	case w.helped && slices.Contains(p.meetsOf(n), uint16(w.listens)):
+		h.evidence = evidenceListens
 	}
 }
 

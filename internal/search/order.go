@@ -44,7 +44,7 @@ const (
 	openingBits = 3
 	bandAt      = openingBits
 	evidenceAt  = bandAt + 4
-	everyoneAt  = evidenceAt + 2
+	everyoneAt  = evidenceAt + 3
 	wordsAt     = everyoneAt + 1
 	unknownAt   = wordsAt + 8
 	classAt     = unknownAt + 1

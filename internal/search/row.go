@@ -108,9 +108,7 @@ func (r *row) practical() {
 			r.meets = append(r.meets, need)
 		}
 	}
-	if c, ok := r.entry.(*directory.Centre); ok && slices.Contains(houses, c.Kind) && slices.ContainsFunc(listening, func(id string) bool {
-		return slices.Contains(r.topics, id)
-	}) {
+	if c, ok := r.entry.(*directory.Centre); ok && slices.Contains(houses, c.Kind) && listensToAll(c.Topics) {
 		r.meets = append(r.meets, listens)
 	}
 	for _, l := range r.languages {
@@ -121,6 +119,14 @@ func (r *row) practical() {
 	}) {
 		r.meets = append(r.meets, "online_chat")
 	}
+}
+
+// listensToAll says whether a house with these topics listens to whatever it
+// is: one to talk in, or that is before all a psychologist. A psychologist for
+// one matter is not.
+func listensToAll(topics []string) bool {
+	return len(topics) > 0 && topics[0] == "waiting_for_care" ||
+		slices.ContainsFunc(listening, func(id string) bool { return slices.Contains(topics, id) })
 }
 
 func (r *row) ofCentre(c *directory.Centre, entry lookup) error {

@@ -72,7 +72,7 @@ func (x *Index) understand(s *snapshot, q directory.Query) (question, error) {
 				deny = deny && u.deniable(m)
 				means = u.want(m, deny)
 			}
-			if m.words > 1 {
+			if u.tellingWords(i, i+m.words) > 1 {
 				means = 0 // no word of a phrase says it all
 			}
 			if err := u.mention(i, i+m.words, means, deny); err != nil {
@@ -96,6 +96,16 @@ func (x *Index) understand(s *snapshot, q directory.Query) (question, error) {
 		}
 	}
 	return u.question, nil
+}
+
+// tellingWords counts the words that carry meaning.
+func (u *understanding) tellingWords(from, to int) (n int) {
+	for _, w := range u.text.words[from:to] {
+		if !u.x.stop(w, u.text.lang) {
+			n++
+		}
+	}
+	return n
 }
 
 // isNetwork says whether a word that means somebody to talk to does so as the

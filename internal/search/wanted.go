@@ -62,8 +62,14 @@ func (u *understanding) want(m meaning, deny bool) int {
 		for _, id := range u.s.taxonomy.Under(topic.ID) {
 			wanted.under[id] = true
 		}
-		if topic.ID == listening[0] {
+		switch topic.ID {
+		case listening[0]:
 			wanted.under[listens] = true
+		case pastime:
+			for _, id := range duties {
+				delete(wanted.under, id)
+				wanted.related[id] = wanted.weight
+			}
 		}
 	}
 	for _, topic := range m.topics {
@@ -106,6 +112,9 @@ func (w *topicWanted) relate(taxonomy *directory.Taxonomy, topic *directory.Topi
 			w.related[parent] = w.closest()
 		}
 	}
+	if topic.Kind == directory.TopicActivity {
+		w.related[hangout] = further // where one can sit, one can do most things
+	}
 	if topic.Kind == directory.TopicAbout {
 		w.related[listens] = near
 		for _, id := range listening {
@@ -113,6 +122,15 @@ func (w *topicWanted) relate(taxonomy *directory.Taxonomy, topic *directory.Topi
 		}
 	}
 }
+
+// pastime is the field of things to do, hangout the one that goes with all, and
+// duties are those that nobody is after who is bored.
+const (
+	pastime = "activity"
+	hangout = "hangout"
+)
+
+var duties = []string{"homework_help", "volunteering", "language_practice"}
 
 // closest is what is missing of an entry that is all but about the topic: that
 // is about the one just above, or has its word in the text.
