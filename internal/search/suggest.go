@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"walkin/internal/directory"
 	"walkin/internal/fold"
@@ -57,9 +58,13 @@ type completed struct {
 
 func (s *snapshot) suggestTopics(typed []string, q directory.SuggestQuery) []directory.Suggestion {
 	var found []completed
+	grave := s.beginsCrisis(typed)
 	for _, topic := range s.taxonomy.Topics() {
 		label, lang := topic.Label.Pick(q.Lang)
 		depth, ok := completes(topic, typed, label, lang)
+		if grave && depth == byTerm {
+			continue
+		}
 		if ok && !topic.Crisis && len(s.desk.Names(label)) == 0 {
 			found = append(found, completed{directory.Suggestion{Kind: directory.SuggestTopic, ID: topic.ID, Label: label, Lang: lang}, depth})
 		}
@@ -79,10 +84,33 @@ func completes(topic *directory.Topic, typed []string, label, lang string) (dept
 	}
 	for _, term := range topic.Terms[lang] {
 		if beginsWith(fold.Tokens(term), typed) {
-			return 2, true
+			return byTerm, true
 		}
 	}
 	return 0, false
+}
+
+// byTerm is the depth of a topic that only a word which leads to it completes.
+const byTerm = 2
+
+// beginsCrisis says whether what was typed may become a crisis term, in any
+// language. Then no words but labels are completed: who types "kil" may be on
+// the way to "kill time", and is not told so.
+func (s *snapshot) beginsCrisis(typed []string) bool {
+	if utf8.RuneCountInString(joined(typed)) < minPrefix {
+		return false // so short, it may become anything
+	}
+	for _, topic := range s.taxonomy.Topics() {
+		if !topic.Crisis {
+			continue
+		}
+		for _, terms := range topic.Terms {
+			if slices.ContainsFunc(terms, func(term string) bool { return beginsWith(fold.Tokens(term), typed) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (s *snapshot) suggestCentres(typed []string, q directory.SuggestQuery) ([]directory.Suggestion, error) {
