@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -16,11 +17,12 @@ import (
 
 // What the search must reach on the judged set.
 const (
-	aimGain       = 0.90 // nDCG@5 over all queries: the aim, which is not reached yet
-	wantGain      = 0.86 // what was reached, less the width of a judgement: it must not fall
-	wantHeldOut   = 0.50 // nDCG@5 over the held-out queries: what was reached
-	wantLead      = 0.25 // nDCG@5 above the best baseline
-	wantSuccess   = 0.95 // queries with a useful entry among the first three
+	goodGain      = 0.90 // a query below this is shown
+	wantGain      = 0.90 // nDCG@5 over all queries
+	wantHeldOut   = 0.87 // and over the held-out ones, whose faults were mended: when first asked 0.73 and 0.75
+	wantUnseen    = 0.85 // and over those that nothing was mended for: when first asked 0.86
+	wantLead      = 0.40 // nDCG@5 above the best baseline
+	wantSuccess   = 0.97 // queries with a useful entry among the first three
 	wantMeaning   = 0.95 // queries whose topic is understood, and whose town is
 	maxFalseAlarm = 0.01 // ordinary queries answered with crisis lines
 )
@@ -120,9 +122,15 @@ func TestRelevance(t *testing.T) {
 // judged before the search was asked them, so that a search which only learned
 // the judged set shows.
 func TestRelevanceHeldOut(t *testing.T) {
-	sums := relevance(t, heldOutSet)
-	if total := sums[engine][""].meanGain(); total < wantHeldOut {
-		t.Errorf("nDCG@5 is %.3f, want %.2f", total, wantHeldOut)
+	for _, set := range []struct {
+		folder string
+		want   float64
+	}{{heldOutSet, wantHeldOut}, {unseenSet, wantUnseen}} {
+		t.Run(filepath.Base(set.folder), func(t *testing.T) {
+			if total := relevance(t, set.folder)[engine][""].meanGain(); total < set.want {
+				t.Errorf("nDCG@5 is %.3f, want %.2f", total, set.want)
+			}
+		})
 	}
 }
 
@@ -181,7 +189,7 @@ func relevance(t *testing.T, folder string) map[string]map[string]*measures {
 	t.Log("\n" + table(names, sums))
 	slices.SortStableFunc(faults, func(a, b fault) int { return int(1e6 * (a.gain - b.gain)) })
 	for _, f := range faults {
-		if f.gain < aimGain || !f.succeeds {
+		if f.gain < goodGain || !f.succeeds {
 			t.Log(f.explain(known, byKey))
 		}
 	}

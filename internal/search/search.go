@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -115,7 +116,7 @@ func (f *found) stray() bool {
 		return false
 	}
 	first := &f.shown[0]
-	return first.steps.far() && !first.named
+	return !first.named && !math.IsInf(float64(first.chord), 1) && f.beyond(&first.match, &f.journeys[len(journeys)-1].beyond)
 }
 
 // run matches, judges and orders.

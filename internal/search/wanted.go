@@ -115,6 +115,9 @@ func (w *topicWanted) relate(taxonomy *directory.Taxonomy, topic *directory.Topi
 	if topic.Kind == directory.TopicActivity {
 		w.related[hangout] = further // where one can sit, one can do most things
 	}
+	if topic.Kind == directory.TopicGroup && topic.Parent != anyone[0] {
+		w.related[listens] = further
+	}
 	if topic.Kind == directory.TopicAbout {
 		w.related[listens] = near
 		for _, id := range listening {
