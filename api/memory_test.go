@@ -120,6 +120,17 @@ func (m *memory) listed(e directory.Entry, l directory.Listing) bool {
 	return true
 }
 
+func (m *memory) ChangesAfter(_ context.Context, n uint64, limit int) ([]directory.Change, error) {
+	var list []directory.Change
+	for _, change := range m.changes {
+		if change.Number > n {
+			list = append(list, change)
+		}
+	}
+	slices.SortFunc(list, func(a, b directory.Change) int { return cmp.Compare(a.Number, b.Number) })
+	return list[:min(limit, len(list))], m.fault
+}
+
 func (m *memory) LastChange(context.Context) (uint64, error) { return m.last, m.fault }
 func (m *memory) Position() uint64                           { return m.position }
 func (m *memory) Taxonomy() *directory.Taxonomy              { return m.taxonomy }
