@@ -28,6 +28,10 @@ type Recurrence struct {
 	// and UNTIL, that gives the same dates from any date of the recurrence on;
 	// "" for sessions and changed hours.
 	Rule string
+	// Opens and Closes are the rule's wall-clock times in minutes after the
+	// midnight of its days, 0 and 1440 where they are not known. Closes past
+	// 1440 lies in the next day.
+	Opens, Closes int
 	// Occurrences are those that start on the days asked for, in order,
 	// cancelled ones among them. There is at least one.
 	Occurrences []Occurrence
@@ -55,9 +59,9 @@ func (s *Schedule) Recurrences(first, last Date) []Recurrence {
 	p.changed(g.add)
 	p.ruled(g.add)
 	for i := range s.Series {
-		g.except(PartSeries, i, s.Series[i].Except)
+		g.except(i)
 	}
-	return g.sorted()
+	return g.happening()
 }
 
 // A recurrenceKey tells recurrences apart; day only those of exceptions.
@@ -85,7 +89,7 @@ func (g *grouper) of(s *slot) *Recurrence {
 	if !known {
 		i = len(g.found)
 		g.at[key] = i
-		g.found = append(g.found, Recurrence{Part: s.part, Index: s.index, Rule: g.rule(s)})
+		g.found = append(g.found, Recurrence{Part: s.part, Index: s.index, Rule: g.rule(s), Opens: int(s.from), Closes: int(s.to)})
 	}
 	return &g.found[i]
 }
@@ -110,22 +114,24 @@ func (g *grouper) drop(s *slot) {
 	}
 }
 
-// except adds the dates that a series leaves out by itself.
-func (g *grouper) except(part Part, index int, dates []Date) {
-	i, known := g.at[recurrenceKey{part: part, index: index}]
-	if !known {
+// except adds the dates that a series leaves out by itself, where its rule
+// would give them.
+func (g *grouper) except(index int) {
+	i, known := g.at[recurrenceKey{part: PartSeries, index: index}]
+	if !known || len(g.Series[index].Except) == 0 {
 		return
 	}
-	last := g.days[len(g.days)-1].number
-	for _, d := range dates {
-		if n := d.number(); n >= g.first && n <= last {
+	bare := g.Series[index]
+	bare.Except = nil
+	for n := range bare.dates(g.rules[index], g.first, g.days[len(g.days)-1].number, g.loc) {
+		if d := dateNumbered(n); slices.Contains(g.Series[index].Except, d) {
 			g.found[i].Dropped = append(g.found[i].Dropped, d)
 		}
 	}
 }
 
-// sorted gives the recurrences by part and place, those of exceptions by day.
-func (g *grouper) sorted() []Recurrence {
+// happening gives the recurrences that have an occurrence.
+func (g *grouper) happening() []Recurrence {
 	found := slices.DeleteFunc(g.found, func(r Recurrence) bool { return len(r.Occurrences) == 0 })
 	for i := range found {
 		slices.SortFunc(found[i].Dropped, Date.Compare)
