@@ -33,6 +33,20 @@ var opened struct {
 	indexes map[int]*search.Index
 }
 
+// benchDir is where the indexes are.
+var benchDir = func() func(tb testing.TB) string {
+	dir := os.Getenv("WALKIN_BENCH_DIR")
+	return func(tb testing.TB) string {
+		if dir == "" {
+			var err error
+			if dir, err = os.MkdirTemp("", "walkin-bench"); err != nil {
+				tb.Fatal(err)
+			}
+		}
+		return dir
+	}
+}()
+
 // large opens the index of a sample catalogue.
 func large(tb testing.TB, size int) *search.Index {
 	tb.Helper()
@@ -45,14 +59,8 @@ func large(tb testing.TB, size int) *search.Index {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	dir := os.Getenv("WALKIN_BENCH_DIR")
-	if dir == "" {
-		if dir, err = os.MkdirTemp("", "walkin-bench"); err != nil {
-			tb.Fatal(err)
-		}
-	}
 	began := time.Now()
-	x, err := search.Open(context.Background(), filepath.Join(dir, fmt.Sprint(size)), c, search.Options{Crisis: crisisRules(tb), Gazetteer: gazetteer(tb)})
+	x, err := search.Open(context.Background(), filepath.Join(benchDir(tb), fmt.Sprint(size)), c, search.Options{Crisis: crisisRules(tb), Gazetteer: gazetteer(tb)})
 	if err != nil {
 		tb.Fatal(err)
 	}

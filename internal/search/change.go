@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"walkin/internal/directory"
 )
@@ -291,6 +292,7 @@ func (c *catalogue) staff() error {
 		}
 	}
 	slices.SortFunc(helplines, func(a, b *directory.Helpline) int { return cmp.Compare(a.ID, b.ID) })
+	c.completions = new(sync.Map)
 	c.desk = directory.NewCrisisDesk(directory.NewGate(c.taxonomy.Topics(), c.rules), helplines)
 	return nil
 }
