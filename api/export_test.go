@@ -1,6 +1,13 @@
 package api
 
-import "walkin/internal/directory"
+import (
+	"context"
+	"io"
+
+	"github.com/labstack/echo/v4"
+
+	"walkin/internal/directory"
+)
 
 // ParseJSON is open to the fuzz target.
 var ParseJSON = parseJSON
@@ -31,4 +38,18 @@ func (s *Server) EncodeResult(r directory.Result, q directory.Query) (parts, who
 	}
 	whole, err = encodeJSON(s.result(r, q))
 	return parts, whole, err
+}
+
+// Stream serves a stream at an address, as a feed does.
+func (s *Server) Stream(path string, newest directory.Change, write func(ctx context.Context, w io.Writer) error) {
+	router{s.echo}.GET(path, func(c echo.Context) error {
+		return s.streamFeed(c, feed{contentType: "text/plain", keep: keepOpen, newest: newest}, write)
+	})
+}
+
+// Send serves a body at an address, as a feed does.
+func (s *Server) Send(path string, newest directory.Change, body func(base string) []byte) {
+	router{s.echo}.GET(path, func(c echo.Context) error {
+		return s.sendFeed(c, feed{contentType: "text/plain", keep: keepOpen, newest: newest}, body(s.base(c)))
+	})
 }

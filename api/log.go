@@ -57,6 +57,7 @@ func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		c.Response().Header().Set(echo.HeaderXRequestID, requestID(c))
 
 		err := next(c)
+		brokeOff := err != nil && c.Response().Committed
 		status := c.Response().Status
 		if err != nil {
 			status = s.fail(c, err)
@@ -66,6 +67,10 @@ func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		s.log.LogAttrs(c.Request().Context(), slog.LevelInfo, "request",
 			slog.String("request", requestID(c)), slog.String("route", route(c)), slog.String("method", method(c.Request())),
 			slog.Int("status", status), slog.Duration("duration", duration))
+		if brokeOff {
+			// An answer that broke off must not look like a whole one.
+			panic(http.ErrAbortHandler)
+		}
 		return nil
 	}
 }
@@ -102,7 +107,8 @@ func (s *Server) recovered(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// timed gives a request its deadline.
+// timed gives a request its deadline. What outlasts it on purpose uses
+// [lasting].
 func timed(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
@@ -113,7 +119,18 @@ func timed(next echo.HandlerFunc) echo.HandlerFunc {
 			// still there, and must not take our cancel for its leaving.
 			c.SetRequest(r)
 		}()
+		c.Set(lastingKey, r.Context())
 		c.SetRequest(r.WithContext(ctx))
 		return next(c)
 	}
+}
+
+const lastingKey = "context without deadline"
+
+// lasting gives a context that ends when the client leaves, and not before.
+func lasting(c echo.Context) context.Context {
+	if ctx, ok := c.Get(lastingKey).(context.Context); ok {
+		return ctx
+	}
+	return c.Request().Context()
 }

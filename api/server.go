@@ -20,6 +20,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -40,6 +41,21 @@ type Catalogue interface {
 	Entries(ctx context.Context, listing directory.Listing) ([]directory.Change, error)
 	// LastChange gives the number of the last change of all; 0 if there is none.
 	LastChange(ctx context.Context) (uint64, error)
+	// ChangesAfter gives the changes with a number above n, oldest first, at
+	// most limit of them.
+	ChangesAfter(ctx context.Context, n uint64, limit int) ([]directory.Change, error)
+	// LatestAfter gives, of the entries of some kinds whose last change has a
+	// number above n, that change, oldest first; tombstones too.
+	LatestAfter(ctx context.Context, kinds []directory.Kind, n uint64, limit int) ([]directory.Change, error)
+	// EntriesByKey gives the last changes of living entries, in the order of
+	// the keys.
+	EntriesByKey(ctx context.Context, keys []directory.Key) ([]directory.Change, error)
+	// PostingsAfter gives a page of the listing feed, oldest first, with what
+	// left it; PostingsBefore the same newest first, from the end for 0.
+	PostingsAfter(ctx context.Context, q directory.PostingQuery, position uint64) ([]directory.Posting, error)
+	PostingsBefore(ctx context.Context, q directory.PostingQuery, position uint64) ([]directory.Posting, error)
+	// PostingsFrom gives a page of what is listed, by key.
+	PostingsFrom(ctx context.Context, q directory.PostingQuery, behind directory.Key) ([]directory.Posting, error)
 }
 
 // Index answers what is asked of the directory.
@@ -86,7 +102,9 @@ type Options struct {
 	// TrustedProxies are the proxies whose X-Forwarded-For is believed; none
 	// means that clients connect directly.
 	TrustedProxies []netip.Prefix
-	Version        string // of the program, shown by the API reference
+	// Version is that of the program. The API reference shows it, and the tags
+	// of feeds hold it.
+	Version string
 }
 
 // Server is the HTTP face of the directory. It is safe for concurrent use.
@@ -98,6 +116,8 @@ type Server struct {
 	log       *slog.Logger
 	country   string
 	baseURL   string
+	trusted   []netip.Prefix
+	version   string
 	contract  *contract
 	docs      *docs
 	limiter   *limiter
@@ -114,7 +134,7 @@ func New(o Options) (*Server, error) {
 	s := &Server{
 		catalogue: o.Catalogue, index: o.Index, gazetteer: o.Gazetteer,
 		now: o.Now, log: o.Log, country: o.Country, baseURL: strings.TrimSuffix(o.BaseURL, "/"),
-		limiter: newLimiter(o.RateLimit),
+		trusted: o.TrustedProxies, version: o.Version, limiter: newLimiter(o.RateLimit),
 	}
 	if s.now == nil {
 		s.now = time.Now
@@ -180,6 +200,13 @@ func extractor(trusted []netip.Prefix) echo.IPExtractor {
 		}))
 	}
 	return echo.ExtractIPFromXFFHeader(options...)
+}
+
+// fromTrustedProxy says whether a request comes through one of the proxies that
+// are believed.
+func (s *Server) fromTrustedProxy(r *http.Request) bool {
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	return err == nil && slices.ContainsFunc(s.trusted, func(p netip.Prefix) bool { return p.Contains(peer.Addr().Unmap()) })
 }
 
 // Handler serves the API and its reference.
