@@ -340,9 +340,10 @@ func (w *writer) hides(session *schedule.Session) bool {
 	if err != nil {
 		return false
 	}
-	day := session.Date.In(loc)
+	plain := *w.schedule
+	plain.Exceptions = nil // they come after sessions and replace both
 	open := func(s schedule.Span) bool { return s.State == schedule.Open }
-	return slices.ContainsFunc(w.schedule.Spans(day, session.Date.AddDays(1).In(loc)), open)
+	return slices.ContainsFunc(plain.Spans(session.Date.In(loc), session.Date.AddDays(1).In(loc)), open)
 }
 
 // exceptions writes exceptions, the longest first, since the last counts.

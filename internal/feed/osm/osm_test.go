@@ -209,6 +209,7 @@ func FuzzParse(f *testing.F) {
 	for _, text := range []string{
 		"24/7", "Mo-Th 12:00-17:00; Jul off; PH off", `Fr 14:00+, Sa[2,4] 10:00-12:00; 2026 Dec 24 off "Jul"`, "week 02-52/2 Th 17:30-20:30",
 		`unknown "x"; 2026 Dec 24 10:00-12:00`, "2026 Jul 06-31 Mo 10:00-12:00, 2026 Jul 07 unknown", "Mo 22:00-26:00, PH Mo 22:00-02:00 unknown", "off",
+		"week 02-72/", // once went on for ever
 	} {
 		f.Add(text)
 	}

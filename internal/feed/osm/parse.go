@@ -268,8 +268,10 @@ func (p *parser) weekList() []int {
 				step = p.number(1, 2, "a number of weeks is expected here")
 			}
 		}
-		if p.err == nil && (from < 1 || to > 53 || to < from || step < 1) {
+		if from < 1 || to > 53 || to < from || step < 1 {
 			p.fail(at, "weeks are 1 to 53, the lower first")
+		}
+		if p.err != nil {
 			break
 		}
 		for w := from; w <= to; w += step {
