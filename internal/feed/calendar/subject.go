@@ -95,9 +95,9 @@ func (s *subject) place(l directory.Location) {
 // degrees writes an angle with six decimals at most, some ten centimetres.
 func degrees(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
-// inUse says whether hours of something in a status mean anything: what is
+// InUse says whether hours of something in a status mean anything: what is
 // paused, closed, moved or only planned has none.
-func inUse(s directory.Status) bool { return s == "" || s == directory.StatusOpen }
+func InUse(s directory.Status) bool { return s == "" || s == directory.StatusOpen }
 
 // summary is the title of an event.
 func (s *subject) summary(o *schedule.Occurrence, opts Options) string {
