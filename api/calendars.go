@@ -103,7 +103,7 @@ func countryOf(a *directory.Activity, at *directory.Change) string {
 	return ""
 }
 
-// wording is what is neutral under a taxonomy. It takes some milliseconds to
+// wording is what is neutral under a taxonomy. It takes a tenth of a second to
 // learn, and a taxonomy seldom changes.
 type wording struct {
 	taxonomy *directory.Taxonomy
