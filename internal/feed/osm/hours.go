@@ -34,8 +34,9 @@ func (a *assembler) writeHours() {
 			s.Series = append(s.Series, series)
 		}
 	}
-	if a.ruled && len(a.hours) == 0 && len(a.sessions) == 0 {
-		// Closed for ever, which only an exception can say.
+	if !a.silent() && len(a.hours)+len(a.sessions) == 0 {
+		// Closed for ever but for exceptions, which only an exception can say: a
+		// schedule without any rule is unknown, and what a text leaves out is not.
 		s.Exceptions = append(s.Exceptions, schedule.Exception{From: firstDay, Until: lastDay, Closed: true})
 	}
 }

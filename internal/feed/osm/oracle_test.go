@@ -204,7 +204,7 @@ func TestASecondEvaluatorReadsTextsAlike(t *testing.T) {
 		"24/7; PH off", "Fr-Su 22:00-26:00, PH Fr-Su 22:00-26:00 unknown", "Sa[2,4],Su[-1] 10:00-12:00; PH off", "week 50-52 Mo-Fr 10:00-12:00; PH off",
 		"Mo-Fr 10:00-12:00; Sa 11:00-12:00; PH off; 2026 Dec 21-2027 Jan 03 off \"ferie\"; 2026 Dec 30 12:00-14:00 open \"nisser\"",
 		"Tu 14:00+; PH off", "Mo 10:00-12:00 \"ring\"; PH off", "10:00-12:00; PH off", "Mo-We; PH off", "2026 Dec 14-2026 Dec 20 10:00-12:00; PH off", "2026 Dec 14-18 Mo-We 10:00-12:00; PH off",
-		"Mo unknown, Mo 10:00-12:00; PH off, 2026 Dec 25 10:00-11:00 open \"x\"", "off", "unknown", "2026 Dec 15+ Tu 10:00-12:00",
+		"Mo unknown, Mo 10:00-12:00; PH off, 2026 Dec 25 10:00-11:00 open \"x\"", "off", "unknown", "2026 Dec 24 off", "2026 Dec 24 off; 2026 Dec 28 10:00-12:00", "2026 Dec 15+ Tu 10:00-12:00",
 	} {
 		s, err := osm.Parse(text, "Europe/Copenhagen", "DK")
 		if err != nil {
