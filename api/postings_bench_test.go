@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"net/http"
@@ -10,7 +11,6 @@ import (
 	"runtime"
 	"runtime/metrics"
 	"slices"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -59,20 +59,22 @@ func BenchmarkListings(b *testing.B) {
 	for _, query := range []string{"", "?country=DK", "?topic=loneliness", "?municipality=0751"} {
 		b.Run("all"+query, func(b *testing.B) {
 			address, items, began := "/feeds/listings"+query, 0, processorTime()
+			var page bytes.Buffer // kept, so that the reader takes little of the server's time
 			for b.Loop() {
-				recorder := httptest.NewRecorder()
+				page.Reset()
+				recorder := &httptest.ResponseRecorder{Body: &page, Code: http.StatusOK}
 				server.Handler().ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, address, nil))
-				body := recorder.Body.String()
+				body := page.Bytes()
 				if recorder.Code != http.StatusOK {
-					b.Fatal(body)
+					b.Fatal(page.String())
 				}
-				n := strings.Count(body, `"state":"`)
+				n := bytes.Count(body, []byte(`{"state":"`))
 				if items += n; n < 500 {
 					address = "/feeds/listings" + query
 					continue
 				}
-				next, _, _ := strings.Cut(strings.TrimPrefix(body, `{"next":"http://example.com`), `"`)
-				address = next
+				next, _, _ := bytes.Cut(bytes.TrimPrefix(body, []byte(`{"next":"http://example.com`)), []byte(`"`))
+				address = string(next)
 			}
 			// Of a core's own time, so that a busy machine does not make it slower.
 			b.ReportMetric(float64(b.N)/(processorTime()-began), "pages/core-s")

@@ -29,6 +29,7 @@ func TestCSV(t *testing.T) {
 		"phone": "+4570201201", "minimum_age": "12", "maximum_age": "25", "taxonomy_term_ids": "talk;music", "organization_name": operator.Name,
 		"address_1": "'@Torvet 1", "postal_code": "8000", "latitude": "56.15", "longitude": "10.2", "assured_date": "2026-11-01", "free": "yes",
 		"anonymous": "no", "confidential": "unknown", "last_modified": "2026-11-21T13:00:00Z", "location_type": "physical",
+		"opening_hours": "Mo,Tu 12:00-17:00; PH off",
 	} {
 		if got := cell(1, column); got != want {
 			t.Errorf("%s is %q, want %q", column, got, want)

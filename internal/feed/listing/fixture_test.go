@@ -20,6 +20,14 @@ const marker = "Skjultgade 77"
 
 var point = geo.Point{Lat: 56.123456, Lon: 10.654321}
 
+func clock(s string) *schedule.Clock {
+	c, err := schedule.ParseClock(s)
+	if err != nil {
+		panic(err)
+	}
+	return &c
+}
+
 func secret(v directory.Visibility) directory.Location {
 	return directory.Location{Street: marker, PostalCode: "8123", Town: "Markby", Municipality: "0751", Country: "DK",
 		Point: &point, Precision: directory.PreciseExact, Visibility: v}
@@ -68,6 +76,8 @@ var (
 			Point: &geo.Point{Lat: 56.15, Lon: 10.2}, Precision: directory.PreciseExact},
 		Contact: directory.Contact{Phone: "+4570201201", URL: "https://open.example", Email: "open@example.org"},
 		Ages:    directory.Ages{Min: &age12, Max: &age25}, Promises: directory.Promises{Free: directory.Yes, Anonymous: directory.No},
+		Hours: schedule.Schedule{Zone: "Europe/Copenhagen", Country: "DK", Holidays: schedule.HolidaysClosed,
+			Weekly: []schedule.Weekly{{Days: []schedule.Day{schedule.Mon, schedule.Tue}, Opens: clock("12:00"), Closes: clock("17:00")}}},
 		Topics: []string{"talk", "music"}, Status: directory.StatusPaused,
 		Provenance: directory.Provenance{SourceURL: "https://source.example", SourceSeen: "2026-08", VerifiedAt: &schedule.Date{Year: 2026, Month: 11, Day: 1}},
 	}

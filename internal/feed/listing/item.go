@@ -14,6 +14,8 @@ import (
 	"strings"
 
 	"walkin/internal/directory"
+	"walkin/internal/feed/osm"
+	"walkin/internal/schedule"
 )
 
 // Item is a posting with what a portal needs beside the entry itself.
@@ -136,15 +138,16 @@ type facts struct {
 	languages   []string
 	topics      []string
 	cost        directory.Text
+	hours       *schedule.Schedule // nil where there are none of its own
 	from        directory.Provenance
 }
 
 func (i *Item) facts() facts {
 	switch e := i.Entry.(type) {
 	case *directory.Centre:
-		return facts{e.Description, e.Status, e.Contact, e.Ages, e.Promises, e.Languages, e.Topics, nil, e.Provenance}
+		return facts{e.Description, e.Status, e.Contact, e.Ages, e.Promises, e.Languages, e.Topics, nil, &e.Hours, e.Provenance}
 	case *directory.Activity:
-		return facts{e.Description, e.Status, e.Contact, e.Ages, e.Promises, e.Languages, e.Topics, e.Cost, e.Provenance}
+		return facts{e.Description, e.Status, e.Contact, e.Ages, e.Promises, e.Languages, e.Topics, e.Cost, &e.Hours, e.Provenance}
 	case *directory.Helpline:
 		contact := directory.Contact{Email: e.Email, URL: e.URL}
 		for _, l := range e.Lines {
@@ -157,9 +160,26 @@ func (i *Item) facts() facts {
 				contact.ChatURL = l.URL
 			}
 		}
-		return facts{e.Description, e.Status, contact, e.Ages, e.Promises, e.Languages, e.Topics, nil, e.Provenance}
+		var hours *schedule.Schedule
+		if len(e.Lines) == 1 { // several have hours of their own each
+			hours = &e.Lines[0].Hours
+		}
+		return facts{e.Description, e.Status, contact, e.Ages, e.Promises, e.Languages, e.Topics, nil, hours, e.Provenance}
 	}
 	return facts{}
+}
+
+// openingHours gives the hours in the words of OpenStreetMap; "" where there are
+// none of its own, or these words cannot say them.
+func (f facts) openingHours() string {
+	if f.hours == nil {
+		return ""
+	}
+	text, err := osm.Format(f.hours)
+	if err != nil {
+		return "" // there are hours that have no words there; the entry has them
+	}
+	return text
 }
 
 // Place gives where to go, as much of it as is shown: the address of a centre,
@@ -208,6 +228,9 @@ func (i *Item) Text(lang string) string {
 	}
 	add(address(i.Place()))
 	f := i.facts()
+	if hours := f.openingHours(); hours != "unknown" {
+		add(hours)
+	}
 	add(f.contact.Phone)
 	add(f.contact.URL)
 	return strings.Join(lines, "\n")

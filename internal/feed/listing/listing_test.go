@@ -128,7 +128,7 @@ func TestJSONFeed(t *testing.T) {
 	first := f.Items[0]
 	if first.ID != "centre:open" || first.Title != open.Name || first.External != "https://open.example" || first.Language != "en" ||
 		!first.Modified.Equal(at) || !slices.Equal(first.Tags, []string{"TALK", "MUSIC"}) || first.Walkin.Modified != 11 || first.Walkin.Data["id"] != "open" ||
-		first.Text != open.Description["en"]+"\n@Torvet 1, 8000 Aarhus C\n+4570201201\nhttps://open.example" {
+		first.Text != open.Description["en"]+"\n@Torvet 1, 8000 Aarhus C\nMo,Tu 12:00-17:00; PH off\n+4570201201\nhttps://open.example" {
 		t.Errorf("%+v", first)
 	}
 	if inside := f.Items[3]; inside.Title != "Evening" || inside.Text != "Krisehus" {
@@ -223,7 +223,7 @@ func TestGeoJSON(t *testing.T) {
 	if want := []float64{10.2, 56.1, 10.65, 56.15}; !slices.EqualFunc(c.Bbox, want, func(a, b float64) bool { return math.Abs(a-b) < 1e-9 }) {
 		t.Errorf("the box is %v", c.Bbox)
 	}
-	if p := c.Features[0].Properties; p["age_min"] != 12.0 || p["precision"] != "exact" || p["organisation"] != operator.Name || p["verified_at"] != "2026-11-01" {
+	if p := c.Features[0].Properties; p["age_min"] != 12.0 || p["precision"] != "exact" || p["organisation"] != operator.Name || p["opening_hours"] != "Mo,Tu 12:00-17:00; PH off" || p["verified_at"] != "2026-11-01" {
 		t.Errorf("%v", p)
 	}
 	empty := collection(t, nil)
