@@ -193,7 +193,7 @@ func TestASecondParserFindsTheSameInDrawnSchedules(t *testing.T) {
 	c := catalogue(t)
 	schedules, calendars := make(map[string]*schedule.Schedule), make(map[string][]byte)
 	drawn := rapid.Custom(drawSchedule)
-	for seed := range 300 {
+	for seed := range 200 {
 		s := drawn.Example(seed)
 		if wrong := s.Validate(); len(wrong) > 0 {
 			t.Fatalf("the drawn schedule is not sound: %v", wrong)

@@ -119,6 +119,7 @@ func compare(t *testing.T, questions []question) (compared int) {
 			t.Fatalf("%s: opening_hours.js says %s", q.Text, a.Error)
 		}
 		loc := location(t, q.zone)
+		spans := states(q.schedule, loc, from.In(loc), from.AddDays(7*weeks).In(loc))
 		for d := from; d.Before(from.AddDays(7 * weeks)); d = d.AddDays(1) {
 			known := agree[q.schedule.Country]
 			// The night of the day before is told on this day.
@@ -126,9 +127,8 @@ func compare(t *testing.T, questions []question) (compared int) {
 				continue
 			}
 			compared++
-			start, end := d.In(loc), d.AddDays(1).In(loc)
-			want := states(q.schedule, loc, start, end)
-			got := cut(a.Spans, start.Format("2006-01-02 15:04"), end.Format("2006-01-02 15:04"))
+			start, end := d.String()+" 00:00", d.AddDays(1).String()+" 00:00"
+			got, want := cut(a.Spans, start, end), cut(spans, start, end)
 			if !slices.Equal(got, want) {
 				raw, _ := json.Marshal(q.schedule)
 				t.Fatalf("%s on %s:\n%s\n%s\nopening_hours.js %q\nschedule         %q", q.Name, d, q.Text, raw, got, want)
