@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -219,7 +220,14 @@ func (s *Server) gather(ctx context.Context, l directory.Listing, q coming, from
 	}
 	var found gathered
 	found.happenings, found.more = g.Happenings()
-	return found, s.place(ctx, found.happenings)
+	if err := s.place(ctx, found.happenings); err != nil {
+		return gathered{}, err
+	}
+	// Behind a door that is closed for good or for a while nothing takes place.
+	found.happenings = slices.DeleteFunc(found.happenings, func(h calendar.Happening) bool {
+		return h.At != nil && !calendar.InUse(h.At.Entry.(*directory.Centre).Status)
+	})
+	return found, nil
 }
 
 // place fills in where happenings are.

@@ -151,6 +151,16 @@ func TestWhatIsOn(t *testing.T) {
 			}
 		}
 	}
+	// Behind a closed door nothing takes place.
+	behind := *s.memory.changes[directory.Key{Kind: directory.KindActivity, ID: "dk-cooking"}].Entry.(*directory.Activity)
+	behind.ID, behind.Centres = "dk-behind-a-closed-door", []string{"dk-closed"}
+	s.memory.put(&behind)
+	if f := s.coming("/feeds/whats-on.json?rhythm=all"); len(f.Items) != 9 {
+		t.Errorf("behind a closed door: %d items", len(f.Items))
+	}
+	if a := s.do("GET", "/activities/dk-behind-a-closed-door.ics", ""); strings.Contains(a.body, "VEVENT") {
+		t.Errorf("behind a closed door: %s", a.body)
+	}
 	a := s.do("GET", "/feeds/whats-on.json", "")
 	if again := s.do("GET", "/feeds/whats-on.json", "", "If-None-Match", a.Header.Get("ETag")); again.StatusCode != 304 {
 		t.Errorf("asked again: %d", again.StatusCode)
