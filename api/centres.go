@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"walkin/internal/directory"
+	"walkin/internal/feed/osm"
 )
 
 // ListCentres answers with a page of centres, by id.
@@ -68,6 +69,9 @@ func (s *Server) ReadCentreHours(c echo.Context, id EntryId, params ReadCentreHo
 		Now: openAt(centre.Status, &centre.Hours, now), Spans: []Span{},
 	}
 	if centre.Status == "" || centre.Status == directory.StatusOpen {
+		if text, err := osm.Format(&centre.Hours); err == nil && stated(&centre.Hours) {
+			answer.OsmOpeningHours = &text
+		}
 		for _, span := range centre.Hours.Spans(from, to) {
 			answer.Spans = append(answer.Spans, Span{
 				From: span.From, To: span.To, State: state(span.State), Reason: optional(span.Reason),

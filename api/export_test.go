@@ -16,7 +16,12 @@ var ParseJSON = parseJSON
 func (s *Server) Routes() map[string][]string {
 	routes := make(map[string][]string)
 	for _, r := range s.echo.Routes() {
-		routes[r.Path] = append(routes[r.Path], r.Method)
+		if s.forms[r.Path] == nil {
+			routes[r.Path] = append(routes[r.Path], r.Method)
+		}
+		for form := range s.forms[r.Path] {
+			routes[r.Path+form] = append(routes[r.Path+form], r.Method)
+		}
 	}
 	return routes
 }
@@ -42,14 +47,14 @@ func (s *Server) EncodeResult(r directory.Result, q directory.Query) (parts, who
 
 // Stream serves a stream at an address, as a feed does.
 func (s *Server) Stream(path string, newest directory.Change, write func(ctx context.Context, w io.Writer) error) {
-	router{s.echo}.GET(path, func(c echo.Context) error {
+	router{s.echo, s.forms}.GET(path, func(c echo.Context) error {
 		return s.streamFeed(c, feed{contentType: "text/plain", keep: keepOpen, newest: newest}, write)
 	})
 }
 
 // Send serves a body at an address, as a feed does.
 func (s *Server) Send(path string, newest directory.Change, body func(base string) []byte) {
-	router{s.echo}.GET(path, func(c echo.Context) error {
+	router{s.echo, s.forms}.GET(path, func(c echo.Context) error {
 		return s.sendFeed(c, feed{contentType: "text/plain", keep: keepOpen, newest: newest}, body(s.base(c)))
 	})
 }

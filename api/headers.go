@@ -45,9 +45,25 @@ func headed(next echo.HandlerFunc) echo.HandlerFunc {
 
 // router registers the generated routes, and HEAD with every GET (RFC 9110,
 // section 9.3.2); net/http leaves the body out.
-type router struct{ *echo.Echo }
+type router struct {
+	*echo.Echo
+	forms forms
+}
 
 func (r router) GET(path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) *echo.Route {
-	r.Echo.HEAD(path, h, m...)
-	return r.Echo.GET(path, h, m...)
+	pattern, form, ok := cutForm(path)
+	if !ok {
+		r.Echo.HEAD(path, h, m...)
+		return r.Echo.GET(path, h, m...)
+	}
+	for i := len(m) - 1; i >= 0; i-- {
+		h = m[i](h)
+	}
+	if r.forms[pattern] != nil {
+		r.forms[pattern][form] = h
+		return nil // the generated code does not look at it
+	}
+	r.forms[pattern] = map[string]echo.HandlerFunc{form: h}
+	r.Echo.HEAD(pattern, r.forms.choose(pattern))
+	return r.Echo.GET(pattern, r.forms.choose(pattern))
 }

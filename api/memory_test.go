@@ -111,13 +111,35 @@ func (m *memory) listed(e directory.Entry, l directory.Listing) bool {
 			(l.Municipality == "" || e.Location.Municipality == l.Municipality) &&
 			(l.Organisation == "" || e.Organisation == l.Organisation) && inTopics(e.Topics)
 	case *directory.Activity:
-		return (l.Centre == "" || slices.Contains(e.Centres, l.Centre)) && inTopics(e.Topics)
+		at := m.whereabouts(e)
+		return (l.Centre == "" || slices.Contains(e.Centres, l.Centre)) && inTopics(e.Topics) &&
+			(l.Country == "" || at.Country == l.Country) && (l.Municipality == "" || at.Municipality == l.Municipality) &&
+			(l.Network == "" || m.belongs(e.Organisation, l.Network))
 	case *directory.Organisation:
 		return (l.Country == "" || e.Country == l.Country) && (l.Network == "" || slices.Contains(e.Networks, l.Network))
 	case *directory.Helpline:
 		return (l.Country == "" || e.Country == l.Country) && (l.Group == "" || slices.Contains(e.Groups, l.Group))
 	}
 	return true
+}
+
+// whereabouts is where an activity is: at a place of its own or at its centre.
+func (m *memory) whereabouts(a *directory.Activity) directory.Location {
+	if a.Location != nil {
+		return *a.Location
+	}
+	for _, id := range a.Centres {
+		if c, ok := m.changes[directory.Key{Kind: directory.KindCentre, ID: id}].Entry.(*directory.Centre); ok {
+			return c.Location
+		}
+	}
+	return directory.Location{}
+}
+
+// belongs says whether an organisation belongs to a network.
+func (m *memory) belongs(organisation, network string) bool {
+	o, ok := m.changes[directory.Key{Kind: directory.KindOrganisation, ID: organisation}].Entry.(*directory.Organisation)
+	return ok && slices.Contains(o.Networks, network)
 }
 
 func (m *memory) ChangesAfter(_ context.Context, n uint64, limit int) ([]directory.Change, error) {

@@ -542,16 +542,16 @@ func (e RelaxationDropped) Valid() bool {
 
 // Defines values for Rhythm.
 const (
-	Fixed   Rhythm = "fixed"
-	Varying Rhythm = "varying"
+	RhythmFixed   Rhythm = "fixed"
+	RhythmVarying Rhythm = "varying"
 )
 
 // Valid indicates whether the value is a known member of the Rhythm enum.
 func (e Rhythm) Valid() bool {
 	switch e {
-	case Fixed:
+	case RhythmFixed:
 		return true
-	case Varying:
+	case RhythmVarying:
 		return true
 	default:
 		return false
@@ -768,6 +768,27 @@ func (e Visibility) Valid() bool {
 	case VisibilityExact:
 		return true
 	case VisibilityHidden:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WantedRhythm.
+const (
+	WantedRhythmAll     WantedRhythm = "all"
+	WantedRhythmFixed   WantedRhythm = "fixed"
+	WantedRhythmVarying WantedRhythm = "varying"
+)
+
+// Valid indicates whether the value is a known member of the WantedRhythm enum.
+func (e WantedRhythm) Valid() bool {
+	switch e {
+	case WantedRhythmAll:
+		return true
+	case WantedRhythmFixed:
+		return true
+	case WantedRhythmVarying:
 		return true
 	default:
 		return false
@@ -1104,8 +1125,13 @@ type Hours struct {
 	// Known False where no source states any hours
 	Known bool      `json:"known"`
 	Now   OpenState `json:"now"`
-	Spans []Span    `json:"spans"`
-	To    time.Time `json:"to"`
+
+	// OsmOpeningHours All its hours in the words of OpenStreetMap; left out where that language has none for them
+	//
+	// Example: Mo-Th 12:00-17:00; PH off
+	OsmOpeningHours *string   `json:"osm_opening_hours,omitempty"`
+	Spans           []Span    `json:"spans"`
+	To              time.Time `json:"to"`
 
 	// Zone IANA name; left out where no source states any hours
 	//
@@ -1776,6 +1802,9 @@ type VolunteerRole struct {
 	Title Text `json:"title"`
 }
 
+// WantedRhythm defines model for WantedRhythm.
+type WantedRhythm string
+
 // WhatsOnAnswer defines model for WhatsOnAnswer.
 type WhatsOnAnswer struct {
 	From time.Time `json:"from"`
@@ -1786,11 +1815,17 @@ type WhatsOnAnswer struct {
 	To          time.Time    `json:"to"`
 }
 
+// AtCentre defines model for AtCentre.
+type AtCentre = string
+
 // BeforePosition defines model for BeforePosition.
 type BeforePosition = int
 
 // EntryId defines model for EntryId.
 type EntryId = string
+
+// ForAge defines model for ForAge.
+type ForAge = int
 
 // FromTime defines model for FromTime.
 type FromTime = time.Time
@@ -1807,6 +1842,9 @@ type InMunicipality = string
 // InNetwork Example: overkop
 type InNetwork = string
 
+// InRhythm defines model for InRhythm.
+type InRhythm = WantedRhythm
+
 // OfOrganisation defines model for OfOrganisation.
 type OfOrganisation = string
 
@@ -1819,6 +1857,9 @@ type PageLimit = int
 // ToTime defines model for ToTime.
 type ToTime = time.Time
 
+// WeeksAhead defines model for WeeksAhead.
+type WeeksAhead = int
+
 // WithTopic defines model for WithTopic.
 type WithTopic = string
 
@@ -1827,6 +1868,30 @@ type Refused = Problem
 
 // TooMany RFC 9457
 type TooMany = Problem
+
+// ReadActivityCalendarParams defines parameters for ReadActivityCalendar.
+type ReadActivityCalendarParams struct {
+	// Lang Language of the page, for texts that have it; that of the country when left out
+	Lang *InLanguage `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// ReadActivityLinkedDataParams defines parameters for ReadActivityLinkedData.
+type ReadActivityLinkedDataParams struct {
+	// Lang Language of the page, for texts that have it; that of the country when left out
+	Lang *InLanguage `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// ReadCentreCalendarParams defines parameters for ReadCentreCalendar.
+type ReadCentreCalendarParams struct {
+	// Lang Language of the page, for texts that have it; that of the country when left out
+	Lang *InLanguage `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// ReadCentreLinkedDataParams defines parameters for ReadCentreLinkedData.
+type ReadCentreLinkedDataParams struct {
+	// Lang Language of the page, for texts that have it; that of the country when left out
+	Lang *InLanguage `form:"lang,omitempty" json:"lang,omitempty"`
+}
 
 // ReadListingsParams defines parameters for ReadListings.
 type ReadListingsParams struct {
@@ -1937,6 +2002,105 @@ type ReadListingsNDJSONParams struct {
 
 	// Topic Id of a topic; its descendants count too
 	Topic *WithTopic `form:"topic,omitempty" json:"topic,omitempty"`
+}
+
+// ReadWhatsOnAtomParams defines parameters for ReadWhatsOnAtom.
+type ReadWhatsOnAtomParams struct {
+	// Country ISO 3166-1 alpha-2
+	Country *InCountry `form:"country,omitempty" json:"country,omitempty"`
+
+	// Municipality Code of the municipality: DK four digits, NL GM and four digits, BE NIS code
+	Municipality *InMunicipality `form:"municipality,omitempty" json:"municipality,omitempty"`
+
+	// Network Id of a network
+	Network *InNetwork `form:"network,omitempty" json:"network,omitempty"`
+
+	// Topic Id of a topic; its descendants count too
+	Topic *WithTopic `form:"topic,omitempty" json:"topic,omitempty"`
+
+	// Centre Id of a centre
+	Centre *AtCentre `form:"centre,omitempty" json:"centre,omitempty"`
+
+	// Age Years; what is for others is left out
+	Age *ForAge `form:"age,omitempty" json:"age,omitempty"`
+
+	// Rhythm varying (dated), fixed (weekly) or both
+	Rhythm *InRhythm `form:"rhythm,omitempty" json:"rhythm,omitempty"`
+
+	// Weeks For how many weeks, from the beginning of this hour
+	Weeks *WeeksAhead `form:"weeks,omitempty" json:"weeks,omitempty"`
+	Limit *PageLimit  `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Lang Language of the page, for texts that have it; that of the country when left out
+	Lang *InLanguage `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// ReadWhatsOnCalendarParams defines parameters for ReadWhatsOnCalendar.
+type ReadWhatsOnCalendarParams struct {
+	// Country ISO 3166-1 alpha-2
+	Country *InCountry `form:"country,omitempty" json:"country,omitempty"`
+
+	// Municipality Code of the municipality: DK four digits, NL GM and four digits, BE NIS code
+	Municipality *InMunicipality `form:"municipality,omitempty" json:"municipality,omitempty"`
+
+	// Network Id of a network
+	Network *InNetwork `form:"network,omitempty" json:"network,omitempty"`
+
+	// Topic Id of a topic; its descendants count too
+	Topic *WithTopic `form:"topic,omitempty" json:"topic,omitempty"`
+
+	// Centre Id of a centre
+	Centre *AtCentre `form:"centre,omitempty" json:"centre,omitempty"`
+
+	// Age Years; what is for others is left out
+	Age *ForAge `form:"age,omitempty" json:"age,omitempty"`
+
+	// Rhythm varying (dated), fixed (weekly) or both
+	Rhythm *InRhythm `form:"rhythm,omitempty" json:"rhythm,omitempty"`
+
+	// Weeks For how many weeks, from the beginning of this hour
+	Weeks *WeeksAhead `form:"weeks,omitempty" json:"weeks,omitempty"`
+	Limit *PageLimit  `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Lang Language of the page, for texts that have it; that of the country when left out
+	Lang *InLanguage `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// ReadWhatsOnJSONFeedParams defines parameters for ReadWhatsOnJSONFeed.
+type ReadWhatsOnJSONFeedParams struct {
+	// Country ISO 3166-1 alpha-2
+	Country *InCountry `form:"country,omitempty" json:"country,omitempty"`
+
+	// Municipality Code of the municipality: DK four digits, NL GM and four digits, BE NIS code
+	Municipality *InMunicipality `form:"municipality,omitempty" json:"municipality,omitempty"`
+
+	// Network Id of a network
+	Network *InNetwork `form:"network,omitempty" json:"network,omitempty"`
+
+	// Topic Id of a topic; its descendants count too
+	Topic *WithTopic `form:"topic,omitempty" json:"topic,omitempty"`
+
+	// Centre Id of a centre
+	Centre *AtCentre `form:"centre,omitempty" json:"centre,omitempty"`
+
+	// Age Years; what is for others is left out
+	Age *ForAge `form:"age,omitempty" json:"age,omitempty"`
+
+	// Rhythm varying (dated), fixed (weekly) or both
+	Rhythm *InRhythm `form:"rhythm,omitempty" json:"rhythm,omitempty"`
+
+	// Weeks For how many weeks, from the beginning of this hour
+	Weeks *WeeksAhead `form:"weeks,omitempty" json:"weeks,omitempty"`
+	Limit *PageLimit  `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Lang Language of the page, for texts that have it; that of the country when left out
+	Lang *InLanguage `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// ReadOrganisationLinkedDataParams defines parameters for ReadOrganisationLinkedData.
+type ReadOrganisationLinkedDataParams struct {
+	// Lang Language of the page, for texts that have it; that of the country when left out
+	Lang *InLanguage `form:"lang,omitempty" json:"lang,omitempty"`
 }
 
 // ListActivitiesParams defines parameters for ListActivities.
@@ -2120,6 +2284,18 @@ type SuggestJSONRequestBody = SuggestRequest
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ReadActivityCalendar An activity as a calendar
+	// (GET /activities/{id}.ics)
+	ReadActivityCalendar(ctx echo.Context, id EntryId, params ReadActivityCalendarParams) error
+	// ReadActivityLinkedData An activity in the words of schema.org
+	// (GET /activities/{id}.jsonld)
+	ReadActivityLinkedData(ctx echo.Context, id EntryId, params ReadActivityLinkedDataParams) error
+	// ReadCentreCalendar A centre as a calendar, to subscribe to on a telephone
+	// (GET /centres/{id}.ics)
+	ReadCentreCalendar(ctx echo.Context, id EntryId, params ReadCentreCalendarParams) error
+	// ReadCentreLinkedData A centre in the words of schema.org
+	// (GET /centres/{id}.jsonld)
+	ReadCentreLinkedData(ctx echo.Context, id EntryId, params ReadCentreLinkedDataParams) error
 	// ReadListings What portals show, for those that follow it (RPDE 1.0)
 	// (GET /feeds/listings)
 	ReadListings(ctx echo.Context, params ReadListingsParams) error
@@ -2138,12 +2314,24 @@ type ServerInterface interface {
 	// ReadListingsNDJSON All that is listed, one JSON object a line
 	// (GET /feeds/listings.ndjson)
 	ReadListingsNDJSON(ctx echo.Context, params ReadListingsNDJSONParams) error
+	// ReadWhatsOnAtom What is on in the coming weeks as Atom
+	// (GET /feeds/whats-on.atom)
+	ReadWhatsOnAtom(ctx echo.Context, params ReadWhatsOnAtomParams) error
+	// ReadWhatsOnCalendar What is on in the coming weeks as a calendar
+	// (GET /feeds/whats-on.ics)
+	ReadWhatsOnCalendar(ctx echo.Context, params ReadWhatsOnCalendarParams) error
+	// ReadWhatsOnJSONFeed What is on in the coming weeks as JSON Feed 1.1
+	// (GET /feeds/whats-on.json)
+	ReadWhatsOnJSONFeed(ctx echo.Context, params ReadWhatsOnJSONFeedParams) error
 	// Health The process is up
 	// (GET /healthz)
 	Health(ctx echo.Context) error
 	// ReadContract This document
 	// (GET /openapi.yaml)
 	ReadContract(ctx echo.Context) error
+	// ReadOrganisationLinkedData An organisation in the words of schema.org
+	// (GET /organisations/{id}.jsonld)
+	ReadOrganisationLinkedData(ctx echo.Context, id EntryId, params ReadOrganisationLinkedDataParams) error
 	// Ready The index holds the last change of the catalogue
 	// (GET /readyz)
 	Ready(ctx echo.Context) error
@@ -2215,6 +2403,106 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// ReadActivityCalendar converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadActivityCalendar(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadActivityCalendarParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadActivityCalendar(ctx, id, params)
+	return err
+}
+
+// ReadActivityLinkedData converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadActivityLinkedData(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadActivityLinkedDataParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadActivityLinkedData(ctx, id, params)
+	return err
+}
+
+// ReadCentreCalendar converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadCentreCalendar(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadCentreCalendarParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadCentreCalendar(ctx, id, params)
+	return err
+}
+
+// ReadCentreLinkedData converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadCentreLinkedData(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadCentreLinkedDataParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadCentreLinkedData(ctx, id, params)
+	return err
 }
 
 // ReadListings converts echo context to params.
@@ -2500,6 +2788,249 @@ func (w *ServerInterfaceWrapper) ReadListingsNDJSON(ctx echo.Context) error {
 	return err
 }
 
+// ReadWhatsOnAtom converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadWhatsOnAtom(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadWhatsOnAtomParams
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "municipality" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "municipality", ctx.QueryParams(), &params.Municipality, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter municipality: %s", err))
+	}
+
+	// ------------- Optional query parameter "network" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "network", ctx.QueryParams(), &params.Network, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter network: %s", err))
+	}
+
+	// ------------- Optional query parameter "topic" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "topic", ctx.QueryParams(), &params.Topic, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter topic: %s", err))
+	}
+
+	// ------------- Optional query parameter "centre" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "centre", ctx.QueryParams(), &params.Centre, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter centre: %s", err))
+	}
+
+	// ------------- Optional query parameter "age" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "age", ctx.QueryParams(), &params.Age, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter age: %s", err))
+	}
+
+	// ------------- Optional query parameter "rhythm" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "rhythm", ctx.QueryParams(), &params.Rhythm, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter rhythm: %s", err))
+	}
+
+	// ------------- Optional query parameter "weeks" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "weeks", ctx.QueryParams(), &params.Weeks, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter weeks: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadWhatsOnAtom(ctx, params)
+	return err
+}
+
+// ReadWhatsOnCalendar converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadWhatsOnCalendar(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadWhatsOnCalendarParams
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "municipality" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "municipality", ctx.QueryParams(), &params.Municipality, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter municipality: %s", err))
+	}
+
+	// ------------- Optional query parameter "network" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "network", ctx.QueryParams(), &params.Network, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter network: %s", err))
+	}
+
+	// ------------- Optional query parameter "topic" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "topic", ctx.QueryParams(), &params.Topic, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter topic: %s", err))
+	}
+
+	// ------------- Optional query parameter "centre" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "centre", ctx.QueryParams(), &params.Centre, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter centre: %s", err))
+	}
+
+	// ------------- Optional query parameter "age" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "age", ctx.QueryParams(), &params.Age, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter age: %s", err))
+	}
+
+	// ------------- Optional query parameter "rhythm" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "rhythm", ctx.QueryParams(), &params.Rhythm, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter rhythm: %s", err))
+	}
+
+	// ------------- Optional query parameter "weeks" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "weeks", ctx.QueryParams(), &params.Weeks, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter weeks: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadWhatsOnCalendar(ctx, params)
+	return err
+}
+
+// ReadWhatsOnJSONFeed converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadWhatsOnJSONFeed(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadWhatsOnJSONFeedParams
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "municipality" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "municipality", ctx.QueryParams(), &params.Municipality, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter municipality: %s", err))
+	}
+
+	// ------------- Optional query parameter "network" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "network", ctx.QueryParams(), &params.Network, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter network: %s", err))
+	}
+
+	// ------------- Optional query parameter "topic" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "topic", ctx.QueryParams(), &params.Topic, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter topic: %s", err))
+	}
+
+	// ------------- Optional query parameter "centre" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "centre", ctx.QueryParams(), &params.Centre, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter centre: %s", err))
+	}
+
+	// ------------- Optional query parameter "age" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "age", ctx.QueryParams(), &params.Age, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter age: %s", err))
+	}
+
+	// ------------- Optional query parameter "rhythm" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "rhythm", ctx.QueryParams(), &params.Rhythm, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter rhythm: %s", err))
+	}
+
+	// ------------- Optional query parameter "weeks" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "weeks", ctx.QueryParams(), &params.Weeks, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter weeks: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadWhatsOnJSONFeed(ctx, params)
+	return err
+}
+
 // Health converts echo context to params.
 func (w *ServerInterfaceWrapper) Health(ctx echo.Context) error {
 	var err error
@@ -2515,6 +3046,31 @@ func (w *ServerInterfaceWrapper) ReadContract(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReadContract(ctx)
+	return err
+}
+
+// ReadOrganisationLinkedData converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadOrganisationLinkedData(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadOrganisationLinkedDataParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadOrganisationLinkedData(ctx, id, params)
 	return err
 }
 
@@ -3322,6 +3878,14 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/feeds/listings.csv", wrapper.ReadListingsCSV, options.OperationMiddlewares["ReadListingsCSV"]...)
 	router.GET(options.BaseURL+"/feeds/listings.ndjson", wrapper.ReadListingsNDJSON, options.OperationMiddlewares["ReadListingsNDJSON"]...)
 	router.GET(options.BaseURL+"/feeds/listings.geojson", wrapper.ReadListingsGeoJSON, options.OperationMiddlewares["ReadListingsGeoJSON"]...)
+	router.GET(options.BaseURL+"/centres/:id.ics", wrapper.ReadCentreCalendar, options.OperationMiddlewares["ReadCentreCalendar"]...)
+	router.GET(options.BaseURL+"/activities/:id.ics", wrapper.ReadActivityCalendar, options.OperationMiddlewares["ReadActivityCalendar"]...)
+	router.GET(options.BaseURL+"/feeds/whats-on.json", wrapper.ReadWhatsOnJSONFeed, options.OperationMiddlewares["ReadWhatsOnJSONFeed"]...)
+	router.GET(options.BaseURL+"/feeds/whats-on.atom", wrapper.ReadWhatsOnAtom, options.OperationMiddlewares["ReadWhatsOnAtom"]...)
+	router.GET(options.BaseURL+"/feeds/whats-on.ics", wrapper.ReadWhatsOnCalendar, options.OperationMiddlewares["ReadWhatsOnCalendar"]...)
+	router.GET(options.BaseURL+"/centres/:id.jsonld", wrapper.ReadCentreLinkedData, options.OperationMiddlewares["ReadCentreLinkedData"]...)
+	router.GET(options.BaseURL+"/activities/:id.jsonld", wrapper.ReadActivityLinkedData, options.OperationMiddlewares["ReadActivityLinkedData"]...)
+	router.GET(options.BaseURL+"/organisations/:id.jsonld", wrapper.ReadOrganisationLinkedData, options.OperationMiddlewares["ReadOrganisationLinkedData"]...)
 	router.GET(options.BaseURL+"/v1/changes", wrapper.ListChanges, options.OperationMiddlewares["ListChanges"]...)
 	router.GET(options.BaseURL+"/healthz", wrapper.Health, options.OperationMiddlewares["Health"]...)
 	router.GET(options.BaseURL+"/readyz", wrapper.Ready, options.OperationMiddlewares["Ready"]...)

@@ -122,6 +122,8 @@ type Server struct {
 	docs      *docs
 	limiter   *limiter
 	metrics   *metrics
+	forms     forms
+	words     atomic.Pointer[wording]
 	stopping  atomic.Bool
 	echo      *echo.Echo
 }
@@ -134,7 +136,7 @@ func New(o Options) (*Server, error) {
 	s := &Server{
 		catalogue: o.Catalogue, index: o.Index, gazetteer: o.Gazetteer,
 		now: o.Now, log: o.Log, country: o.Country, baseURL: strings.TrimSuffix(o.BaseURL, "/"),
-		trusted: o.TrustedProxies, version: o.Version, limiter: newLimiter(o.RateLimit),
+		trusted: o.TrustedProxies, version: o.Version, limiter: newLimiter(o.RateLimit), forms: make(forms),
 	}
 	if s.now == nil {
 		s.now = time.Now
@@ -177,9 +179,9 @@ func (s *Server) routes(trusted []netip.Prefix) *echo.Echo {
 			perOperation[id] = []echo.MiddlewareFunc{s.limited, checked(operation)}
 		}
 	}
-	RegisterHandlersWithOptions(router{e}, s, RegisterHandlersOptions{OperationMiddlewares: perOperation})
+	RegisterHandlersWithOptions(router{e, s.forms}, s, RegisterHandlersOptions{OperationMiddlewares: perOperation})
 
-	pages := router{e}
+	pages := router{e, s.forms}
 	pages.GET("/docs", s.Docs, s.limited)
 	pages.GET("/docs/style.css", s.DocsStyle, s.limited)
 	pages.GET("/problems/:kind", s.ProblemPage, s.limited)

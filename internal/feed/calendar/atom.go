@@ -40,7 +40,8 @@ type atomText struct {
 }
 
 type atomCategory struct {
-	Term string `xml:"term,attr"`
+	Term  string `xml:"term,attr"`
+	Label string `xml:"label,attr"`
 }
 
 // WriteAtom writes happenings as an Atom feed. updated is the time of the last
@@ -73,7 +74,7 @@ func (f *Feed) atomEntry(h *Happening) atomEntry {
 	}
 	entry.Title, entry.Lang = h.title(f.Options)
 	for _, topic := range h.activity().Topics {
-		entry.Categories = append(entry.Categories, atomCategory{topic})
+		entry.Categories = append(entry.Categories, atomCategory{topic, f.Label(topic)})
 	}
 	return entry
 }

@@ -22,14 +22,14 @@ type Options struct {
 func WriteCentre(w io.Writer, change directory.Change, activities []directory.Change, o Options) error {
 	centre := change.Entry.(*directory.Centre).Public()
 	var subjects []subject
-	if inUse(centre.Status) {
+	if InUse(centre.Status) {
 		subjects = append(subjects, centreSubject(centre, change, o))
 		for _, stop := range centre.Stops {
 			subjects = append(subjects, stopSubject(centre, stop, change, o))
 		}
 		for _, a := range activities {
 			activity := a.Entry.(*directory.Activity).Public()
-			if inUse(activity.Status) && !activity.Repeats {
+			if InUse(activity.Status) && !activity.Repeats {
 				subjects = append(subjects, activitySubject(activity, a, &change, o))
 			}
 		}
@@ -50,8 +50,8 @@ func WriteActivity(w io.Writer, change directory.Change, at *directory.Change, o
 		country = activity.Location.Country
 	}
 	var subjects []subject
-	open := at == nil || inUse(at.Entry.(*directory.Centre).Status)
-	if inUse(activity.Status) && open {
+	open := at == nil || InUse(at.Entry.(*directory.Centre).Status)
+	if InUse(activity.Status) && open {
 		subjects = append(subjects, s)
 	}
 	return write(w, s.title, country, subjects, o)

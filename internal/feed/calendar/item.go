@@ -12,7 +12,9 @@ type Feed struct {
 	Options
 	Base string // before absolute addresses: "https://walkin.example"
 	Self string // the address of the feed, absolute
-	Home string // of what the feed is made of, for people, absolute
+	Home string // of what the feed is made of, absolute
+	// Label gives the label of a topic in the language of the feed.
+	Label func(topic string) string
 }
 
 // title is that of an item: what, and when, by the clocks of the place. It is

@@ -30,7 +30,7 @@ type jsonItem struct {
 	Title    string    `json:"title"`
 	Content  string    `json:"content_text"`
 	Modified time.Time `json:"date_modified"`
-	Tags     []string  `json:"tags,omitempty"` // ids of topics
+	Tags     []string  `json:"tags,omitempty"` // labels of topics
 	Language string    `json:"language,omitempty"`
 	Walkin   itemFacts `json:"_walkin"`
 }
@@ -47,6 +47,7 @@ type itemFacts struct {
 	State        directory.HappeningState `json:"state"`
 	Reason       string                   `json:"reason,omitempty"`
 	Location     *directory.Location      `json:"location,omitempty"`
+	Topics       []string                 `json:"topics,omitempty"`
 	Ages         directory.Ages           `json:"ages,omitzero"`
 	Promises     directory.Promises       `json:"promises,omitzero"`
 	Registration directory.Registration   `json:"registration,omitzero"`
@@ -70,13 +71,16 @@ func WriteJSONFeed(w io.Writer, happenings []Happening, more bool, f Feed) error
 func (f *Feed) jsonItem(h *Happening) jsonItem {
 	a, o := h.activity(), &h.Occurrence
 	item := jsonItem{
-		ID: h.id(), URL: f.link(h), Content: h.content(f.Options), Modified: h.changed().UTC(), Tags: a.Topics,
+		ID: h.id(), URL: f.link(h), Content: h.content(f.Options), Modified: h.changed().UTC(),
 		Walkin: itemFacts{
 			Activity: a.ID, Rhythm: a.Rhythm, Start: o.Start, TimeKnown: o.StartKnown, State: h.state(), Reason: o.Reason,
-			Location: h.where(), Ages: a.Ages, Promises: a.Promises, Registration: a.Registration,
+			Location: h.where(), Topics: a.Topics, Ages: a.Ages, Promises: a.Promises, Registration: a.Registration,
 		},
 	}
 	item.Title, item.Language = h.title(f.Options)
+	for _, topic := range a.Topics {
+		item.Tags = append(item.Tags, f.Label(topic))
+	}
 	if c := h.centre(); c != nil {
 		item.Walkin.Centre = c.ID
 	}

@@ -101,25 +101,30 @@ func wanted(s *schedule.Schedule, year int) []string {
 			if o.Start.Before(from.In(loc)) {
 				continue // of the night before
 			}
-			start, end, status := o.Start.UTC().Format(time.RFC3339), "", "CONFIRMED"
-			switch {
-			case !o.StartKnown:
-				start = o.Start.Format(time.DateOnly)
-			case o.EndKnown:
-				end = o.End.UTC().Format(time.RFC3339)
-			}
-			switch {
-			case o.Cancelled:
-				status = "CANCELLED"
-			case o.State == schedule.Unknown:
-				status = "TENTATIVE"
-			}
-			list = append(list, start+" "+end+" "+status)
+			list = append(list, line(o))
 		}
 		from = schedule.DateIn(time.Unix(to, 0), loc)
 	}
 	slices.Sort(list)
 	return list
+}
+
+// line writes an occurrence as [expanded.lines] does.
+func line(o schedule.Occurrence) string {
+	start, end, status := o.Start.UTC().Format(time.RFC3339), "", "CONFIRMED"
+	switch {
+	case !o.StartKnown:
+		start = o.Start.Format(time.DateOnly)
+	case o.EndKnown:
+		end = o.End.UTC().Format(time.RFC3339)
+	}
+	switch {
+	case o.Cancelled:
+		status = "CANCELLED"
+	case o.State == schedule.Unknown:
+		status = "TENTATIVE"
+	}
+	return start + " " + end + " " + status
 }
 
 // compare checks that ical.js expands calendars to what their schedules say,
@@ -188,7 +193,7 @@ func TestASecondParserFindsTheSameInDrawnSchedules(t *testing.T) {
 	c := catalogue(t)
 	schedules, calendars := make(map[string]*schedule.Schedule), make(map[string][]byte)
 	drawn := rapid.Custom(drawSchedule)
-	for seed := range 300 {
+	for seed := range 200 {
 		s := drawn.Example(seed)
 		if wrong := s.Validate(); len(wrong) > 0 {
 			t.Fatalf("the drawn schedule is not sound: %v", wrong)
@@ -289,4 +294,33 @@ func drawSchedule(t *rapid.T) *schedule.Schedule {
 		return len(alone.Validate()) > 0
 	})
 	return s
+}
+
+// What is on is the same occurrences, one by one.
+func TestASecondParserFindsTheSameInWhatIsOn(t *testing.T) {
+	c := catalogue(t)
+	drawn := rapid.Custom(drawSchedule)
+	for _, start := range []schedule.Date{{Year: 2026, Month: 10, Day: 12}, {Year: 2027, Month: 3, Day: 15}} { // clocks change within
+		from, to := start.In(time.UTC), start.AddDays(28).In(time.UTC)
+		g := calendar.NewGathering(from, to, 100000)
+		var want []string
+		for seed := range 150 {
+			a := &directory.Activity{ID: "a" + time.Duration(seed).String(), Title: directory.Text{"da": "Kor"}, Rhythm: directory.Varying, Hours: *drawn.Example(seed), Topics: []string{"music"}}
+			g.Add(change(a))
+			for _, o := range a.Hours.Occurrences(from, to) {
+				want = append(want, line(o))
+			}
+		}
+		happenings, _ := g.Happenings()
+		var b bytes.Buffer
+		if err := calendar.WriteWhatsOn(&b, happenings, c.options); err != nil {
+			t.Fatal(err)
+		}
+		got := expand(t, map[string][]byte{"what's on": b.Bytes()})["what's on"]
+		slices.Sort(want)
+		if got.Error != "" || !slices.Equal(got.lines(), want) {
+			t.Errorf("%s: %s\nical.js alone: %q\nwanted alone: %q", start, got.Error, without(got.lines(), want), without(want, got.lines()))
+		}
+		t.Logf("%d occurrences", len(want))
+	}
 }

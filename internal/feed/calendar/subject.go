@@ -14,6 +14,7 @@ import (
 type subject struct {
 	uid      string // what the UIDs of its events begin with
 	title    string // neutral; "" if there is none to show
+	own      bool   // it is the activity's own, not that of its place
 	opening  bool   // hours of a door, not something that happens
 	hours    *schedule.Schedule
 	where    string
@@ -50,6 +51,7 @@ func activitySubject(a *directory.Activity, change directory.Change, at *directo
 		uid: "activity-" + a.ID, title: o.Neutral.Activity(a, title), hours: &a.Hours,
 		phone: a.Contact.Phone, note: o.Neutral.words(a.Hours.Note), changed: change.At, revision: change.Revision,
 	}
+	s.own = s.title != ""
 	if s.note == "" {
 		s.note = o.Neutral.words(a.RhythmNote)
 	}
@@ -63,8 +65,8 @@ func activitySubject(a *directory.Activity, change directory.Change, at *directo
 	if a.Location == nil {
 		s.place(centre.Location)
 	}
-	if secret(centre.Location) || s.title == "" {
-		s.title = o.Neutral.Centre(centre)
+	if secret(centre.Location) || !s.own {
+		s.title, s.own = o.Neutral.Centre(centre), false
 	}
 	if s.phone == "" {
 		s.phone = centre.Contact.Phone
@@ -92,26 +94,25 @@ func (s *subject) place(l directory.Location) {
 	}
 }
 
-// degrees writes an angle with six decimals at most, some ten centimetres.
+// degrees writes an angle as it is stored.
 func degrees(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
-// inUse says whether hours of something in a status mean anything: what is
+// InUse says whether hours of something in a status mean anything: what is
 // paused, closed, moved or only planned has none.
-func inUse(s directory.Status) bool { return s == "" || s == directory.StatusOpen }
+func InUse(s directory.Status) bool { return s == "" || s == directory.StatusOpen }
 
 // summary is the title of an event.
 func (s *subject) summary(o *schedule.Occurrence, opts Options) string {
 	title := s.title
 	switch {
-	case o != nil && o.Title != "" && !s.opening && s.title != "" && opts.Neutral.Words(o.Title):
-		title = o.Title // of a session, where the activity's own may be shown
+	case s.own && o.Title != "" && opts.Neutral.Words(o.Title):
+		title = o.Title // of a session
 	case title == "":
 		title = in(wordOpen, opts.Lang)
-	case s.opening && (o == nil || !o.Cancelled):
+	case s.opening && !o.Cancelled:
 		title += ": " + lowerFirst(in(wordOpen, opts.Lang))
 	}
 	switch {
-	case o == nil:
 	case o.Cancelled && s.opening:
 		return in(wordClosed, opts.Lang) + ": " + title
 	case o.Cancelled:

@@ -43,7 +43,7 @@ func NewGathering(from, to time.Time, limit int) *Gathering {
 // answer of the API.
 func (g *Gathering) Add(change directory.Change) {
 	a := change.Entry.(*directory.Activity)
-	if !inUse(a.Status) {
+	if !InUse(a.Status) {
 		return
 	}
 	nth := make(map[int64]int)

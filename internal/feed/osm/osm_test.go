@@ -131,6 +131,7 @@ func TestParse(t *testing.T) {
 		{"Fr-Mo 22:00-26:00", `{"zone":"Europe/Copenhagen","country":"DK","weekly":[{"days":["mon","fri","sat","sun"],"opens":"22:00","closes":"02:00"}]}`},
 		{"unknown \"stand 2018\"", `{"zone":"Europe/Copenhagen","country":"DK","doubt":"stand 2018"}`},
 		{"off", `{"zone":"Europe/Copenhagen","country":"DK","exceptions":[{"from":"1970-01-01","until":"2199-12-31","closed":true}]}`},
+		{"2026 Dec 24 off", `{"zone":"Europe/Copenhagen","country":"DK","exceptions":[{"from":"1970-01-01","until":"2199-12-31","closed":true},{"from":"2026-12-24","closed":true}]}`},
 		{"Tu 10:00-12:00; 2026 Dec 24-26 off \"Jul\"", `{"zone":"Europe/Copenhagen","country":"DK","weekly":[{"days":["tue"],"opens":"10:00","closes":"12:00"}],"exceptions":[{"from":"2026-12-24","until":"2026-12-26","closed":true,"reason":"Jul"}]}`},
 		{"2026 Nov 25 17:00-19:00 open \"Film\"", `{"zone":"Europe/Copenhagen","country":"DK","sessions":[{"date":"2026-11-25","opens":"17:00","closes":"19:00","note":"Film"}]}`},
 	}
@@ -209,6 +210,7 @@ func FuzzParse(f *testing.F) {
 	for _, text := range []string{
 		"24/7", "Mo-Th 12:00-17:00; Jul off; PH off", `Fr 14:00+, Sa[2,4] 10:00-12:00; 2026 Dec 24 off "Jul"`, "week 02-52/2 Th 17:30-20:30",
 		`unknown "x"; 2026 Dec 24 10:00-12:00`, "2026 Jul 06-31 Mo 10:00-12:00, 2026 Jul 07 unknown", "Mo 22:00-26:00, PH Mo 22:00-02:00 unknown", "off",
+		"week 02-72/", // once went on for ever
 	} {
 		f.Add(text)
 	}
