@@ -19,6 +19,9 @@ type Projection struct {
 	// Related are entries that may stand inside others: an organization in its
 	// service, a centre's location in an activity, a term in an attribute.
 	Related map[directory.Key]directory.Entry
+	// Brief leaves out the records, which take most of the time to make and have
+	// no place in a list.
+	Brief bool
 	// Region gives the region or province of a municipality; "" or nil where
 	// it is not known.
 	Region func(country, municipality string) string
@@ -43,10 +46,14 @@ func (p *Projection) Service(e directory.Entry) *Service {
 		key := directory.Key{Kind: directory.KindOrganisation, ID: operator}
 		s.OrganizationID = key.UUID()
 		if o, ok := p.Related[key].(*directory.Organisation); ok {
-			s.Organization = p.Organization(o).flat()
+			inside := *p
+			inside.Brief = true
+			s.Organization = inside.Organization(o).Flat()
 		}
 	}
-	s.Walkin = recorded(e, s.entry(e.Key()))
+	if !p.Brief {
+		s.Walkin = recorded(e, s.entry(e.Key()))
+	}
 	return s
 }
 

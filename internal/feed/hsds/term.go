@@ -40,7 +40,9 @@ func (p *Projection) Term(e directory.Entry) *TaxonomyTerm {
 		return nil
 	}
 	t.Taxonomy, t.TaxonomyID, t.TaxonomyDetail = taxonomy.Name, taxonomy.ID, taxonomy
-	t.Walkin = recorded(e, t.entry(e.Key()))
+	if !p.Brief {
+		t.Walkin = recorded(e, t.entry(e.Key()))
+	}
 	return t
 }
 
@@ -68,7 +70,9 @@ func (p *Projection) Organization(o *directory.Organisation) *Organization {
 		Phones: phones(id, o.Contact), TextLanguage: lang,
 	}
 	w.Attributes = p.attributes(id, "organization", directory.KindNetwork, o.Networks)
-	w.Walkin = recorded(o, w.entry(o.Key()))
+	if !p.Brief {
+		w.Walkin = recorded(o, w.entry(o.Key()))
+	}
 	return w
 }
 
@@ -88,15 +92,12 @@ func (w *Organization) entry(key directory.Key) directory.Entry {
 	return o
 }
 
-// flat gives the organization without lists.
-func (w *Organization) flat() *Organization {
+// Flat gives the organization as it stands in a list, and inside others.
+func (w *Organization) Flat() *Organization {
 	flat := *w
 	flat.Phones, flat.Attributes, flat.Services, flat.Walkin = nil, nil, nil, nil
 	return &flat
 }
-
-// Flat gives the organization as it stands in a list.
-func (w *Organization) Flat() *Organization { return w.flat() }
 
 func (p *Projection) topics(of, entity string, ids []string) []Attribute {
 	return p.attributes(of, entity, directory.KindTopic, ids)
@@ -108,8 +109,9 @@ func (p *Projection) attributes(of, entity string, kind directory.Kind, ids []st
 		key := directory.Key{Kind: kind, ID: id}
 		a := Attribute{ID: part(of, "attribute", i), LinkID: of, TaxonomyTermID: key.UUID(), LinkType: string(kind), LinkEntity: entity, Value: id}
 		if related, ok := p.Related[key]; ok {
-			a.TaxonomyTerm = p.Term(related)
-			a.TaxonomyTerm.Walkin = nil
+			inside := *p
+			inside.Brief = true
+			a.TaxonomyTerm = inside.Term(related)
 		}
 		list = append(list, a)
 	}
