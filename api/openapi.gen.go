@@ -1482,7 +1482,7 @@ type HSDSServiceAtLocationQuery struct {
 	// Example: ac148810-d857-441c-9679-408f346de14b
 	TaxonomyId *string `json:"taxonomy_id,omitempty"`
 
-	// TaxonomyTermId With this term: a topic, or a network of its organization
+	// TaxonomyTermId With this term: a topic or one below it, or a network of the organization
 	//
 	// Example: ac148810-d857-441c-9679-408f346de14b
 	TaxonomyTermId *string `json:"taxonomy_term_id,omitempty"`
@@ -1564,7 +1564,7 @@ type HSDSServiceQuery struct {
 	// Example: ac148810-d857-441c-9679-408f346de14b
 	TaxonomyId *string `json:"taxonomy_id,omitempty"`
 
-	// TaxonomyTermId With this term: a topic, or a network of its organization
+	// TaxonomyTermId With this term: a topic or one below it, or a network of the organization
 	//
 	// Example: ac148810-d857-441c-9679-408f346de14b
 	TaxonomyTermId *string `json:"taxonomy_term_id,omitempty"`
@@ -2594,7 +2594,7 @@ type ListHSDSServicesAtLocationsParams struct {
 	// Format `ndjson` streams all of it, one object a line, without pages
 	Format *ListHSDSServicesAtLocationsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
 
-	// TaxonomyTermId With this term: a topic, or a network of its organization
+	// TaxonomyTermId With this term: a topic or one below it, or a network of the organization
 	TaxonomyTermId *string `form:"taxonomy_term_id,omitempty" json:"taxonomy_term_id,omitempty"`
 
 	// TaxonomyId With any term of this taxonomy
@@ -2657,7 +2657,7 @@ type ListHSDSServicesParams struct {
 	// Format `ndjson` streams all of it, one object a line, without pages
 	Format *ListHSDSServicesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
 
-	// TaxonomyTermId With this term: a topic, or a network of its organization
+	// TaxonomyTermId With this term: a topic or one below it, or a network of the organization
 	TaxonomyTermId *string `form:"taxonomy_term_id,omitempty" json:"taxonomy_term_id,omitempty"`
 
 	// TaxonomyId With any term of this taxonomy

@@ -181,7 +181,8 @@ func (s *Server) routes(trusted []netip.Prefix) *echo.Echo {
 	for id, operation := range s.contract.operations {
 		switch id {
 		case "Health", "Ready", "ReadContract": // for machines, which ask often and in their own ways
-		case "Search", "SearchByAddress", "Suggest", "FindPlaces": // the crisis gate comes before the limit
+		case "Search", "SearchByAddress", "Suggest", "FindPlaces", "FindHSDSServices", "FindHSDSServicesAtLocations",
+			"FindHSDSOrganizations", "FindHSDSTaxonomies", "FindHSDSTaxonomyTerms": // the crisis gate comes before the limit
 			perOperation[id] = []echo.MiddlewareFunc{checked(operation)}
 		default:
 			perOperation[id] = []echo.MiddlewareFunc{s.limited, checked(operation)}

@@ -76,6 +76,12 @@ func (p *Projection) operator(e directory.Entry) string {
 	return ""
 }
 
+// Networked says whether the organization of a service belongs to a network.
+func (p *Projection) Networked(e directory.Entry) bool {
+	o, ok := p.Related[directory.Key{Kind: directory.KindOrganisation, ID: p.operator(e)}].(*directory.Organisation)
+	return ok && len(o.Networks) > 0
+}
+
 // public gives what may be shown of an entry.
 func (p *Projection) public(e directory.Entry) directory.Entry {
 	if p.Exact {
