@@ -87,30 +87,16 @@ func (p *Projection) public(e directory.Entry) directory.Entry {
 	if p.Exact {
 		return e
 	}
-	switch e := e.(type) {
-	case *directory.Centre:
-		return e.Public()
-	case *directory.Activity:
-		return e.Public()
-	case *directory.Topic:
-		// Shown in a list, some of these words would hurt.
-		shown := *e
-		shown.Terms = nil
-		return &shown
-	case *directory.Network:
-		// What assessors wrote about places is between them.
-		shown := *e
-		shown.Assessments = nil
-		return &shown
-	case *directory.Helpline:
-		shown := *e
-		shown.Sources = slices.Clone(e.Sources)
+	if h, ok := e.(*directory.Helpline); ok {
+		// Notes name pages that are not to be shown.
+		shown := *h
+		shown.Sources = slices.Clone(h.Sources)
 		for i := range shown.Sources {
 			shown.Sources[i].Note = ""
 		}
 		return &shown
 	}
-	return e
+	return directory.Public(e)
 }
 
 func (p *Projection) centre(c *directory.Centre) *Service {
