@@ -79,7 +79,6 @@ const enoughNear = 10
 
 // match is an entry that matched and passed the filters.
 type match struct {
-	hit
 	n       uint32
 	chord   float32 // +Inf where the distance is not known
 	unknown bool    // a filter is neither met nor broken
@@ -90,6 +89,20 @@ type match struct {
 type bound struct {
 	metres     float64
 	below, all float64
+}
+
+// Bounds that every question is held against.
+var (
+	bandBounds = newBounds(bands[:])
+	usualBound = newBound(directory.DefaultRadiusKM * 1000)
+)
+
+func newBounds(metres []float64) []bound {
+	bounds := make([]bound, len(metres))
+	for i := range metres {
+		bounds[i] = newBound(metres[i])
+	}
+	return bounds
 }
 
 func newBound(metres float64) bound {
@@ -137,33 +150,34 @@ func (g *gathering) sameMunicipality(p *part, n uint32) bool {
 	return m.code != "" && m.code == g.Near.Place.Municipality && m.country == g.Near.Place.Country
 }
 
-// before is all steps of a match but how soon it opens, which costs most.
+// before is all steps of a match but those that cost most: the evidence that it
+// fits, and how soon it opens.
 func (g *gathering) before(m *match) steps {
 	p, n := g.part(m.n)
+	h := g.hit(m.n)
 	far := g.Near != nil && g.beyond(m, &g.radius) && !g.sameMunicipality(p, n)
 	s := step(far, farAt)
-	switch g.Sort {
-	case directory.SortDistance:
+	switch {
+	case g.byDistance:
 		return s | step(m.unknown, unknownAt)
-	case directory.SortOpens:
+	case g.byOpening:
 		return s
 	}
-	s |= step(!m.meant, unmeantAt) | step(m.unknown, unknownAt)
-	s |= steps(m.missingTopics)<<missingAt | steps(m.class)<<classAt | steps(m.missingWords)<<wordsAt
+	s |= step(!h.meant, unmeantAt) | step(m.unknown, unknownAt)
+	s |= steps(h.missingTopics)<<missingAt | steps(h.class)<<classAt | steps(h.missingWords)<<wordsAt
 	placed := !math.IsInf(float64(m.chord), 1)
-	if !placed && g.home() != "" && (!g.homeKnown || p.country[n] != g.homeIs) {
+	if !placed && g.foreign(p.country[n]) {
 		s |= 1 << abroadAt
 	}
-	if !g.question.empty() {
-		everyone := p.ages[n]&allAges != 0 || p.traits[n].audience() == directory.ForEveryone
-		s |= steps(m.evidence)<<evidenceAt | step(everyone, everyoneAt)
-		s |= step(placed && !far && g.beyond(m, &g.usual), stretchedAt)
+	if g.scales != nil {
+		s |= step(p.ages[n]&allAges != 0 || p.traits[n].forAll(), everyoneAt)
+		s |= step(placed && !far && g.beyond(m, &usualBound), stretchedAt)
 	}
 	if g.Near == nil {
 		return s
 	}
 	band := steps(0)
-	for band < steps(len(bands)) && g.beyond(m, &g.bands[band]) {
+	for band < steps(len(bands)) && g.beyond(m, &bandBounds[band]) {
 		band++
 	}
 	return s | band<<bandAt
@@ -172,7 +186,7 @@ func (g *gathering) before(m *match) steps {
 // opening ranks how soon an entry opens: open, open soon, perhaps, later.
 func (g *gathering) opening(m *match) (opening steps, opens int64, err error) {
 	p, n := g.part(m.n)
-	state, _, next, err := g.sieve.state(p, n)
+	state, next, err := g.sieve.state(p, n)
 	switch {
 	case state == schedule.Open:
 		return 0, 0, err
@@ -245,61 +259,6 @@ func (g *gathering) after(r *ranked, k *rank) bool {
 	}
 	of := g.rank(r)
 	return cmp.Or(cmp.Compare(of.distance, k.distance), compareKeys(of.key, k.key)) > 0
-}
-
-// page keeps the first results after a place in the order.
-type page struct {
-	*gathering
-	from   *rank // nil for the first page
-	size   int
-	first  []ranked // sorted
-	behind int      // matches that come after from
-	// Of a search that went outward: how many of those are in their final
-	// order, and whether it went beyond the radius.
-	settled int
-	wide    bool
-}
-
-// offer ranks a match and keeps it if it is among the first.
-func (g *page) offer(m *match) error {
-	r := ranked{match: *m, steps: g.before(m), distance: math.NaN()}
-	full := len(g.first) == g.size
-	final := !r.steps.unknown() && !r.steps.far() || g.wide && !(r.steps.unknown() && r.steps.far())
-	if g.from == nil && final {
-		g.settled++
-	}
-	if g.from == nil && full && r.steps>>openingBits > g.first[g.size-1].steps>>openingBits {
-		g.behind++
-		return nil
-	}
-	if g.Sort != directory.SortDistance {
-		opening, opens, err := g.opening(m)
-		if err != nil {
-			return err
-		}
-		r.steps |= opening
-		if g.Sort == directory.SortOpens {
-			r.opens = opens
-		}
-	}
-	if g.from != nil {
-		if !g.after(&r, g.from) {
-			return nil
-		}
-		if final {
-			g.settled++
-		}
-	}
-	g.behind++
-	if len(g.first) == g.size {
-		if g.compare(&r, &g.first[g.size-1]) > 0 {
-			return nil
-		}
-		g.first = g.first[:g.size-1]
-	}
-	i, _ := slices.BinarySearchFunc(g.first, &r, func(a ranked, b *ranked) int { return g.compare(&a, b) })
-	g.first = slices.Insert(g.first, i, r)
-	return nil
 }
 
 func compareBool(a, b bool) int {

@@ -18,7 +18,6 @@ import (
 type snapshot struct {
 	catalogue
 	words     *wordReader
-	totals    totals
 	lines     sync.Map // lineAsked → *directory.PlanB, nil where there is none
 	lineCount atomic.Int64
 	held      atomic.Int64 // readers, and one for being the current one
@@ -28,17 +27,18 @@ type snapshot struct {
 
 // catalogue is the entries as columns and what is asked for without a search.
 type catalogue struct {
-	parts      []part // the oldest first
-	vocabulary *vocabulary
-	archive    *archive // of what was saved; nil in memory
-	kitchen    *kitchen
-	others     map[directory.Key]directory.Change // what is not found itself: topics, networks, organisations; and tombstones
-	change     uint64
-	taxonomy   *directory.Taxonomy
-	thesaurus  *thesaurus
-	beyond     *thesaurus // with the crisis topics, for who goes on after a crisis answer
-	desk       *directory.CrisisDesk
-	rules      directory.CrisisRules
+	parts       []part // the oldest first
+	vocabulary  *vocabulary
+	archive     *archive // of what was saved; nil in memory
+	kitchen     *kitchen
+	others      map[directory.Key]directory.Change // what is not found itself: topics, networks, organisations; and tombstones
+	change      uint64
+	taxonomy    *directory.Taxonomy
+	thesaurus   *thesaurus
+	beyond      *thesaurus // with the crisis topics, for who goes on after a crisis answer
+	desk        *directory.CrisisDesk
+	completions *sync.Map // language → []completion; of the topics and the desk
+	rules       directory.CrisisRules
 }
 
 func newCatalogue(rules directory.CrisisRules) *catalogue {
@@ -54,15 +54,8 @@ func newCatalogue(rules directory.CrisisRules) *catalogue {
 type part struct {
 	*segment
 	first uint32
-	dead  bits
+	dead  set
 }
-
-// bits is a set of numbers; an empty one may be nil.
-type bits []uint64
-
-func (b bits) has(n uint32) bool { return b != nil && b[n>>6]>>(n&63)&1 == 1 }
-
-func (b bits) set(n uint32) { b[n>>6] |= 1 << (n & 63) }
 
 // size is one above the last number of an entry.
 func (c *catalogue) size() int {
