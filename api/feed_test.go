@@ -150,6 +150,9 @@ func TestAStreamOutlastsTheLimitsOfAnAnswer(t *testing.T) {
 	s := serve(t)
 	const limit = 50 * time.Millisecond
 	s.server.Stream("/stream", directory.Change{}, func(ctx context.Context, w io.Writer) error {
+		if end, ends := ctx.Deadline(); ends {
+			t.Errorf("the stream has to be over at %v", end)
+		}
 		for range 4 {
 			time.Sleep(limit)
 			if _, err := w.Write(make([]byte, 100_000)); err != nil {
