@@ -281,7 +281,7 @@ func (c *catalogue) staff() error {
 	for i := range c.parts {
 		p := &c.parts[i]
 		for n := range uint32(p.count()) {
-			if t := p.traits[n]; directory.Searchable[t.kind()] != directory.KindHelpline || t.unlisted() || p.dead.has(n) {
+			if t := p.traits[n]; !t.helpline() || t.unlisted() || p.dead.has(n) {
 				continue
 			}
 			r, err := c.row(p.first + n)

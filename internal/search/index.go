@@ -26,6 +26,8 @@ type Gazetteer interface {
 	// Named gives the towns that are called exactly what some folded words say.
 	Named(words []string, country string, limit int) []geo.Place
 	Complete(prefix, country string, limit int) []geo.Place
+	// CompleteMisspelled is Complete for a name with a slip.
+	CompleteMisspelled(prefix, country string, limit int) []geo.Place
 }
 
 // Options are what an index needs beside its source.

@@ -124,7 +124,7 @@ func (p *planner) nextToOpen(here directory.Key, around geo.Point) otherDoor {
 // asks.
 func (p *planner) welcome(q *part, n uint32) bool {
 	t := q.traits[n]
-	return !t.unlisted() && directory.Searchable[t.kind()] == directory.KindCentre && !q.dead.has(n) &&
+	return !t.unlisted() && t.centre() && !q.dead.has(n) &&
 		(p.Age == nil || fits(q.ages[n], *p.Age) != directory.No)
 }
 
