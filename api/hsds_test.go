@@ -266,6 +266,9 @@ func TestAListIsNarrowedByAllOfItsFilters(t *testing.T) {
 	if found := services("POST", "/hsds/services", `{"search":"headspace AARHUS"}`); len(found) == 0 || found[0] != "headspace Aarhus" {
 		t.Errorf("a search finds %v", found)
 	}
+	if a := s.do("POST", "/hsds/service_at_locations", `{"search":"headspace fiskergade"}`); !strings.Contains(a.body, "headspace Aarhus") {
+		t.Errorf("a search for a street finds %s", a.body)
+	}
 	if found := services("POST", "/hsds/services", `{"search":"headspace zyxw"}`); len(found) != 0 {
 		t.Errorf("a search finds %v", found)
 	}

@@ -46,14 +46,14 @@ func (f *Filter) asksPlace() bool { return f.Near != nil || f.Municipality != ""
 // Service says whether a service passes, at any of its places. The entry is the
 // one that the service is.
 func (f *Filter) Service(s *Service, e directory.Entry) bool {
-	return f.about(s, e) && (!f.asksHours() || slices.ContainsFunc(s.Schedules, f.schedule)) &&
+	return f.about(s, e, s.ServiceAtLocations...) && (!f.asksHours() || slices.ContainsFunc(s.Schedules, f.schedule)) &&
 		(f.OpenAt == nil || f.open(e, nil)) &&
 		(!f.asksPlace() || slices.ContainsFunc(s.ServiceAtLocations, func(at ServiceAtLocation) bool { return f.place(at.Location) }))
 }
 
 // ServiceAtLocation says whether a service passes at one of its places.
 func (f *Filter) ServiceAtLocation(at *ServiceAtLocation, e directory.Entry, site directory.Site) bool {
-	return f.about(at.Service, e) && (!f.asksHours() || slices.ContainsFunc(at.Schedules, f.schedule)) &&
+	return f.about(at.Service, e, *at) && (!f.asksHours() || slices.ContainsFunc(at.Schedules, f.schedule)) &&
 		(f.OpenAt == nil || f.open(e, &site)) && (!f.asksPlace() || f.place(at.Location))
 }
 
@@ -63,7 +63,7 @@ func (f *Filter) Text(texts ...string) bool {
 	return !slices.ContainsFunc(f.Words, func(word string) bool { return !strings.Contains(folded, word) })
 }
 
-func (f *Filter) about(s *Service, e directory.Entry) bool {
+func (f *Filter) about(s *Service, e directory.Entry, places ...ServiceAtLocation) bool {
 	if f.MinimumAge != nil && (s.MinimumAge == nil || float64(*s.MinimumAge) < *f.MinimumAge) ||
 		f.MaximumAge != nil && (s.MaximumAge == nil || float64(*s.MaximumAge) > *f.MaximumAge) {
 		return false
@@ -71,16 +71,16 @@ func (f *Filter) about(s *Service, e directory.Entry) bool {
 	if f.Age != nil && ages(e).Fit(*f.Age) == directory.No {
 		return false
 	}
-	return len(f.Words) == 0 || f.Text(s.words()...)
+	return len(f.Words) == 0 || f.Text(s.words(places)...)
 }
 
-// words are the texts of a service that a search looks into.
-func (s *Service) words() []string {
+// words are the texts of a service at some places that a search looks into.
+func (s *Service) words(places []ServiceAtLocation) []string {
 	texts := []string{s.Name, s.Description, s.EligibilityDescription}
 	if s.Organization != nil {
 		texts = append(texts, s.Organization.Name)
 	}
-	for _, at := range s.ServiceAtLocations {
+	for _, at := range places {
 		if at.Location == nil {
 			continue
 		}

@@ -102,7 +102,7 @@ func TestHoursSayNoMoreThanIsKnown(t *testing.T) {
 func TestInventedEntriesComeBack(t *testing.T) {
 	exact := hsds.Projection{Exact: true}
 	n := 0
-	invented, err := sample.New(2000, 7)
+	invented, err := sample.New(1000, 7)
 	if err != nil {
 		t.Fatal(err)
 	}
