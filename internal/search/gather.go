@@ -106,12 +106,12 @@ func (g *gathering) consider(p *part, n uint32, chord float64) error {
 		g.matches = append(g.matches, m)
 		return nil
 	}
-	g.number(&m)
+	g.add(&m)
 	return g.page.offer(&m)
 }
 
-// number counts a match.
-func (g *gathering) number(m *match) {
+// add counts a match.
+func (g *gathering) add(m *match) {
 	g.counted++
 	if len(g.Facets) > 0 {
 		g.numbers = append(g.numbers, m.n)

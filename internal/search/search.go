@@ -155,7 +155,7 @@ func (s *snapshot) runAll(p *page, radius float64) error {
 	}
 	g.radius = newBound(g.stretch())
 	for i := range g.matches {
-		g.number(&g.matches[i])
+		g.add(&g.matches[i])
 		if err := p.offer(&g.matches[i]); err != nil {
 			return err
 		}
