@@ -205,8 +205,8 @@ func (c *Catalogue) PostingsBefore(ctx context.Context, q directory.PostingQuery
 // order of their keys, only those that are listed: for reading all of them,
 // each once, while they are edited.
 func (c *Catalogue) PostingsFrom(ctx context.Context, q directory.PostingQuery, behind directory.Key) ([]directory.Posting, error) {
-	found, err := c.postings(ctx, "read all postings", q, `(l.kind, l.id) > (?, ?) AND l.listed = 1 AND `+holding(q), `l.kind, l.id`, behind.Kind, behind.ID)
-	return found, err
+	return c.postings(ctx, "read all postings", q,
+		`(l.kind, l.id) > (?, ?) AND l.listed = 1 AND `+holding(q), `l.kind, l.id`, behind.Kind, behind.ID)
 }
 
 // filters gives the facets that a query asks for.
