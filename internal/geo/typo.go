@@ -1,6 +1,7 @@
 package geo
 
 import (
+	"cmp"
 	"strings"
 
 	"walkin/internal/fold"
@@ -37,6 +38,39 @@ func (g *Gazetteer) findTypo(tokens []string, hint string) []Place {
 		}
 	}
 	return places(g.candidates(names, asked), hint, maxCandidates)
+}
+
+// Misspelled gives the name, folded to one word, of a town or municipality of DK,
+// NL or BE with at least so many inhabitants, of which a word is one slip: of its
+// own names and, for a city (minTypoFar), of its names in other languages
+// ("copenhagn"). Of several, the one of the country, then the largest; "" for
+// none. It is for words of a longer text that are known to be nothing else.
+func (g *Gazetteer) Misspelled(word, country string, inhabitants int) string {
+	k := fold.Collapse(spelling([]string{word}))
+	if len(k) < minTypo || strings.ContainsAny(k, "0123456789") {
+		return ""
+	}
+	hint := strings.ToUpper(country)
+	best, found := "", Place{}
+	for _, n := range g.names[g.search(k[:1]):] {
+		if n.key[0] != k[0] {
+			break
+		}
+		if n.ref.kind() == refPostcode || strings.Contains(n.key, " ") || !oneEdit(k, n.key) {
+			continue
+		}
+		p := g.place(n.ref)
+		if nearness(p.Country, "") > 1 || p.Population < inhabitants || n.alias && p.Population < minTypoFar {
+			continue
+		}
+		if best == "" || cmp.Or(cmp.Compare(nearness(p.Country, hint), nearness(found.Country, hint)), cmp.Compare(found.Population, p.Population)) < 0 {
+			best, found = n.key, p
+		}
+	}
+	if own := fold.Tokens(found.Name); len(own) == 1 {
+		return own[0]
+	}
+	return best
 }
 
 // mayBeMeant says whether a town is large enough to be meant by a misspelled word.

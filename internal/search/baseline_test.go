@@ -38,6 +38,7 @@ func (p plainText) all(lang string) string {
 
 // plainTexts gives the texts of all that a search can answer with.
 func plainTexts(h history) (texts []plainText) {
+	known := answerable(h)
 	entries := make(map[directory.Key]directory.Entry)
 	for _, c := range h {
 		entries[c.Key] = c.Entry
@@ -80,6 +81,9 @@ func plainTexts(h history) (texts []plainText) {
 			continue
 		}
 		p.key = c.Key.String()
+		if !slices.Contains(known, p.key) {
+			continue
+		}
 		if where != nil {
 			p.town, p.country, p.point = where.Town, where.Country, where.Point
 		}

@@ -13,6 +13,7 @@ type hit struct {
 	called        bool   // enough of the text stands in its full name
 	topics        uint32 // bits: which of question.topics it has, or what is related to them
 	words         uint32 // bits: which of question.words it has
+	told          uint32 // bits: of which of question.topics its text has the word
 }
 
 // board is where the hits of a question are put together, by number. It is

@@ -33,7 +33,7 @@ func TestRelevanceOfTheCrisisGate(t *testing.T) {
 	h := builtin(t)
 	x := open(t, "", h)
 	asked, named, ordinary, alarms := 0, 0, 0, 0
-	for _, j := range readJudged(t, x.Taxonomy(), answerable(h)) {
+	for _, j := range readJudged(t, judgedSet, x.Taxonomy(), answerable(h)) {
 		got := crisisTopics(x, j.Text, j.Lang)
 		if !j.Crisis {
 			ordinary++

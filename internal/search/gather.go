@@ -15,12 +15,13 @@ type gathering struct {
 	*snapshot
 	*sieve
 	ctx     context.Context
-	looked  int         // entries that were considered
-	scales  *scales     // of a question in words
-	board   *board      // its hits, which matches lead to
-	from    *[3]float64 // where the query stands; nil if it does not say
-	limit   bound       // the radius that was asked for
-	radius  bound       // that divides near from far
+	looked  int                  // entries that were considered
+	scales  *scales              // of a question in words
+	board   *board               // its hits, which matches lead to
+	from    *[3]float64          // where the query stands; nil if it does not say
+	limit   bound                // the radius that was asked for
+	radius  bound                // that divides near from far
+	away    [len(journeys)]steps // what is missing of an entry beyond each journey
 	matches []match
 	// What matches goes to the page at once where the order is known before all
 	// are: then only their numbers are kept, and those for facets.
@@ -75,6 +76,7 @@ func (s *snapshot) newGathering(ctx context.Context, a *asked) *gathering {
 		if a.RadiusKM > 0 {
 			g.limit = newBound(a.RadiusKM * 1000)
 		}
+		g.away = newJourneys(&a.question)
 	}
 	return g
 }

@@ -28,6 +28,9 @@ type Gazetteer interface {
 	Complete(prefix, country string, limit int) []geo.Place
 	// CompleteMisspelled is Complete for a name with a slip.
 	CompleteMisspelled(prefix, country string, limit int) []geo.Place
+	// Misspelled gives the town of at least so many inhabitants whose name a word is
+	// with a slip; "" for none.
+	Misspelled(word, country string, inhabitants int) string
 }
 
 // Options are what an index needs beside its source.

@@ -16,6 +16,8 @@ type lexicon struct {
 	at        map[string]bool   // stand before a town: "i", "bij"
 	foreign   map[string]bool   // ordinary here, though another language has it as a term: "gift"
 	noTown    map[string]bool   // ordinary here, though a town is called so: "best"
+	own       map[string]bool   // begin a term, and may as well be left out: "min", "ik"
+	slang     map[string]string // other words for words of terms, perhaps several: "mam" is "moeder"
 	languages map[string]string // what languages are called: "engelsk" is "en"
 	compounds
 }
@@ -29,7 +31,9 @@ type written struct {
 	Endings []string `json:"endings"`
 	Foreign []string `json:"foreign"`
 	NoTown  []string `json:"no_town"`
+	Own     []string `json:"own"`
 
+	Slang     map[string]string `json:"slang"`
 	Languages map[string]string `json:"languages"`
 }
 
@@ -46,11 +50,8 @@ var lexicons = sync.OnceValues(func() (map[string]*lexicon, error) {
 	byLang := make(map[string]*lexicon, len(file))
 	for lang, w := range file {
 		byLang[lang] = &lexicon{
-			not: foldedSet(w.Not), at: foldedSet(w.At), foreign: foldedSet(w.Foreign), noTown: foldedSet(w.NoTown),
-			compounds: newCompounds(w.Parts, w.Links, w.Endings), languages: make(map[string]string, len(w.Languages)),
-		}
-		for name, tag := range w.Languages {
-			byLang[lang].languages[fold.Text(name)] = tag
+			not: foldedSet(w.Not), at: foldedSet(w.At), foreign: foldedSet(w.Foreign), noTown: foldedSet(w.NoTown), own: foldedSet(w.Own),
+			compounds: newCompounds(w.Parts, w.Links, w.Endings), slang: foldedTable(w.Slang), languages: foldedTable(w.Languages),
 		}
 	}
 	return byLang, nil
@@ -63,6 +64,15 @@ func lexiconOf(lang string) *lexicon {
 		return byLang[lang]
 	}
 	return &lexicon{}
+}
+
+// foldedTable gives a table with its words folded; what they stand for stays.
+func foldedTable(table map[string]string) map[string]string {
+	f := make(map[string]string, len(table))
+	for word, meant := range table {
+		f[fold.Text(word)] = meant
+	}
+	return f
 }
 
 func foldedSet(words []string) map[string]bool {

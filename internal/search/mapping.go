@@ -20,7 +20,7 @@ import (
 // mappingVersion names the rules by which documents are made and analysed.
 // Raise it with every change to this file or to document.go: an index of
 // another version is built again.
-const mappingVersion = "2"
+const mappingVersion = "3"
 
 // Fields of a document.
 const (

@@ -110,22 +110,6 @@ func (s *snapshot) mark(b *board, w *scales) {
 	}
 }
 
-// mention marks the entries on the board in whose text something of the
-// question stands.
-func (s *snapshot) mention(ctx context.Context, b *board, q question) error {
-	count := b.on.count()
-	for _, w := range q.mentions {
-		for _, l := range w.lookups {
-			rows, err := s.words.rowsOf(ctx, l.field, l.term)
-			if err != nil {
-				return err
-			}
-			b.on.among(rows, count, func(n uint32) { b.hits[n].evidence = evidenceText })
-		}
-	}
-	return nil
-}
-
 // scales weigh what an entry has of a question. The topics and words of the
 // question are there by their numbers.
 type scales struct {
@@ -136,6 +120,8 @@ type scales struct {
 	name     []uint32  // the text; unknown for a word that is in no name
 	notNamed []uint32
 	begun    set // words of names that are, or begin with, a mentioned one
+	listens  uint32
+	helped   bool // what was asked is a trouble with which a house that listens helps
 }
 
 // meets says that a topic meets one that is wanted, or is only related to it:
@@ -152,6 +138,8 @@ func (s *snapshot) weigh(q question) *scales {
 	topics, tokens := &s.vocabulary.topics, &s.vocabulary.tokens
 	size := len(topics.all())
 	w := &scales{question: q, met: make([][]meets, len(q.topics)), direct: make([]bool, size)}
+	w.listens, w.helped = topics.known(listens)
+	w.helped = w.helped && slices.ContainsFunc(q.topics, func(t topicWanted) bool { return t.related[listens] > 0 })
 	for i := range q.topics {
 		for id := range q.topics[i].under {
 			if n, ok := topics.known(id); ok {
@@ -206,8 +194,17 @@ func numbersOf(d *interned[string], words []string) []uint32 {
 // topics fills in the weight of the topics that an entry does not meet.
 func (w *scales) topics(h *hit, p *part, n uint32) {
 	for i := range w.question.topics {
-		if h.topics>>min(i, 31)&1 == 0 {
-			h.missingTopics += w.question.topics[i].weight
+		wanted, at := &w.question.topics[i], uint32(1)<<min(i, 31)
+		switch told := h.told&at != 0; {
+		case told && h.topics&at != 0:
+			missing := w.missing(i, p, n)
+			h.missingTopics -= missing - min(missing, wanted.closest())
+		case told:
+			h.topics |= at
+			h.class = min(h.class, classRelated)
+			h.missingTopics += wanted.closest()
+		case h.topics&at == 0:
+			h.missingTopics += wanted.weight
 		}
 	}
 	if w.denied == nil {
@@ -219,6 +216,20 @@ func (w *scales) topics(h *hit, p *part, n uint32) {
 			return
 		}
 	}
+}
+
+// missing gives what was counted as missing of an entry that meets a topic, or
+// one that is related to it.
+func (w *scales) missing(wanted int, p *part, n uint32) uint8 {
+	least := w.question.topics[wanted].weight
+	for _, topic := range p.meetsOf(n) {
+		for _, m := range w.met[wanted] {
+			if m.topic == uint32(topic) {
+				least = min(least, m.missing)
+			}
+		}
+	}
+	return least
 }
 
 // enough says whether an entry has enough of what was asked. Where a topic was
@@ -235,27 +246,6 @@ func (h *hit) enough(q *scales) bool {
 	default:
 		return int(h.missingWords) <= len(q.words)/2
 	}
-}
-
-// Evidence that an entry fits, best first.
-const (
-	evidenceName  uint8 = iota // a word of the question stands in its name
-	evidenceText               // one stands in its text
-	evidenceTopic              // what was asked is its first topic
-	evidenceNone
-)
-
-// evidence weighs what shows that an entry fits what was asked; text says that
-// something of it stands there. It takes longer than all else that is asked of
-// a match, and is asked last.
-func (w *scales) evidence(text uint8, p *part, n uint32) uint8 {
-	if w.begun != nil && slices.ContainsFunc(p.name(n), w.begun.has) {
-		return evidenceName
-	}
-	if topics := p.topicsOf(n); text != evidenceText && len(topics) > 0 && w.direct[topics[0]] {
-		return evidenceTopic
-	}
-	return text
 }
 
 // missing counts the bits that are not set.

@@ -7,11 +7,19 @@ import (
 	"walkin/internal/fold"
 )
 
-// mend puts right what the text's words are: words that belong together are
-// joined ("over kop"), a compound that nobody knows is taken apart
-// ("angstproblemer"), and a word that nobody knows at all is taken for a slip.
+// mend puts right what the text's words are: slang is read as plain words
+// ("mam"), words that belong together are joined ("over kop"), a compound that
+// nobody knows is taken apart ("angstproblemer"), and a word that nobody knows
+// at all is taken for a slip.
 func (u *understanding) mend() error {
 	t := &u.text
+	for i := 0; i < len(t.words); i++ {
+		if meant, ok := lexiconOf(t.lang).slang[t.folded[i]]; ok {
+			words := fold.Tokens(meant)
+			u.replace(i, i+1, words...)
+			i += len(words) - 1
+		}
+	}
 	for i := 0; i < len(t.words); i++ {
 		if u.join(i) {
 			continue
@@ -28,7 +36,7 @@ func (u *understanding) mend() error {
 			i += len(parts) - 1
 			continue
 		}
-		meant, err := u.meant(t.folded[i])
+		meant, err := u.meant(i)
 		if err != nil {
 			return err
 		}
@@ -118,9 +126,10 @@ const (
 )
 
 // meant gives what a word that nobody knows may be a slip of: with as few
-// slips as can be: a term of the page's language, a name, a term of another
-// language; "" for nothing.
-func (u *understanding) meant(w string) (string, error) {
+// slips as can be: a term of the page's language, a name, a town, a term of
+// another language by itself; "" for nothing.
+func (u *understanding) meant(i int) (string, error) {
+	w := u.text.folded[i]
 	names, err := u.s.words.namesLike(w)
 	if err != nil {
 		return "", err
@@ -139,9 +148,14 @@ func (u *understanding) meant(w string) (string, error) {
 	if found := names.Within(w, most); len(found) > 0 {
 		return found[0], nil
 	}
+	if town := u.misspelledTown(i); town != "" {
+		return town, nil
+	}
 	for _, lang := range u.terms.others(u.text.lang) {
-		if found := u.terms.byLang[lang].spelling.Within(w, most); len(found) > 0 {
-			return u.tellsMost(found, lang), nil
+		for _, found := range u.terms.byLang[lang].spelling.Within(w, most) {
+			if u.terms.in(lang, []string{found}, nil).words > 0 {
+				return found, nil
+			}
 		}
 	}
 	return "", nil

@@ -27,10 +27,10 @@ type rank struct {
 // steps are the first steps of the order in one number. From the highest bits:
 //
 //	unmeant        not the very place that the text names
-//	far            beyond the radius
-//	stretched      for a question in words: only within the stretched radius
+//	far            beyond the radius; for a question in words, out of reach
 //	abroad         in another country than the question's, where no distance says so
-//	missingTopics  parts of the text that mean a topic which it has not
+//	missingTopics  parts of the text that mean a topic which it has not, and for a
+//	               question in words how much of a journey it is
 //	class          of the match
 //	unknown        a filter is neither met nor broken
 //	missingWords   words of the text that it has not
@@ -44,14 +44,13 @@ const (
 	openingBits = 3
 	bandAt      = openingBits
 	evidenceAt  = bandAt + 4
-	everyoneAt  = evidenceAt + 2
+	everyoneAt  = evidenceAt + 3
 	wordsAt     = everyoneAt + 1
 	unknownAt   = wordsAt + 8
 	classAt     = unknownAt + 1
 	missingAt   = classAt + 4
 	abroadAt    = missingAt + 8
-	stretchedAt = abroadAt + 1
-	farAt       = stretchedAt + 1
+	farAt       = abroadAt + 1
 	unmeantAt   = farAt + 1
 )
 
@@ -68,6 +67,27 @@ func step(yes bool, at int) steps {
 // bands are the distances, in metres, within which nearer does not count for
 // more than opening sooner.
 var bands = [...]float64{1000, 2000, 5000, 10000, 15000, 25000, 50000, 100000, 200000}
+
+// journeys say how much a place lacks of all that was asked, in sixths, for
+// being further away than so many metres: a house for the matter itself in the
+// next town comes before one around the corner that is about something else,
+// and one that at least listens before a day's journey.
+var journeys = [...]struct {
+	beyond float64
+	sixths steps
+}{{directory.DefaultRadiusKM * 1000, 2}, {35_000, 6}, {75_000, 8}}
+
+// newJourneys gives what is missing beyond each of the distances, for a question.
+func newJourneys(q *question) (missing [len(journeys)]steps) {
+	all := steps(0)
+	for i := range q.topics {
+		all += steps(q.topics[i].weight)
+	}
+	for i, j := range journeys {
+		missing[i] = max(steps(i+1), (all*j.sixths+5)/6)
+	}
+	return missing
+}
 
 // soon is how soon a place must open to come before one of the same distance
 // that is closed for longer.
@@ -95,6 +115,8 @@ type bound struct {
 var (
 	bandBounds = newBounds(bands[:])
 	usualBound = newBound(directory.DefaultRadiusKM * 1000)
+
+	journeyBounds = [len(journeys)]bound{newBound(journeys[0].beyond), newBound(journeys[1].beyond), newBound(journeys[2].beyond)}
 )
 
 func newBounds(metres []float64) []bound {
@@ -156,6 +178,16 @@ func (g *gathering) before(m *match) steps {
 	p, n := g.part(m.n)
 	h := g.hit(m.n)
 	far := g.Near != nil && g.beyond(m, &g.radius) && !g.sameMunicipality(p, n)
+	away := steps(0)
+	if g.Near != nil && g.scales != nil && !math.IsInf(float64(m.chord), 1) {
+		for i := range g.away {
+			if !g.beyond(m, &journeyBounds[i]) {
+				far = false
+				break
+			}
+			away = g.away[i]
+		}
+	}
 	s := step(far, farAt)
 	switch {
 	case g.byDistance:
@@ -164,14 +196,13 @@ func (g *gathering) before(m *match) steps {
 		return s
 	}
 	s |= step(!h.meant, unmeantAt) | step(m.unknown, unknownAt)
-	s |= steps(h.missingTopics)<<missingAt | steps(h.class)<<classAt | steps(h.missingWords)<<wordsAt
+	s |= min(steps(h.missingTopics)+away, math.MaxUint8)<<missingAt | steps(h.class)<<classAt | steps(h.missingWords)<<wordsAt
 	placed := !math.IsInf(float64(m.chord), 1)
 	if !placed && g.foreign(p.country[n]) {
 		s |= 1 << abroadAt
 	}
 	if g.scales != nil {
 		s |= step(p.ages[n]&allAges != 0 || p.traits[n].forAll(), everyoneAt)
-		s |= step(placed && !far && g.beyond(m, &usualBound), stretchedAt)
 	}
 	if g.Near == nil {
 		return s

@@ -3,7 +3,7 @@ package search_test
 import (
 	"flag"
 	"fmt"
-	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -16,10 +16,12 @@ import (
 
 // What the search must reach on the judged set.
 const (
-	aimGain       = 0.90 // nDCG@5 over all queries: the aim, which is not reached yet
-	wantGain      = 0.86 // what was reached, less the width of a judgement: it must not fall
-	wantLead      = 0.25 // nDCG@5 above the best baseline
-	wantSuccess   = 0.95 // queries with a useful entry among the first three
+	goodGain      = 0.90 // a query below this is shown
+	wantGain      = 0.90 // nDCG@5 over all queries
+	wantHeldOut   = 0.87 // and over the held-out ones, whose faults were mended: when first asked 0.73 and 0.75
+	wantUnseen    = 0.85 // and over those that nothing was mended for: when first asked 0.86
+	wantLead      = 0.40 // nDCG@5 above the best baseline
+	wantSuccess   = 0.97 // queries with a useful entry among the first three
 	wantMeaning   = 0.95 // queries whose topic is understood, and whose town is
 	maxFalseAlarm = 0.01 // ordinary queries answered with crisis lines
 )
@@ -92,10 +94,52 @@ func (m *measures) meanSuccess() float64 { return m.success / float64(max(1, m.s
 // know nothing of the field. With -v it prints a table and every query that is
 // not answered well; with -pool what there is to judge.
 func TestRelevance(t *testing.T) {
+	sums := relevance(t, judgedSet)
+	total, best := sums[engine][""].meanGain(), 0.0
+	for name, byLang := range sums {
+		if name != engine {
+			best = max(best, byLang[""].meanGain())
+		}
+	}
+	if total < wantGain {
+		t.Errorf("nDCG@5 is %.3f, want %.2f", total, wantGain)
+	}
+	if total < best+wantLead {
+		t.Errorf("nDCG@5 is %.3f, want it %.2f above the best baseline, which has %.3f", total, wantLead, best)
+	}
+	if success := sums[engine][""].meanSuccess(); success < wantSuccess {
+		t.Errorf("success@3 is %.3f, want %.2f", success, wantSuccess)
+	}
+	for _, lang := range judgedLangs {
+		if n := sums[engine][lang].all; n < 50 {
+			t.Errorf("there are %d ordinary queries in %s, want at least 50", n, lang)
+		}
+	}
+}
+
+// TestRelevanceHeldOut measures the same on queries that were written and
+// judged before the search was asked them, so that a search which only learned
+// the judged set shows.
+func TestRelevanceHeldOut(t *testing.T) {
+	for _, set := range []struct {
+		folder string
+		want   float64
+	}{{heldOutSet, wantHeldOut}, {unseenSet, wantUnseen}} {
+		t.Run(filepath.Base(set.folder), func(t *testing.T) {
+			if total := relevance(t, set.folder)[engine][""].meanGain(); total < set.want {
+				t.Errorf("nDCG@5 is %.3f, want %.2f", total, set.want)
+			}
+		})
+	}
+}
+
+// relevance answers the ordinary queries of a set with every search and gives
+// the sums by search and language, "" for all.
+func relevance(t *testing.T, folder string) map[string]map[string]*measures {
 	h := builtin(t)
 	x := open(t, "", h)
 	known := answerable(h)
-	set := readJudged(t, x.Taxonomy(), known)
+	set := readJudged(t, folder, x.Taxonomy(), known)
 	texts := plainTexts(h)
 	byKey := make(map[string]plainText)
 	for _, p := range texts {
@@ -111,7 +155,7 @@ func TestRelevance(t *testing.T) {
 		searches[withTown] = func(j judged) outcome { return outcome{keys: b.answers(t, byKey, j, true)} }
 	}
 
-	sums := make(map[string]map[string]*measures) // by search and language, "" for all
+	sums := make(map[string]map[string]*measures)
 	for _, name := range names {
 		sums[name] = map[string]*measures{"": {}}
 		for _, lang := range judgedLangs {
@@ -144,29 +188,11 @@ func TestRelevance(t *testing.T) {
 	t.Log("\n" + table(names, sums))
 	slices.SortStableFunc(faults, func(a, b fault) int { return int(1e6 * (a.gain - b.gain)) })
 	for _, f := range faults {
-		if f.gain < aimGain || !f.succeeds {
+		if f.gain < goodGain || !f.succeeds {
 			t.Log(f.explain(known, byKey))
 		}
 	}
-
-	total, best := sums[engine][""].meanGain(), 0.0
-	for _, name := range names[1:] {
-		best = max(best, sums[name][""].meanGain())
-	}
-	if total < wantGain {
-		t.Errorf("nDCG@5 is %.3f, want %.2f", total, wantGain)
-	}
-	if total < best+wantLead {
-		t.Errorf("nDCG@5 is %.3f, want it %.2f above the best baseline, which has %.3f", total, wantLead, best)
-	}
-	if success := sums[engine][""].meanSuccess(); success < wantSuccess {
-		t.Errorf("success@3 is %.3f, want %.2f", success, wantSuccess)
-	}
-	for _, lang := range judgedLangs {
-		if n := sums[engine][lang].all; n < 50 {
-			t.Errorf("there are %d ordinary queries in %s, want at least 50", n, lang)
-		}
-	}
+	return sums
 }
 
 // answered asks the search itself.
@@ -182,7 +208,7 @@ func TestRelevanceOfWhatIsUnderstood(t *testing.T) {
 	h := builtin(t)
 	x := open(t, "", h)
 	var topics, places tally
-	for _, j := range readJudged(t, x.Taxonomy(), answerable(h)) {
+	for _, j := range readJudged(t, judgedSet, x.Taxonomy(), answerable(h)) {
 		if j.Crisis {
 			continue
 		}
@@ -228,51 +254,4 @@ func table(names []string, sums map[string]map[string]*measures) string {
 	}
 	w.Flush()
 	return b.String()
-}
-
-// fault is a query with how well it was answered.
-type fault struct {
-	*judged
-	gain     float64
-	succeeds bool
-	outcome
-}
-
-// explain shows what came first, each with its grade, and what should have.
-func (f *fault) explain(known []string, texts map[string]plainText) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%.2f  %s: %s", f.gain, f.Lang, f.Text)
-	if f.Near != "" {
-		fmt.Fprintf(&b, " | near %s", f.Near)
-	}
-	fmt.Fprintf(&b, " (%s)", f.home())
-	if f.dropped {
-		b.WriteString(", words dropped")
-	}
-	if !f.succeeds {
-		b.WriteString(", nothing useful among the first three")
-	}
-	first := f.keys[:min(5, len(f.keys))]
-	for _, k := range first {
-		fmt.Fprintf(&b, "\n        got  %d  %s (%s)", f.grade(k), texts[k].name, k)
-	}
-	missed := slices.DeleteFunc(slices.Clone(known), func(k string) bool { return f.grade(k) < useful || slices.Contains(first, k) })
-	slices.SortStableFunc(missed, func(x, y string) int { return f.grade(y) - f.grade(x) })
-	for _, k := range missed[:min(3, len(missed))] {
-		fmt.Fprintf(&b, "\n     missed  %d  %s (%s)", f.grade(k), texts[k].name, k)
-	}
-	return b.String()
-}
-
-// printPool prints the entries that some search found for a query, those
-// without a grade first.
-func printPool(j *judged, pool map[string]bool, texts map[string]plainText) {
-	fmt.Printf("\n%s: %s | near %q | %s\n", j.Lang, j.Text, j.Near, j.home())
-	keys := slices.Sorted(maps.Keys(pool))
-	slices.SortStableFunc(keys, func(x, y string) int { return j.grade(x) - j.grade(y) })
-	for _, k := range keys {
-		p := texts[k]
-		description := []rune(strings.ReplaceAll(p.description, "\n", " "))
-		fmt.Printf("  %d  %s | %s | %s | %s\n", j.grade(k), k, p.name, p.town, string(description[:min(160, len(description))]))
-	}
 }

@@ -110,7 +110,7 @@ func (a *asked) reasons(c *hit, r *row, open schedule.Status) []directory.Reason
 				add("language", lang)
 				break
 			}
-			if wanted.under[id] {
+			if id != listens && wanted.under[id] {
 				add("topic", id)
 				break
 			}

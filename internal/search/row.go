@@ -86,12 +86,18 @@ var houses = []directory.CentreKind{directory.CounsellingHouse, directory.Advice
 
 // practical adds to the topics those that an entry meets by what it promises:
 // who types "gratis" or "kørestol" asks for a promise or an access need.
+// Without a referral one may still have to ring first, which is no open door
+// where it is known that there is none.
 func (r *row) practical() {
 	r.meets = slices.Clone(r.topics)
+	walkIn := r.promises.NoAppointment
+	if walkIn == directory.Unknown {
+		walkIn = r.promises.NoReferral
+	}
 	for topic, kept := range map[string]directory.Ternary{
 		"free":           r.promises.Free,
 		"anonymous":      r.promises.Anonymous,
-		"no_appointment": r.promises.NoAppointment.Or(r.promises.NoReferral),
+		"no_appointment": walkIn,
 	} {
 		if kept == directory.Yes {
 			r.meets = append(r.meets, topic)
@@ -102,9 +108,7 @@ func (r *row) practical() {
 			r.meets = append(r.meets, need)
 		}
 	}
-	if c, ok := r.entry.(*directory.Centre); ok && slices.Contains(houses, c.Kind) && slices.ContainsFunc(listening, func(id string) bool {
-		return slices.Contains(r.topics, id)
-	}) {
+	if c, ok := r.entry.(*directory.Centre); ok && slices.Contains(houses, c.Kind) && listensToAll(c.Topics) {
 		r.meets = append(r.meets, listens)
 	}
 	for _, l := range r.languages {
@@ -115,6 +119,14 @@ func (r *row) practical() {
 	}) {
 		r.meets = append(r.meets, "online_chat")
 	}
+}
+
+// listensToAll says whether a house with these topics listens to whatever it
+// is: one to talk in, or that is before all a psychologist. A psychologist for
+// one matter is not.
+func listensToAll(topics []string) bool {
+	return len(topics) > 0 && topics[0] == "waiting_for_care" ||
+		slices.ContainsFunc(listening, func(id string) bool { return slices.Contains(topics, id) })
 }
 
 func (r *row) ofCentre(c *directory.Centre, entry lookup) error {

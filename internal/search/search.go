@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -101,11 +102,21 @@ func (x *Index) find(ctx context.Context, s *snapshot, q directory.Query, from *
 		}
 		f, err := s.run(ctx, steps.asked(s.taxonomy), from)
 		f.step, f.relaxed, f.topics = steps.done, steps.relaxed, understood.topicIDs()
-		if err != nil || f.total > 0 || from != nil || !steps.next() {
+		if err != nil || f.total > 0 && !f.stray() || from != nil || !steps.next() {
 			return f, err
 		}
 		f.gathering.release()
 	}
+}
+
+// stray says whether a text that means nothing known has only a word in common
+// with some entries, and those are out of reach: that is no answer.
+func (f *found) stray() bool {
+	if f.Near == nil || f.RadiusKM > 0 || f.Box != nil || len(f.question.topics) > 0 || len(f.question.words) == 0 || len(f.shown) == 0 {
+		return false
+	}
+	first := &f.shown[0]
+	return !f.hit(first.n).named && !math.IsInf(float64(first.chord), 1) && f.beyond(&first.match, &journeyBounds[len(journeys)-1])
 }
 
 // run matches, judges and orders.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"walkin/internal/directory"
 	"walkin/internal/fold"
@@ -105,13 +106,13 @@ func (s *snapshot) completionsIn(lang string) []completion {
 
 func (s *snapshot) suggestTopics(typed []string, lang string, misspelled bool) []directory.Suggestion {
 	var byDepth [3][]directory.Suggestion
-	all := s.completionsIn(lang)
+	all, grave := s.completionsIn(lang), s.beginsCrisis(typed)
 	for i := range all {
 		depth, ok := all[i].completes(typed)
 		if misspelled {
-			depth, ok = 0, all[i].nearly(typed)
+			depth, ok = byTerm, all[i].nearly(typed)
 		}
-		if ok {
+		if ok && !(grave && depth >= byTerm) {
 			byDepth[depth] = append(byDepth[depth], all[i].suggestion)
 		}
 	}
@@ -128,7 +129,7 @@ func (c *completion) completes(typed []string) (depth int, ok bool) {
 	case begins(c.label, typed):
 		return 1, true
 	default:
-		return 2, slices.ContainsFunc(c.terms, func(term []string) bool { return beginsWith(term, typed) })
+		return byTerm, slices.ContainsFunc(c.terms, func(term []string) bool { return beginsWith(term, typed) })
 	}
 }
 
@@ -143,6 +144,41 @@ func (c *completion) nearly(typed []string) bool {
 		_, begins := near.Compare(word)
 		return begins && word[0] == typed[0][0]
 	})
+}
+
+// byTerm is the depth from which on a topic is not completed by its label, as
+// that is written.
+const byTerm = 2
+
+// beginsCrisis says whether what was typed may become a crisis term, in any
+// language. Then no words but labels are completed: who types "kil" may be on
+// the way to "kill time", and is not told so.
+func (s *snapshot) beginsCrisis(typed []string) bool {
+	if utf8.RuneCountInString(joined(typed)) < minPrefix {
+		return false // so short, it may become anything
+	}
+	return slices.ContainsFunc(s.crisisTerms(), func(term []string) bool { return beginsWith(term, typed) })
+}
+
+// crisisTerms gives the terms of all crisis topics, kept beside the completions
+// under a name that no language has.
+func (s *snapshot) crisisTerms() [][]string {
+	const key = "\x00crisis"
+	if kept, ok := s.completions.Load(key); ok {
+		return kept.([][]string)
+	}
+	var all [][]string
+	for _, topic := range s.taxonomy.Topics() {
+		for _, terms := range topic.Terms {
+			for _, term := range terms {
+				if topic.Crisis {
+					all = append(all, fold.Tokens(term))
+				}
+			}
+		}
+	}
+	s.completions.Store(key, all)
+	return all
 }
 
 func (s *snapshot) suggestCentres(typed []string, q directory.SuggestQuery, misspelled bool) ([]directory.Suggestion, error) {

@@ -68,11 +68,45 @@ func newThesaurus(taxonomy *directory.Taxonomy, crisis bool) (*thesaurus, error)
 		}
 		for lang, list := range topic.Terms {
 			for _, term := range list {
-				add(lang, term, topic)
+				for _, way := range waysToSay(lang, term) {
+					add(lang, way, topic)
+				}
 			}
 		}
 	}
 	return t, nil
+}
+
+// waysToSay gives a term as it is written, then as people say it as well:
+// without the word for whose it is ("my parents are splitting up"), and with
+// the words that slang stands for, as a text is read.
+func waysToSay(lang, term string) []string {
+	lexicon := lexiconOf(lang)
+	ways := []string{term}
+	words := fold.Tokenize(term)
+	if len(words) > 2 && lexicon.own[words[0].Text] {
+		ways = append(ways, term[words[1].Start:])
+	}
+	for _, way := range ways {
+		if plain, ok := lexicon.plain(way); ok {
+			ways = append(ways, plain)
+		}
+	}
+	return ways
+}
+
+// plain gives a text with plain words for slang; false where it has none.
+func (l *lexicon) plain(text string) (string, bool) {
+	var plain []string
+	found := false
+	for _, w := range fold.Tokenize(text) {
+		meant, slang := l.slang[w.Text]
+		if !slang {
+			meant = text[w.Start:w.End]
+		}
+		plain, found = append(plain, meant), found || slang
+	}
+	return strings.Join(plain, " "), found
 }
 
 // ofTerms keeps the stems of the thesaurus' terms, which are stemmed again

@@ -35,14 +35,14 @@ func (u *understanding) townAt(i int) town {
 	announced := i > 0 && lexicon.at[u.text.folded[i-1]]
 	for n := min(maxTownWords, len(u.text.words)-i); n > 0; n-- {
 		words := u.text.folded[i : i+n]
-		if n == 1 && (utf8.RuneCountInString(words[0]) < 2 || lexicon.at[words[0]]) {
+		if n == 1 && (utf8.RuneCountInString(words[0]) < 2 || lexicon.at[words[0]] || u.x.stop(u.text.words[i], u.text.lang)) {
 			continue
 		}
 		places := u.x.options.Gazetteer.Named(words, u.country, maxTowns)
 		if len(places) == 0 {
 			continue
 		}
-		ordinary := n == 1 && (lexicon.noTown[words[0]] || u.x.stop(u.text.words[i], u.text.lang))
+		ordinary := n == 1 && lexicon.noTown[words[0]]
 		if !announced && (ordinary || places[0].Population < minTown) {
 			continue
 		}
@@ -53,6 +53,26 @@ func (u *understanding) townAt(i int) town {
 	}
 	return town{}
 }
+
+// misspelledTown gives the own name, as one word, of the town that a word which
+// nobody knows is most likely a slip of: "odnese", "copenhagn". "" for none.
+func (u *understanding) misspelledTown(i int) string {
+	if !u.towns || u.x.options.Gazetteer == nil {
+		return ""
+	}
+	w := u.text.folded[i]
+	least := slipTown
+	if i > 0 && lexiconOf(u.text.lang).at[u.text.folded[i-1]] {
+		least = minTown
+	} else if utf8.RuneCountInString(w) < minName {
+		return ""
+	}
+	return u.x.options.Gazetteer.Misspelled(w, u.country, least)
+}
+
+// slipTown is how many inhabitants a town must have to be meant by a slip where
+// the text does not say that a town follows.
+const slipTown = 20 * minTown
 
 // postcodeAt reads four digits as a postcode of the page's country, or of the
 // others where that has none.

@@ -68,12 +68,17 @@ func (x *Index) understand(s *snapshot, q directory.Query) (question, error) {
 			i += town.words
 		case m.words > 0:
 			u.speaks(i, i+m.words, deny)
-			if deny && m.words == 1 && m.about() == listening[0] {
-				u.question.notNamed = append(u.question.notNamed, fold.Collapse(u.text.folded[i]))
+			means := 0
+			if name := fold.Collapse(u.text.folded[i]); deny && m.words == 1 && u.isNetwork(m, name) {
+				u.question.notNamed = append(u.question.notNamed, name)
 			} else {
-				u.want(m, deny)
+				deny = deny && u.deniable(m)
+				means = u.want(m, deny)
 			}
-			if err := u.mention(i, i+m.words, deny); err != nil {
+			if u.tellingWords(i, i+m.words) > 1 {
+				means = 0 // no word of a phrase says it all
+			}
+			if err := u.mention(i, i+m.words, means, deny); err != nil {
 				return question{}, err
 			}
 			deny = false
@@ -96,16 +101,46 @@ func (x *Index) understand(s *snapshot, q directory.Query) (question, error) {
 	return u.question, nil
 }
 
+// tellingWords counts the words that carry meaning.
+func (u *understanding) tellingWords(from, to int) (n int) {
+	for _, w := range u.text.words[from:to] {
+		if !u.x.stop(w, u.text.lang) {
+			n++
+		}
+	}
+	return n
+}
+
+// isNetwork says whether a word that means somebody to talk to does so as the
+// name of a network: "headspace", but not "help".
+func (u *understanding) isNetwork(m meaning, name string) bool {
+	_, known := u.s.vocabulary.tokens.known(name)
+	return known && m.about() == listening[0] && !isPart(name)
+}
+
+// isPart says whether a word is part of compounds, and so no name by itself.
+func isPart(folded string) bool {
+	return slices.ContainsFunc(compounding, func(l string) bool { return lexiconOf(l).parts[folded] })
+}
+
+// deniable says whether somebody may not want what a part of the text means:
+// company, a pastime, a substance. A trouble that is denied is a trouble all
+// the same: who has no work asks about work, who does not want to be bullied
+// is, and who has nobody to talk to wants somebody.
+func (u *understanding) deniable(m meaning) bool {
+	return slices.ContainsFunc(m.topics, func(t *directory.Topic) bool {
+		return t.Kind != directory.TopicAbout || t.Parent == substances
+	})
+}
+
 // isBrand says whether the text is a single word that means nothing else, or
 // just somebody to talk to, as the names of the large networks do.
 func (u *understanding) isBrand() bool {
 	if len(u.text.words) != 1 {
 		return false
 	}
-	for _, l := range compounding {
-		if lexiconOf(l).parts[u.text.folded[0]] {
-			return false
-		}
+	if isPart(u.text.folded[0]) {
+		return false
 	}
 	m := u.meaningAt(0)
 	return m.words == 0 || m.about() == listening[0]

@@ -23,8 +23,8 @@ type topicWanted struct {
 const (
 	weightNone      uint8 = 0 // young people: everything here is for them
 	weightPractical uint8 = 1 // free, open in the evening; a group; somewhere to be
-	weightBroad     uint8 = 2 // a topic with others below it: somebody to talk to
-	weightSpecific  uint8 = 6 // a topic with none: girls
+	weightBroad     uint8 = 4 // a field of topics, or a feeling that many words are for: family, anxiety
+	weightSpecific  uint8 = 6 // one of them: girls
 )
 
 // anyone are the topics for whom the whole directory is.
@@ -40,7 +40,7 @@ func weightOf(taxonomy *directory.Taxonomy, topic *directory.Topic) uint8 {
 		return weightNone
 	case topic.Parent == "practical", slices.Contains(general, topic.ID):
 		return weightPractical
-	case len(taxonomy.Children(topic.ID)) > 0:
+	case (topic.Parent == "" || topic.Parent == feelings) && len(taxonomy.Children(topic.ID)) > 0:
 		return weightBroad
 	default:
 		return weightSpecific
@@ -48,7 +48,8 @@ func weightOf(taxonomy *directory.Taxonomy, topic *directory.Topic) uint8 {
 }
 
 // want adds a meaning, or denies it, unless the text has said the same before.
-func (u *understanding) want(m meaning, deny bool) {
+// It gives the number of the topics wanted, from 1; 0 for none.
+func (u *understanding) want(m meaning, deny bool) int {
 	wanted := topicWanted{under: make(map[string]bool), related: make(map[string]uint8), as: m.as}
 	if u.slips {
 		wanted.as = max(wanted.as, classTypo)
@@ -61,12 +62,21 @@ func (u *understanding) want(m meaning, deny bool) {
 		for _, id := range u.s.taxonomy.Under(topic.ID) {
 			wanted.under[id] = true
 		}
+		switch topic.ID {
+		case listening[0]:
+			wanted.under[listens] = true
+		case pastime:
+			for _, id := range duties {
+				delete(wanted.under, id)
+				wanted.related[id] = wanted.weight
+			}
+		}
 	}
 	for _, topic := range m.topics {
 		wanted.relate(u.s.taxonomy, topic)
 	}
 	if wanted.weight == weightNone {
-		return
+		return 0
 	}
 	if deny {
 		if u.question.denied == nil {
@@ -75,15 +85,16 @@ func (u *understanding) want(m meaning, deny bool) {
 		for id := range wanted.under {
 			u.question.denied[id] = true
 		}
-		return
+		return 0
 	}
 	for i := range u.question.topics {
 		if slices.Equal(u.question.topics[i].ids, wanted.ids) {
 			u.question.topics[i].as = min(u.question.topics[i].as, wanted.as)
-			return
+			return i + 1
 		}
 	}
 	u.question.topics = append(u.question.topics, wanted)
+	return len(u.question.topics)
 }
 
 // relate adds, with how much is still missing, what helps with a topic where
@@ -92,12 +103,20 @@ func (u *understanding) want(m meaning, deny bool) {
 func (w *topicWanted) relate(taxonomy *directory.Taxonomy, topic *directory.Topic) {
 	// A relative is missing more than a broad topic would be, so that a place
 	// which is about the matter comes before one that is not.
+	// A topic just above, like one for all who are not straight where the text
+	// is about gender, is nearer than a house for anything; a whole field is not.
 	near, further := (w.weight+1)/2, (2*w.weight+2)/3
 	for parent := topic.Parent; parent != ""; parent = taxonomy.Topic(parent).Parent {
 		w.related[parent] = further
 		if taxonomy.Topic(parent).Parent != "" {
-			w.related[parent] = near
+			w.related[parent] = w.closest()
 		}
+	}
+	if topic.Kind == directory.TopicActivity {
+		w.related[hangout] = further // where one can sit, one can do most things
+	}
+	if topic.Kind == directory.TopicGroup && topic.Parent != anyone[0] {
+		w.related[listens] = further
 	}
 	if topic.Kind == directory.TopicAbout {
 		w.related[listens] = near
@@ -107,11 +126,31 @@ func (w *topicWanted) relate(taxonomy *directory.Taxonomy, topic *directory.Topi
 	}
 }
 
+// pastime is the field of things to do, hangout the one that goes with all, and
+// duties are those that nobody is after who is bored.
+const (
+	pastime = "activity"
+	hangout = "hangout"
+)
+
+var duties = []string{"homework_help", "volunteering", "language_practice"}
+
+// closest is what is missing of an entry that is all but about the topic: that
+// is about the one just above, or has its word in the text.
+func (w *topicWanted) closest() uint8 { return (w.weight + 1) / 3 }
+
 // listens is what a house meets that is there to listen: headspace, @ease, JAC.
 const listens = "listens"
 
 // listening are the topics of places that listen to whatever it is.
-var listening = []string{"talk_to_someone", "mental_wellbeing"}
+var listening = []string{"talk_to_someone", feelings}
+
+// feelings is the field of how somebody feels, and substances that of what one
+// may want to be without.
+const (
+	feelings   = "mental_wellbeing"
+	substances = "addiction"
+)
 
 // speaks reads a language in some words as one that should be spoken. Who wants
 // to learn it names it too, and is answered by a topic.

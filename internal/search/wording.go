@@ -12,6 +12,7 @@ type wordWanted struct {
 	folded  string
 	stems   map[string]string // by language; a language in which it means nothing has none
 	lookups []termLookup
+	means   int // the number of the topics that it means by itself, from 1; 0 for none
 }
 
 // termLookup is one term of the index that counts as having a word, with the
@@ -36,10 +37,10 @@ func (u *understanding) keep(i int) error {
 }
 
 // mention makes the words of a meaning ones that an entry may mention.
-func (u *understanding) mention(from, to int, deny bool) error {
+func (u *understanding) mention(from, to, means int, deny bool) error {
 	for i := from; i < to && !deny; i++ {
 		if w := u.text.words[i]; !u.x.stop(w, u.text.lang) && len(u.question.mentions) < directory.MaxTerms {
-			wanted := wordWanted{folded: w.folded, stems: w.stems}
+			wanted := wordWanted{folded: w.folded, stems: w.stems, means: means}
 			if err := u.look(&wanted, false); err != nil {
 				return err
 			}
