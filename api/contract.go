@@ -31,6 +31,7 @@ type operation struct {
 	method string
 	path   string
 	query  map[string]*openapi3.Parameter // the parameters of the query string, by name
+	twin   string                         // the address that takes by POST what has no place in this one
 	body   *openapi3.Schema               // of the JSON body; nil if it has none
 }
 
@@ -47,7 +48,10 @@ func readContract() (*contract, error) {
 	c := &contract{T: doc, operations: make(map[string]*operation)}
 	for path, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {
-			o := &operation{Operation: op, method: method, path: path, query: make(map[string]*openapi3.Parameter)}
+			o := &operation{Operation: op, method: method, path: path, twin: "/v1/search", query: make(map[string]*openapi3.Parameter)}
+			if item.Post != nil {
+				o.twin = path
+			}
 			for _, p := range op.Parameters {
 				if p.Value.In == openapi3.ParameterInQuery {
 					o.query[p.Value.Name] = p.Value

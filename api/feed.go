@@ -91,8 +91,21 @@ func (s *Server) streamFeed(c echo.Context, f feed, write func(ctx context.Conte
 	if s.haveFeed(c, f, s.streamTag(c, f)) {
 		return c.NoContent(http.StatusNotModified)
 	}
+	return s.stream(c, f.contentType, write)
+}
+
+// streamPrivate sends the answer to a POST as a stream. No cache may keep it.
+func (s *Server) streamPrivate(c echo.Context, contentType string, write func(ctx context.Context, w io.Writer) error) error {
 	h := c.Response().Header()
-	h.Set(echo.HeaderContentType, f.contentType)
+	h.Set(echo.HeaderVary, echo.HeaderAcceptEncoding)
+	h.Set(echo.HeaderCacheControl, "no-store")
+	return s.stream(c, contentType, write)
+}
+
+// stream sends what write writes, in chunks.
+func (s *Server) stream(c echo.Context, contentType string, write func(ctx context.Context, w io.Writer) error) error {
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentType, contentType)
 	if c.Request().Method == http.MethodHead {
 		return c.NoContent(http.StatusOK)
 	}

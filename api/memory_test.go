@@ -98,6 +98,7 @@ func (m *memory) Entries(_ context.Context, l directory.Listing) ([]directory.Ch
 		}
 	}
 	slices.SortFunc(list, func(a, b directory.Change) int { return cmp.Compare(a.Key.ID, b.Key.ID) })
+	list = list[min(l.Offset, len(list)):]
 	return list[:min(l.Limit, len(list))], nil
 }
 
@@ -397,4 +398,47 @@ func (g gazetteer) NearestTown(p geo.Point) (geo.Place, float64) {
 		return cmp.Compare(geo.Distance(p, a.Point), geo.Distance(p, b.Point))
 	})
 	return nearest, geo.Distance(p, nearest.Point)
+}
+
+func (m *memory) Count(ctx context.Context, l directory.Listing) (int, error) {
+	l.Limit, l.Offset = 1<<30, 0
+	list, err := m.Entries(ctx, l)
+	return len(list), err
+}
+
+func (m *memory) Sites(ctx context.Context, l directory.Listing) (sites []directory.Site, err error) {
+	from, size := l.Offset, l.Limit
+	l.Limit, l.Offset = 1<<30, 0
+	changes, err := m.Entries(ctx, l)
+	for _, change := range changes {
+		sites = append(sites, directory.Sites(change.Entry)...)
+	}
+	from = min(from, len(sites))
+	return sites[from:min(from+size, len(sites))], err
+}
+
+func (m *memory) CountSites(ctx context.Context, l directory.Listing) (int, error) {
+	l.Limit, l.Offset = 1<<30, 0
+	sites, err := m.Sites(ctx, l)
+	return len(sites), err
+}
+
+func (m *memory) Identified(_ context.Context, uuid string) (directory.Key, error) {
+	for key, change := range m.changes {
+		if !change.Deleted() && key.UUID() == uuid {
+			return key, m.fault
+		}
+	}
+	return directory.Key{}, problem.New(problem.NotFound, "Nothing has this UUID.")
+}
+
+func (m *memory) SiteIdentified(_ context.Context, uuid string) (directory.Site, error) {
+	for _, change := range m.changes {
+		for _, site := range directory.Sites(change.Entry) {
+			if site.UUID() == uuid {
+				return site, m.fault
+			}
+		}
+	}
+	return directory.Site{}, problem.New(problem.NotFound, "Nothing has this UUID.")
 }

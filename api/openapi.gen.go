@@ -192,6 +192,162 @@ func (e Facet) Valid() bool {
 	}
 }
 
+// Defines values for HSDSOrganizationQueryFormat.
+const (
+	HSDSOrganizationQueryFormatJson   HSDSOrganizationQueryFormat = "json"
+	HSDSOrganizationQueryFormatNdjson HSDSOrganizationQueryFormat = "ndjson"
+)
+
+// Valid indicates whether the value is a known member of the HSDSOrganizationQueryFormat enum.
+func (e HSDSOrganizationQueryFormat) Valid() bool {
+	switch e {
+	case HSDSOrganizationQueryFormatJson:
+		return true
+	case HSDSOrganizationQueryFormatNdjson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HSDSServiceAtLocationQueryDay.
+const (
+	HSDSServiceAtLocationQueryDayFR HSDSServiceAtLocationQueryDay = "FR"
+	HSDSServiceAtLocationQueryDayMO HSDSServiceAtLocationQueryDay = "MO"
+	HSDSServiceAtLocationQueryDaySA HSDSServiceAtLocationQueryDay = "SA"
+	HSDSServiceAtLocationQueryDaySU HSDSServiceAtLocationQueryDay = "SU"
+	HSDSServiceAtLocationQueryDayTH HSDSServiceAtLocationQueryDay = "TH"
+	HSDSServiceAtLocationQueryDayTU HSDSServiceAtLocationQueryDay = "TU"
+	HSDSServiceAtLocationQueryDayWE HSDSServiceAtLocationQueryDay = "WE"
+)
+
+// Valid indicates whether the value is a known member of the HSDSServiceAtLocationQueryDay enum.
+func (e HSDSServiceAtLocationQueryDay) Valid() bool {
+	switch e {
+	case HSDSServiceAtLocationQueryDayFR:
+		return true
+	case HSDSServiceAtLocationQueryDayMO:
+		return true
+	case HSDSServiceAtLocationQueryDaySA:
+		return true
+	case HSDSServiceAtLocationQueryDaySU:
+		return true
+	case HSDSServiceAtLocationQueryDayTH:
+		return true
+	case HSDSServiceAtLocationQueryDayTU:
+		return true
+	case HSDSServiceAtLocationQueryDayWE:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HSDSServiceAtLocationQueryFormat.
+const (
+	HSDSServiceAtLocationQueryFormatJson   HSDSServiceAtLocationQueryFormat = "json"
+	HSDSServiceAtLocationQueryFormatNdjson HSDSServiceAtLocationQueryFormat = "ndjson"
+)
+
+// Valid indicates whether the value is a known member of the HSDSServiceAtLocationQueryFormat enum.
+func (e HSDSServiceAtLocationQueryFormat) Valid() bool {
+	switch e {
+	case HSDSServiceAtLocationQueryFormatJson:
+		return true
+	case HSDSServiceAtLocationQueryFormatNdjson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HSDSServiceQueryDay.
+const (
+	HSDSServiceQueryDayFR HSDSServiceQueryDay = "FR"
+	HSDSServiceQueryDayMO HSDSServiceQueryDay = "MO"
+	HSDSServiceQueryDaySA HSDSServiceQueryDay = "SA"
+	HSDSServiceQueryDaySU HSDSServiceQueryDay = "SU"
+	HSDSServiceQueryDayTH HSDSServiceQueryDay = "TH"
+	HSDSServiceQueryDayTU HSDSServiceQueryDay = "TU"
+	HSDSServiceQueryDayWE HSDSServiceQueryDay = "WE"
+)
+
+// Valid indicates whether the value is a known member of the HSDSServiceQueryDay enum.
+func (e HSDSServiceQueryDay) Valid() bool {
+	switch e {
+	case HSDSServiceQueryDayFR:
+		return true
+	case HSDSServiceQueryDayMO:
+		return true
+	case HSDSServiceQueryDaySA:
+		return true
+	case HSDSServiceQueryDaySU:
+		return true
+	case HSDSServiceQueryDayTH:
+		return true
+	case HSDSServiceQueryDayTU:
+		return true
+	case HSDSServiceQueryDayWE:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HSDSServiceQueryFormat.
+const (
+	HSDSServiceQueryFormatJson   HSDSServiceQueryFormat = "json"
+	HSDSServiceQueryFormatNdjson HSDSServiceQueryFormat = "ndjson"
+)
+
+// Valid indicates whether the value is a known member of the HSDSServiceQueryFormat enum.
+func (e HSDSServiceQueryFormat) Valid() bool {
+	switch e {
+	case HSDSServiceQueryFormatJson:
+		return true
+	case HSDSServiceQueryFormatNdjson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HSDSTaxonomyQueryFormat.
+const (
+	HSDSTaxonomyQueryFormatJson   HSDSTaxonomyQueryFormat = "json"
+	HSDSTaxonomyQueryFormatNdjson HSDSTaxonomyQueryFormat = "ndjson"
+)
+
+// Valid indicates whether the value is a known member of the HSDSTaxonomyQueryFormat enum.
+func (e HSDSTaxonomyQueryFormat) Valid() bool {
+	switch e {
+	case HSDSTaxonomyQueryFormatJson:
+		return true
+	case HSDSTaxonomyQueryFormatNdjson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HSDSTaxonomyTermQueryFormat.
+const (
+	HSDSTaxonomyTermQueryFormatJson   HSDSTaxonomyTermQueryFormat = "json"
+	HSDSTaxonomyTermQueryFormatNdjson HSDSTaxonomyTermQueryFormat = "ndjson"
+)
+
+// Valid indicates whether the value is a known member of the HSDSTaxonomyTermQueryFormat enum.
+func (e HSDSTaxonomyTermQueryFormat) Valid() bool {
+	switch e {
+	case HSDSTaxonomyTermQueryFormatJson:
+		return true
+	case HSDSTaxonomyTermQueryFormatNdjson:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for HealthStatus.
 const (
 	Ok HealthStatus = "ok"
@@ -795,6 +951,162 @@ func (e WantedRhythm) Valid() bool {
 	}
 }
 
+// Defines values for ListHSDSOrganizationsParamsFormat.
+const (
+	ListHSDSOrganizationsParamsFormatJson   ListHSDSOrganizationsParamsFormat = "json"
+	ListHSDSOrganizationsParamsFormatNdjson ListHSDSOrganizationsParamsFormat = "ndjson"
+)
+
+// Valid indicates whether the value is a known member of the ListHSDSOrganizationsParamsFormat enum.
+func (e ListHSDSOrganizationsParamsFormat) Valid() bool {
+	switch e {
+	case ListHSDSOrganizationsParamsFormatJson:
+		return true
+	case ListHSDSOrganizationsParamsFormatNdjson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListHSDSServicesAtLocationsParamsFormat.
+const (
+	ListHSDSServicesAtLocationsParamsFormatJson   ListHSDSServicesAtLocationsParamsFormat = "json"
+	ListHSDSServicesAtLocationsParamsFormatNdjson ListHSDSServicesAtLocationsParamsFormat = "ndjson"
+)
+
+// Valid indicates whether the value is a known member of the ListHSDSServicesAtLocationsParamsFormat enum.
+func (e ListHSDSServicesAtLocationsParamsFormat) Valid() bool {
+	switch e {
+	case ListHSDSServicesAtLocationsParamsFormatJson:
+		return true
+	case ListHSDSServicesAtLocationsParamsFormatNdjson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListHSDSServicesAtLocationsParamsDay.
+const (
+	ListHSDSServicesAtLocationsParamsDayFR ListHSDSServicesAtLocationsParamsDay = "FR"
+	ListHSDSServicesAtLocationsParamsDayMO ListHSDSServicesAtLocationsParamsDay = "MO"
+	ListHSDSServicesAtLocationsParamsDaySA ListHSDSServicesAtLocationsParamsDay = "SA"
+	ListHSDSServicesAtLocationsParamsDaySU ListHSDSServicesAtLocationsParamsDay = "SU"
+	ListHSDSServicesAtLocationsParamsDayTH ListHSDSServicesAtLocationsParamsDay = "TH"
+	ListHSDSServicesAtLocationsParamsDayTU ListHSDSServicesAtLocationsParamsDay = "TU"
+	ListHSDSServicesAtLocationsParamsDayWE ListHSDSServicesAtLocationsParamsDay = "WE"
+)
+
+// Valid indicates whether the value is a known member of the ListHSDSServicesAtLocationsParamsDay enum.
+func (e ListHSDSServicesAtLocationsParamsDay) Valid() bool {
+	switch e {
+	case ListHSDSServicesAtLocationsParamsDayFR:
+		return true
+	case ListHSDSServicesAtLocationsParamsDayMO:
+		return true
+	case ListHSDSServicesAtLocationsParamsDaySA:
+		return true
+	case ListHSDSServicesAtLocationsParamsDaySU:
+		return true
+	case ListHSDSServicesAtLocationsParamsDayTH:
+		return true
+	case ListHSDSServicesAtLocationsParamsDayTU:
+		return true
+	case ListHSDSServicesAtLocationsParamsDayWE:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListHSDSServicesParamsFormat.
+const (
+	ListHSDSServicesParamsFormatJson   ListHSDSServicesParamsFormat = "json"
+	ListHSDSServicesParamsFormatNdjson ListHSDSServicesParamsFormat = "ndjson"
+)
+
+// Valid indicates whether the value is a known member of the ListHSDSServicesParamsFormat enum.
+func (e ListHSDSServicesParamsFormat) Valid() bool {
+	switch e {
+	case ListHSDSServicesParamsFormatJson:
+		return true
+	case ListHSDSServicesParamsFormatNdjson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListHSDSServicesParamsDay.
+const (
+	ListHSDSServicesParamsDayFR ListHSDSServicesParamsDay = "FR"
+	ListHSDSServicesParamsDayMO ListHSDSServicesParamsDay = "MO"
+	ListHSDSServicesParamsDaySA ListHSDSServicesParamsDay = "SA"
+	ListHSDSServicesParamsDaySU ListHSDSServicesParamsDay = "SU"
+	ListHSDSServicesParamsDayTH ListHSDSServicesParamsDay = "TH"
+	ListHSDSServicesParamsDayTU ListHSDSServicesParamsDay = "TU"
+	ListHSDSServicesParamsDayWE ListHSDSServicesParamsDay = "WE"
+)
+
+// Valid indicates whether the value is a known member of the ListHSDSServicesParamsDay enum.
+func (e ListHSDSServicesParamsDay) Valid() bool {
+	switch e {
+	case ListHSDSServicesParamsDayFR:
+		return true
+	case ListHSDSServicesParamsDayMO:
+		return true
+	case ListHSDSServicesParamsDaySA:
+		return true
+	case ListHSDSServicesParamsDaySU:
+		return true
+	case ListHSDSServicesParamsDayTH:
+		return true
+	case ListHSDSServicesParamsDayTU:
+		return true
+	case ListHSDSServicesParamsDayWE:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListHSDSTaxonomiesParamsFormat.
+const (
+	ListHSDSTaxonomiesParamsFormatJson   ListHSDSTaxonomiesParamsFormat = "json"
+	ListHSDSTaxonomiesParamsFormatNdjson ListHSDSTaxonomiesParamsFormat = "ndjson"
+)
+
+// Valid indicates whether the value is a known member of the ListHSDSTaxonomiesParamsFormat enum.
+func (e ListHSDSTaxonomiesParamsFormat) Valid() bool {
+	switch e {
+	case ListHSDSTaxonomiesParamsFormatJson:
+		return true
+	case ListHSDSTaxonomiesParamsFormatNdjson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListHSDSTaxonomyTermsParamsFormat.
+const (
+	ListHSDSTaxonomyTermsParamsFormatJson   ListHSDSTaxonomyTermsParamsFormat = "json"
+	ListHSDSTaxonomyTermsParamsFormatNdjson ListHSDSTaxonomyTermsParamsFormat = "ndjson"
+)
+
+// Valid indicates whether the value is a known member of the ListHSDSTaxonomyTermsParamsFormat enum.
+func (e ListHSDSTaxonomyTermsParamsFormat) Valid() bool {
+	switch e {
+	case ListHSDSTaxonomyTermsParamsFormatJson:
+		return true
+	case ListHSDSTaxonomyTermsParamsFormatNdjson:
+		return true
+	default:
+		return false
+	}
+}
+
 // Access defines model for Access.
 type Access string
 
@@ -1054,6 +1366,305 @@ type FacetCount struct {
 	Unknown int     `json:"unknown"`
 	Value   string  `json:"value"`
 	Yes     int     `json:"yes"`
+}
+
+// HSDSFiles defines model for HSDSFiles.
+type HSDSFiles struct {
+	Description string   `json:"description"`
+	Files       []string `json:"files"`
+	Name        string   `json:"name"`
+}
+
+// HSDSOrganizationQuery defines model for HSDSOrganizationQuery.
+type HSDSOrganizationQuery struct {
+	// Format `ndjson` streams all of it, one object a line, without pages
+	Format *HSDSOrganizationQueryFormat `json:"format,omitempty"`
+
+	// Full With everything nested
+	Full *bool `json:"full,omitempty"`
+
+	// FullService With its services, in full
+	FullService *bool `json:"full_service,omitempty"`
+
+	// Lang Language of the page, for whose helplines answer a crisis query
+	Lang *string `json:"lang,omitempty"`
+
+	// Minimal Only `id` and `modified_date`
+	Minimal *bool `json:"minimal,omitempty"`
+
+	// ModifiedAfter Changed at this time or later
+	ModifiedAfter *time.Time `json:"modified_after,omitempty"`
+
+	// Page Number of the page, from 1
+	Page *int `json:"page,omitempty"`
+
+	// PerPage How many on a page. A `minimal` list has 10,000 whatever stands here
+	PerPage *int `json:"per_page,omitempty"`
+
+	// Search Text of which every word must occur. A crisis query is answered with people to call and nothing else
+	Search *string `json:"search,omitempty"`
+}
+
+// HSDSOrganizationQueryFormat `ndjson` streams all of it, one object a line, without pages
+type HSDSOrganizationQueryFormat string
+
+// HSDSPage defines model for HSDSPage.
+type HSDSPage struct {
+	Contents []map[string]interface{} `json:"contents"`
+
+	// Crisis People to call, first. Present only for a crisis query, and beside the places when a crisis topic is picked
+	Crisis     *Crisis `json:"crisis,omitempty"`
+	Empty      bool    `json:"empty"`
+	FirstPage  bool    `json:"first_page"`
+	LastPage   bool    `json:"last_page"`
+	PageNumber int     `json:"page_number"`
+
+	// Size How many are on this page
+	Size       int `json:"size"`
+	TotalItems int `json:"total_items"`
+	TotalPages int `json:"total_pages"`
+}
+
+// HSDSServiceAtLocationQuery defines model for HSDSServiceAtLocationQuery.
+type HSDSServiceAtLocationQuery struct {
+	// Age Extension: welcomes this age, or does not say; unknown is not no
+	Age *int `json:"age,omitempty"`
+
+	// Day Open Referral UK: with a schedule on this day
+	Day *HSDSServiceAtLocationQueryDay `json:"day,omitempty"`
+
+	// EndTime Open Referral UK: with a schedule that ends at this time or earlier
+	//
+	// Example: 16:00
+	EndTime *string `json:"end_time,omitempty"`
+
+	// Format `ndjson` streams all of it, one object a line, without pages
+	Format *HSDSServiceAtLocationQueryFormat `json:"format,omitempty"`
+
+	// Full With everything nested
+	Full *bool `json:"full,omitempty"`
+
+	// Lang Language of the page, for whose helplines answer a crisis query
+	Lang *string `json:"lang,omitempty"`
+
+	// Latitude Extension: WGS 84 degrees
+	Latitude *float64 `json:"latitude,omitempty"`
+
+	// Longitude Extension: WGS 84 degrees
+	Longitude *float64 `json:"longitude,omitempty"`
+
+	// MaximumAge Open Referral UK: with a maximum age equal to or below this value
+	MaximumAge *float64 `json:"maximum_age,omitempty"`
+
+	// Minimal Only `id` and `modified_date`
+	Minimal *bool `json:"minimal,omitempty"`
+
+	// MinimumAge Open Referral UK: with a minimum age of at least this value (not: suits this age)
+	MinimumAge *float64 `json:"minimum_age,omitempty"`
+
+	// ModifiedAfter Changed at this time or later
+	ModifiedAfter *time.Time `json:"modified_after,omitempty"`
+
+	// OpenAt Extension: open at this time, or perhaps open
+	OpenAt *time.Time `json:"open_at,omitempty"`
+
+	// OrganizationId Provided by this organization
+	//
+	// Example: ac148810-d857-441c-9679-408f346de14b
+	OrganizationId *string `json:"organization_id,omitempty"`
+
+	// Page Number of the page, from 1
+	Page *int `json:"page,omitempty"`
+
+	// PerPage How many on a page. A `minimal` list has 10,000 whatever stands here
+	PerPage *int `json:"per_page,omitempty"`
+
+	// Postcode In the municipality of this postcode; with `proximity`, around its centroid
+	//
+	// Example: 8000
+	Postcode *string `json:"postcode,omitempty"`
+
+	// Proximity Metres from the centroid of `postcode`
+	Proximity *float64 `json:"proximity,omitempty"`
+
+	// RadiusM Extension: metres from the position; 15,000 if left out
+	RadiusM *float64 `json:"radius_m,omitempty"`
+
+	// Search Text of which every word must occur. A crisis query is answered with people to call and nothing else
+	Search *string `json:"search,omitempty"`
+
+	// StartTime Open Referral UK: with a schedule that starts at this time or later
+	//
+	// Example: 16:00
+	StartTime *string `json:"start_time,omitempty"`
+
+	// TaxonomyId With any term of this taxonomy
+	//
+	// Example: ac148810-d857-441c-9679-408f346de14b
+	TaxonomyId *string `json:"taxonomy_id,omitempty"`
+
+	// TaxonomyTermId With this term: a topic or one below it, or a network of the organization
+	//
+	// Example: ac148810-d857-441c-9679-408f346de14b
+	TaxonomyTermId *string `json:"taxonomy_term_id,omitempty"`
+}
+
+// HSDSServiceAtLocationQueryDay Open Referral UK: with a schedule on this day
+type HSDSServiceAtLocationQueryDay string
+
+// HSDSServiceAtLocationQueryFormat `ndjson` streams all of it, one object a line, without pages
+type HSDSServiceAtLocationQueryFormat string
+
+// HSDSServiceQuery defines model for HSDSServiceQuery.
+type HSDSServiceQuery struct {
+	// Age Extension: welcomes this age, or does not say; unknown is not no
+	Age *int `json:"age,omitempty"`
+
+	// Day Open Referral UK: with a schedule on this day
+	Day *HSDSServiceQueryDay `json:"day,omitempty"`
+
+	// EndTime Open Referral UK: with a schedule that ends at this time or earlier
+	//
+	// Example: 16:00
+	EndTime *string `json:"end_time,omitempty"`
+
+	// Format `ndjson` streams all of it, one object a line, without pages
+	Format *HSDSServiceQueryFormat `json:"format,omitempty"`
+
+	// Full With everything nested
+	Full *bool `json:"full,omitempty"`
+
+	// Lang Language of the page, for whose helplines answer a crisis query
+	Lang *string `json:"lang,omitempty"`
+
+	// Latitude Extension: WGS 84 degrees
+	Latitude *float64 `json:"latitude,omitempty"`
+
+	// Longitude Extension: WGS 84 degrees
+	Longitude *float64 `json:"longitude,omitempty"`
+
+	// MaximumAge Open Referral UK: with a maximum age equal to or below this value
+	MaximumAge *float64 `json:"maximum_age,omitempty"`
+
+	// Minimal Only `id` and `modified_date`
+	Minimal *bool `json:"minimal,omitempty"`
+
+	// MinimumAge Open Referral UK: with a minimum age of at least this value (not: suits this age)
+	MinimumAge *float64 `json:"minimum_age,omitempty"`
+
+	// ModifiedAfter Changed at this time or later
+	ModifiedAfter *time.Time `json:"modified_after,omitempty"`
+
+	// OpenAt Extension: open at this time, or perhaps open
+	OpenAt *time.Time `json:"open_at,omitempty"`
+
+	// OrganizationId Provided by this organization
+	//
+	// Example: ac148810-d857-441c-9679-408f346de14b
+	OrganizationId *string `json:"organization_id,omitempty"`
+
+	// Page Number of the page, from 1
+	Page *int `json:"page,omitempty"`
+
+	// PerPage How many on a page. A `minimal` list has 10,000 whatever stands here
+	PerPage *int `json:"per_page,omitempty"`
+
+	// RadiusM Extension: metres from the position; 15,000 if left out
+	RadiusM *float64 `json:"radius_m,omitempty"`
+
+	// Search Text of which every word must occur. A crisis query is answered with people to call and nothing else
+	Search *string `json:"search,omitempty"`
+
+	// StartTime Open Referral UK: with a schedule that starts at this time or later
+	//
+	// Example: 16:00
+	StartTime *string `json:"start_time,omitempty"`
+
+	// TaxonomyId With any term of this taxonomy
+	//
+	// Example: ac148810-d857-441c-9679-408f346de14b
+	TaxonomyId *string `json:"taxonomy_id,omitempty"`
+
+	// TaxonomyTermId With this term: a topic or one below it, or a network of the organization
+	//
+	// Example: ac148810-d857-441c-9679-408f346de14b
+	TaxonomyTermId *string `json:"taxonomy_term_id,omitempty"`
+}
+
+// HSDSServiceQueryDay Open Referral UK: with a schedule on this day
+type HSDSServiceQueryDay string
+
+// HSDSServiceQueryFormat `ndjson` streams all of it, one object a line, without pages
+type HSDSServiceQueryFormat string
+
+// HSDSTaxonomyQuery defines model for HSDSTaxonomyQuery.
+type HSDSTaxonomyQuery struct {
+	// Format `ndjson` streams all of it, one object a line, without pages
+	Format *HSDSTaxonomyQueryFormat `json:"format,omitempty"`
+
+	// Lang Language of the page, for whose helplines answer a crisis query
+	Lang *string `json:"lang,omitempty"`
+
+	// Page Number of the page, from 1
+	Page *int `json:"page,omitempty"`
+
+	// PerPage How many on a page. A `minimal` list has 10,000 whatever stands here
+	PerPage *int `json:"per_page,omitempty"`
+
+	// Search Text of which every word must occur. A crisis query is answered with people to call and nothing else
+	Search *string `json:"search,omitempty"`
+}
+
+// HSDSTaxonomyQueryFormat `ndjson` streams all of it, one object a line, without pages
+type HSDSTaxonomyQueryFormat string
+
+// HSDSTaxonomyTermQuery defines model for HSDSTaxonomyTermQuery.
+type HSDSTaxonomyTermQuery struct {
+	// Format `ndjson` streams all of it, one object a line, without pages
+	Format *HSDSTaxonomyTermQueryFormat `json:"format,omitempty"`
+
+	// Lang Language of the page, for whose helplines answer a crisis query
+	Lang *string `json:"lang,omitempty"`
+
+	// Minimal Only `id` and `modified_date`
+	Minimal *bool `json:"minimal,omitempty"`
+
+	// ModifiedAfter Changed at this time or later
+	ModifiedAfter *time.Time `json:"modified_after,omitempty"`
+
+	// Page Number of the page, from 1
+	Page *int `json:"page,omitempty"`
+
+	// ParentId Directly below this term
+	//
+	// Example: ac148810-d857-441c-9679-408f346de14b
+	ParentId *string `json:"parent_id,omitempty"`
+
+	// PerPage How many on a page. A `minimal` list has 10,000 whatever stands here
+	PerPage *int `json:"per_page,omitempty"`
+
+	// Search Text of which every word must occur. A crisis query is answered with people to call and nothing else
+	Search *string `json:"search,omitempty"`
+
+	// TaxonomyId With any term of this taxonomy
+	//
+	// Example: ac148810-d857-441c-9679-408f346de14b
+	TaxonomyId *string `json:"taxonomy_id,omitempty"`
+
+	// TopOnly Only terms that have no terms below them, as HSDS words it
+	TopOnly *bool `json:"top_only,omitempty"`
+}
+
+// HSDSTaxonomyTermQueryFormat `ndjson` streams all of it, one object a line, without pages
+type HSDSTaxonomyTermQueryFormat string
+
+// HSDSVersion defines model for HSDSVersion.
+type HSDSVersion struct {
+	OpenapiUrl string `json:"openapi_url"`
+	Profile    string `json:"profile"`
+
+	// Version Example: HSDS-UK-3.0
+	Version string `json:"version"`
 }
 
 // Health defines model for Health.
@@ -2097,6 +2708,204 @@ type ReadWhatsOnJSONFeedParams struct {
 	Lang *InLanguage `form:"lang,omitempty" json:"lang,omitempty"`
 }
 
+// ListHSDSOrganizationsParams defines parameters for ListHSDSOrganizations.
+type ListHSDSOrganizationsParams struct {
+	// Page Number of the page, from 1
+	Page *int `form:"page,omitempty" json:"page,omitempty"`
+
+	// PerPage How many on a page. A `minimal` list has 10,000 whatever stands here
+	PerPage *int `form:"per_page,omitempty" json:"per_page,omitempty"`
+
+	// Format `ndjson` streams all of it, one object a line, without pages
+	Format *ListHSDSOrganizationsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+
+	// ModifiedAfter Changed at this time or later
+	ModifiedAfter *time.Time `form:"modified_after,omitempty" json:"modified_after,omitempty"`
+
+	// Minimal Only `id` and `modified_date`
+	Minimal *bool `form:"minimal,omitempty" json:"minimal,omitempty"`
+
+	// Full With everything nested
+	Full *bool `form:"full,omitempty" json:"full,omitempty"`
+
+	// FullService With its services, in full
+	FullService *bool `form:"full_service,omitempty" json:"full_service,omitempty"`
+}
+
+// ListHSDSOrganizationsParamsFormat defines parameters for ListHSDSOrganizations.
+type ListHSDSOrganizationsParamsFormat string
+
+// ReadHSDSOrganizationParams defines parameters for ReadHSDSOrganization.
+type ReadHSDSOrganizationParams struct {
+	// FullService With its services, in full
+	FullService *bool `form:"full_service,omitempty" json:"full_service,omitempty"`
+}
+
+// ListHSDSServicesAtLocationsParams defines parameters for ListHSDSServicesAtLocations.
+type ListHSDSServicesAtLocationsParams struct {
+	// Page Number of the page, from 1
+	Page *int `form:"page,omitempty" json:"page,omitempty"`
+
+	// PerPage How many on a page. A `minimal` list has 10,000 whatever stands here
+	PerPage *int `form:"per_page,omitempty" json:"per_page,omitempty"`
+
+	// Format `ndjson` streams all of it, one object a line, without pages
+	Format *ListHSDSServicesAtLocationsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+
+	// TaxonomyTermId With this term: a topic or one below it, or a network of the organization
+	TaxonomyTermId *string `form:"taxonomy_term_id,omitempty" json:"taxonomy_term_id,omitempty"`
+
+	// TaxonomyId With any term of this taxonomy
+	TaxonomyId *string `form:"taxonomy_id,omitempty" json:"taxonomy_id,omitempty"`
+
+	// OrganizationId Provided by this organization
+	OrganizationId *string `form:"organization_id,omitempty" json:"organization_id,omitempty"`
+
+	// ModifiedAfter Changed at this time or later
+	ModifiedAfter *time.Time `form:"modified_after,omitempty" json:"modified_after,omitempty"`
+
+	// Minimal Only `id` and `modified_date`
+	Minimal *bool `form:"minimal,omitempty" json:"minimal,omitempty"`
+
+	// Full With everything nested
+	Full *bool `form:"full,omitempty" json:"full,omitempty"`
+
+	// MinimumAge Open Referral UK: with a minimum age of at least this value (not: suits this age)
+	MinimumAge *float64 `form:"minimum_age,omitempty" json:"minimum_age,omitempty"`
+
+	// MaximumAge Open Referral UK: with a maximum age equal to or below this value
+	MaximumAge *float64 `form:"maximum_age,omitempty" json:"maximum_age,omitempty"`
+
+	// StartTime Open Referral UK: with a schedule that starts at this time or later
+	StartTime *string `form:"start_time,omitempty" json:"start_time,omitempty"`
+
+	// EndTime Open Referral UK: with a schedule that ends at this time or earlier
+	EndTime *string `form:"end_time,omitempty" json:"end_time,omitempty"`
+
+	// Day Open Referral UK: with a schedule on this day
+	Day *ListHSDSServicesAtLocationsParamsDay `form:"day,omitempty" json:"day,omitempty"`
+
+	// Age Extension: welcomes this age, or does not say; unknown is not no
+	Age *int `form:"age,omitempty" json:"age,omitempty"`
+
+	// OpenAt Extension: open at this time, or perhaps open
+	OpenAt *time.Time `form:"open_at,omitempty" json:"open_at,omitempty"`
+
+	// Postcode In the municipality of this postcode; with `proximity`, around its centroid
+	Postcode *string `form:"postcode,omitempty" json:"postcode,omitempty"`
+
+	// Proximity Metres from the centroid of `postcode`
+	Proximity *float64 `form:"proximity,omitempty" json:"proximity,omitempty"`
+}
+
+// ListHSDSServicesAtLocationsParamsFormat defines parameters for ListHSDSServicesAtLocations.
+type ListHSDSServicesAtLocationsParamsFormat string
+
+// ListHSDSServicesAtLocationsParamsDay defines parameters for ListHSDSServicesAtLocations.
+type ListHSDSServicesAtLocationsParamsDay string
+
+// ListHSDSServicesParams defines parameters for ListHSDSServices.
+type ListHSDSServicesParams struct {
+	// Page Number of the page, from 1
+	Page *int `form:"page,omitempty" json:"page,omitempty"`
+
+	// PerPage How many on a page. A `minimal` list has 10,000 whatever stands here
+	PerPage *int `form:"per_page,omitempty" json:"per_page,omitempty"`
+
+	// Format `ndjson` streams all of it, one object a line, without pages
+	Format *ListHSDSServicesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+
+	// TaxonomyTermId With this term: a topic or one below it, or a network of the organization
+	TaxonomyTermId *string `form:"taxonomy_term_id,omitempty" json:"taxonomy_term_id,omitempty"`
+
+	// TaxonomyId With any term of this taxonomy
+	TaxonomyId *string `form:"taxonomy_id,omitempty" json:"taxonomy_id,omitempty"`
+
+	// OrganizationId Provided by this organization
+	OrganizationId *string `form:"organization_id,omitempty" json:"organization_id,omitempty"`
+
+	// ModifiedAfter Changed at this time or later
+	ModifiedAfter *time.Time `form:"modified_after,omitempty" json:"modified_after,omitempty"`
+
+	// Minimal Only `id` and `modified_date`
+	Minimal *bool `form:"minimal,omitempty" json:"minimal,omitempty"`
+
+	// Full With everything nested
+	Full *bool `form:"full,omitempty" json:"full,omitempty"`
+
+	// MinimumAge Open Referral UK: with a minimum age of at least this value (not: suits this age)
+	MinimumAge *float64 `form:"minimum_age,omitempty" json:"minimum_age,omitempty"`
+
+	// MaximumAge Open Referral UK: with a maximum age equal to or below this value
+	MaximumAge *float64 `form:"maximum_age,omitempty" json:"maximum_age,omitempty"`
+
+	// StartTime Open Referral UK: with a schedule that starts at this time or later
+	StartTime *string `form:"start_time,omitempty" json:"start_time,omitempty"`
+
+	// EndTime Open Referral UK: with a schedule that ends at this time or earlier
+	EndTime *string `form:"end_time,omitempty" json:"end_time,omitempty"`
+
+	// Day Open Referral UK: with a schedule on this day
+	Day *ListHSDSServicesParamsDay `form:"day,omitempty" json:"day,omitempty"`
+
+	// Age Extension: welcomes this age, or does not say; unknown is not no
+	Age *int `form:"age,omitempty" json:"age,omitempty"`
+
+	// OpenAt Extension: open at this time, or perhaps open
+	OpenAt *time.Time `form:"open_at,omitempty" json:"open_at,omitempty"`
+}
+
+// ListHSDSServicesParamsFormat defines parameters for ListHSDSServices.
+type ListHSDSServicesParamsFormat string
+
+// ListHSDSServicesParamsDay defines parameters for ListHSDSServices.
+type ListHSDSServicesParamsDay string
+
+// ListHSDSTaxonomiesParams defines parameters for ListHSDSTaxonomies.
+type ListHSDSTaxonomiesParams struct {
+	// Page Number of the page, from 1
+	Page *int `form:"page,omitempty" json:"page,omitempty"`
+
+	// PerPage How many on a page. A `minimal` list has 10,000 whatever stands here
+	PerPage *int `form:"per_page,omitempty" json:"per_page,omitempty"`
+
+	// Format `ndjson` streams all of it, one object a line, without pages
+	Format *ListHSDSTaxonomiesParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ListHSDSTaxonomiesParamsFormat defines parameters for ListHSDSTaxonomies.
+type ListHSDSTaxonomiesParamsFormat string
+
+// ListHSDSTaxonomyTermsParams defines parameters for ListHSDSTaxonomyTerms.
+type ListHSDSTaxonomyTermsParams struct {
+	// Page Number of the page, from 1
+	Page *int `form:"page,omitempty" json:"page,omitempty"`
+
+	// PerPage How many on a page. A `minimal` list has 10,000 whatever stands here
+	PerPage *int `form:"per_page,omitempty" json:"per_page,omitempty"`
+
+	// Format `ndjson` streams all of it, one object a line, without pages
+	Format *ListHSDSTaxonomyTermsParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+
+	// TaxonomyId With any term of this taxonomy
+	TaxonomyId *string `form:"taxonomy_id,omitempty" json:"taxonomy_id,omitempty"`
+
+	// TopOnly Only terms that have no terms below them, as HSDS words it
+	TopOnly *bool `form:"top_only,omitempty" json:"top_only,omitempty"`
+
+	// ParentId Directly below this term
+	ParentId *string `form:"parent_id,omitempty" json:"parent_id,omitempty"`
+
+	// ModifiedAfter Changed at this time or later
+	ModifiedAfter *time.Time `form:"modified_after,omitempty" json:"modified_after,omitempty"`
+
+	// Minimal Only `id` and `modified_date`
+	Minimal *bool `form:"minimal,omitempty" json:"minimal,omitempty"`
+}
+
+// ListHSDSTaxonomyTermsParamsFormat defines parameters for ListHSDSTaxonomyTerms.
+type ListHSDSTaxonomyTermsParamsFormat string
+
 // ReadOrganisationLinkedDataParams defines parameters for ReadOrganisationLinkedData.
 type ReadOrganisationLinkedDataParams struct {
 	// Lang Language of the page, for texts that have it; that of the country when left out
@@ -2273,6 +3082,21 @@ type WhatsOnParams struct {
 	Limit *int    `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// FindHSDSOrganizationsJSONRequestBody defines body for FindHSDSOrganizations for application/json ContentType.
+type FindHSDSOrganizationsJSONRequestBody = HSDSOrganizationQuery
+
+// FindHSDSServicesAtLocationsJSONRequestBody defines body for FindHSDSServicesAtLocations for application/json ContentType.
+type FindHSDSServicesAtLocationsJSONRequestBody = HSDSServiceAtLocationQuery
+
+// FindHSDSServicesJSONRequestBody defines body for FindHSDSServices for application/json ContentType.
+type FindHSDSServicesJSONRequestBody = HSDSServiceQuery
+
+// FindHSDSTaxonomiesJSONRequestBody defines body for FindHSDSTaxonomies for application/json ContentType.
+type FindHSDSTaxonomiesJSONRequestBody = HSDSTaxonomyQuery
+
+// FindHSDSTaxonomyTermsJSONRequestBody defines body for FindHSDSTaxonomyTerms for application/json ContentType.
+type FindHSDSTaxonomyTermsJSONRequestBody = HSDSTaxonomyTermQuery
+
 // FindPlacesJSONRequestBody defines body for FindPlaces for application/json ContentType.
 type FindPlacesJSONRequestBody = PlacesRequest
 
@@ -2326,6 +3150,69 @@ type ServerInterface interface {
 	// Health The process is up
 	// (GET /healthz)
 	Health(ctx echo.Context) error
+	// ReadHSDSBase The same without the slash, since validators ask for either
+	// (GET /hsds)
+	ReadHSDSBase(ctx echo.Context) error
+	// ReadHSDS Which version of HSDS this is, and which profile
+	// (GET /hsds/)
+	ReadHSDS(ctx echo.Context) error
+	// ListHSDSOrganizations HSDS organizations: a page
+	// (GET /hsds/organizations)
+	ListHSDSOrganizations(ctx echo.Context, params ListHSDSOrganizationsParams) error
+	// FindHSDSOrganizations HSDS organizations: the same page, asked for in a body
+	// (POST /hsds/organizations)
+	FindHSDSOrganizations(ctx echo.Context) error
+	// ReadHSDSOrganization HSDS organizations: one, in full (who runs places)
+	// (GET /hsds/organizations/{id})
+	ReadHSDSOrganization(ctx echo.Context, id EntryId, params ReadHSDSOrganizationParams) error
+	// ListHSDSProfile The files of the walk-in profile: JSON Merge Patches (RFC 7386) on the files of HSDS 3.0
+	// (GET /hsds/profile)
+	ListHSDSProfile(ctx echo.Context) error
+	// ReadHSDSProfile One file of it: a patch
+	// (GET /hsds/profile/{id})
+	ReadHSDSProfile(ctx echo.Context, id EntryId) error
+	// ListHSDSSchema The files of the files of HSDS 3.0 with the profile merged in
+	// (GET /hsds/schema)
+	ListHSDSSchema(ctx echo.Context) error
+	// ReadHSDSSchema One file of it: a JSON Schema, or the OpenAPI description
+	// (GET /hsds/schema/{id})
+	ReadHSDSSchema(ctx echo.Context, id EntryId) error
+	// ListHSDSServicesAtLocations HSDS service_at_locations: a page
+	// (GET /hsds/service_at_locations)
+	ListHSDSServicesAtLocations(ctx echo.Context, params ListHSDSServicesAtLocationsParams) error
+	// FindHSDSServicesAtLocations HSDS service_at_locations: the same page, asked for in a body
+	// (POST /hsds/service_at_locations)
+	FindHSDSServicesAtLocations(ctx echo.Context) error
+	// ReadHSDSServiceAtLocation HSDS service_at_locations: one, in full (a service at one of its places)
+	// (GET /hsds/service_at_locations/{id})
+	ReadHSDSServiceAtLocation(ctx echo.Context, id EntryId) error
+	// ListHSDSServices HSDS services: a page
+	// (GET /hsds/services)
+	ListHSDSServices(ctx echo.Context, params ListHSDSServicesParams) error
+	// FindHSDSServices HSDS services: the same page, asked for in a body
+	// (POST /hsds/services)
+	FindHSDSServices(ctx echo.Context) error
+	// ReadHSDSService HSDS services: one, in full (a centre, an activity or a helpline)
+	// (GET /hsds/services/{id})
+	ReadHSDSService(ctx echo.Context, id EntryId) error
+	// ListHSDSTaxonomies HSDS taxonomies: a page
+	// (GET /hsds/taxonomies)
+	ListHSDSTaxonomies(ctx echo.Context, params ListHSDSTaxonomiesParams) error
+	// FindHSDSTaxonomies HSDS taxonomies: the same page, asked for in a body
+	// (POST /hsds/taxonomies)
+	FindHSDSTaxonomies(ctx echo.Context) error
+	// ReadHSDSTaxonomy HSDS taxonomies: one, in full (a vocabulary)
+	// (GET /hsds/taxonomies/{id})
+	ReadHSDSTaxonomy(ctx echo.Context, id EntryId) error
+	// ListHSDSTaxonomyTerms HSDS taxonomy_terms: a page
+	// (GET /hsds/taxonomy_terms)
+	ListHSDSTaxonomyTerms(ctx echo.Context, params ListHSDSTaxonomyTermsParams) error
+	// FindHSDSTaxonomyTerms HSDS taxonomy_terms: the same page, asked for in a body
+	// (POST /hsds/taxonomy_terms)
+	FindHSDSTaxonomyTerms(ctx echo.Context) error
+	// ReadHSDSTaxonomyTerm HSDS taxonomy_terms: one, in full (a topic or a network)
+	// (GET /hsds/taxonomy_terms/{id})
+	ReadHSDSTaxonomyTerm(ctx echo.Context, id EntryId) error
 	// ReadContract This document
 	// (GET /openapi.yaml)
 	ReadContract(ctx echo.Context) error
@@ -3037,6 +3924,627 @@ func (w *ServerInterfaceWrapper) Health(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.Health(ctx)
+	return err
+}
+
+// ReadHSDSBase converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadHSDSBase(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadHSDSBase(ctx)
+	return err
+}
+
+// ReadHSDS converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadHSDS(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadHSDS(ctx)
+	return err
+}
+
+// ListHSDSOrganizations converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHSDSOrganizations(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListHSDSOrganizationsParams
+	// ------------- Optional query parameter "page" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "page", ctx.QueryParams(), &params.Page, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter page: %s", err))
+	}
+
+	// ------------- Optional query parameter "per_page" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "per_page", ctx.QueryParams(), &params.PerPage, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter per_page: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// ------------- Optional query parameter "modified_after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "modified_after", ctx.QueryParams(), &params.ModifiedAfter, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter modified_after: %s", err))
+	}
+
+	// ------------- Optional query parameter "minimal" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "minimal", ctx.QueryParams(), &params.Minimal, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter minimal: %s", err))
+	}
+
+	// ------------- Optional query parameter "full" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "full", ctx.QueryParams(), &params.Full, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter full: %s", err))
+	}
+
+	// ------------- Optional query parameter "full_service" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "full_service", ctx.QueryParams(), &params.FullService, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter full_service: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHSDSOrganizations(ctx, params)
+	return err
+}
+
+// FindHSDSOrganizations converts echo context to params.
+func (w *ServerInterfaceWrapper) FindHSDSOrganizations(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FindHSDSOrganizations(ctx)
+	return err
+}
+
+// ReadHSDSOrganization converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadHSDSOrganization(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadHSDSOrganizationParams
+	// ------------- Optional query parameter "full_service" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "full_service", ctx.QueryParams(), &params.FullService, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter full_service: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadHSDSOrganization(ctx, id, params)
+	return err
+}
+
+// ListHSDSProfile converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHSDSProfile(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHSDSProfile(ctx)
+	return err
+}
+
+// ReadHSDSProfile converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadHSDSProfile(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadHSDSProfile(ctx, id)
+	return err
+}
+
+// ListHSDSSchema converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHSDSSchema(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHSDSSchema(ctx)
+	return err
+}
+
+// ReadHSDSSchema converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadHSDSSchema(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadHSDSSchema(ctx, id)
+	return err
+}
+
+// ListHSDSServicesAtLocations converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHSDSServicesAtLocations(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListHSDSServicesAtLocationsParams
+	// ------------- Optional query parameter "page" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "page", ctx.QueryParams(), &params.Page, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter page: %s", err))
+	}
+
+	// ------------- Optional query parameter "per_page" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "per_page", ctx.QueryParams(), &params.PerPage, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter per_page: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// ------------- Optional query parameter "taxonomy_term_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "taxonomy_term_id", ctx.QueryParams(), &params.TaxonomyTermId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter taxonomy_term_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "taxonomy_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "taxonomy_id", ctx.QueryParams(), &params.TaxonomyId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter taxonomy_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization_id", ctx.QueryParams(), &params.OrganizationId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "modified_after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "modified_after", ctx.QueryParams(), &params.ModifiedAfter, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter modified_after: %s", err))
+	}
+
+	// ------------- Optional query parameter "minimal" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "minimal", ctx.QueryParams(), &params.Minimal, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter minimal: %s", err))
+	}
+
+	// ------------- Optional query parameter "full" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "full", ctx.QueryParams(), &params.Full, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter full: %s", err))
+	}
+
+	// ------------- Optional query parameter "minimum_age" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "minimum_age", ctx.QueryParams(), &params.MinimumAge, runtime.BindQueryParameterOptions{Type: "number", Format: "double"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter minimum_age: %s", err))
+	}
+
+	// ------------- Optional query parameter "maximum_age" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "maximum_age", ctx.QueryParams(), &params.MaximumAge, runtime.BindQueryParameterOptions{Type: "number", Format: "double"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter maximum_age: %s", err))
+	}
+
+	// ------------- Optional query parameter "start_time" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "start_time", ctx.QueryParams(), &params.StartTime, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter start_time: %s", err))
+	}
+
+	// ------------- Optional query parameter "end_time" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "end_time", ctx.QueryParams(), &params.EndTime, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter end_time: %s", err))
+	}
+
+	// ------------- Optional query parameter "day" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "day", ctx.QueryParams(), &params.Day, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter day: %s", err))
+	}
+
+	// ------------- Optional query parameter "age" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "age", ctx.QueryParams(), &params.Age, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter age: %s", err))
+	}
+
+	// ------------- Optional query parameter "open_at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "open_at", ctx.QueryParams(), &params.OpenAt, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter open_at: %s", err))
+	}
+
+	// ------------- Optional query parameter "postcode" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "postcode", ctx.QueryParams(), &params.Postcode, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter postcode: %s", err))
+	}
+
+	// ------------- Optional query parameter "proximity" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "proximity", ctx.QueryParams(), &params.Proximity, runtime.BindQueryParameterOptions{Type: "number", Format: "double"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter proximity: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHSDSServicesAtLocations(ctx, params)
+	return err
+}
+
+// FindHSDSServicesAtLocations converts echo context to params.
+func (w *ServerInterfaceWrapper) FindHSDSServicesAtLocations(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FindHSDSServicesAtLocations(ctx)
+	return err
+}
+
+// ReadHSDSServiceAtLocation converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadHSDSServiceAtLocation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadHSDSServiceAtLocation(ctx, id)
+	return err
+}
+
+// ListHSDSServices converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHSDSServices(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListHSDSServicesParams
+	// ------------- Optional query parameter "page" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "page", ctx.QueryParams(), &params.Page, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter page: %s", err))
+	}
+
+	// ------------- Optional query parameter "per_page" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "per_page", ctx.QueryParams(), &params.PerPage, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter per_page: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// ------------- Optional query parameter "taxonomy_term_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "taxonomy_term_id", ctx.QueryParams(), &params.TaxonomyTermId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter taxonomy_term_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "taxonomy_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "taxonomy_id", ctx.QueryParams(), &params.TaxonomyId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter taxonomy_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "organization_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organization_id", ctx.QueryParams(), &params.OrganizationId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organization_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "modified_after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "modified_after", ctx.QueryParams(), &params.ModifiedAfter, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter modified_after: %s", err))
+	}
+
+	// ------------- Optional query parameter "minimal" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "minimal", ctx.QueryParams(), &params.Minimal, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter minimal: %s", err))
+	}
+
+	// ------------- Optional query parameter "full" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "full", ctx.QueryParams(), &params.Full, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter full: %s", err))
+	}
+
+	// ------------- Optional query parameter "minimum_age" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "minimum_age", ctx.QueryParams(), &params.MinimumAge, runtime.BindQueryParameterOptions{Type: "number", Format: "double"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter minimum_age: %s", err))
+	}
+
+	// ------------- Optional query parameter "maximum_age" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "maximum_age", ctx.QueryParams(), &params.MaximumAge, runtime.BindQueryParameterOptions{Type: "number", Format: "double"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter maximum_age: %s", err))
+	}
+
+	// ------------- Optional query parameter "start_time" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "start_time", ctx.QueryParams(), &params.StartTime, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter start_time: %s", err))
+	}
+
+	// ------------- Optional query parameter "end_time" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "end_time", ctx.QueryParams(), &params.EndTime, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter end_time: %s", err))
+	}
+
+	// ------------- Optional query parameter "day" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "day", ctx.QueryParams(), &params.Day, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter day: %s", err))
+	}
+
+	// ------------- Optional query parameter "age" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "age", ctx.QueryParams(), &params.Age, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter age: %s", err))
+	}
+
+	// ------------- Optional query parameter "open_at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "open_at", ctx.QueryParams(), &params.OpenAt, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter open_at: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHSDSServices(ctx, params)
+	return err
+}
+
+// FindHSDSServices converts echo context to params.
+func (w *ServerInterfaceWrapper) FindHSDSServices(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FindHSDSServices(ctx)
+	return err
+}
+
+// ReadHSDSService converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadHSDSService(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadHSDSService(ctx, id)
+	return err
+}
+
+// ListHSDSTaxonomies converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHSDSTaxonomies(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListHSDSTaxonomiesParams
+	// ------------- Optional query parameter "page" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "page", ctx.QueryParams(), &params.Page, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter page: %s", err))
+	}
+
+	// ------------- Optional query parameter "per_page" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "per_page", ctx.QueryParams(), &params.PerPage, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter per_page: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHSDSTaxonomies(ctx, params)
+	return err
+}
+
+// FindHSDSTaxonomies converts echo context to params.
+func (w *ServerInterfaceWrapper) FindHSDSTaxonomies(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FindHSDSTaxonomies(ctx)
+	return err
+}
+
+// ReadHSDSTaxonomy converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadHSDSTaxonomy(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadHSDSTaxonomy(ctx, id)
+	return err
+}
+
+// ListHSDSTaxonomyTerms converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHSDSTaxonomyTerms(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListHSDSTaxonomyTermsParams
+	// ------------- Optional query parameter "page" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "page", ctx.QueryParams(), &params.Page, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter page: %s", err))
+	}
+
+	// ------------- Optional query parameter "per_page" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "per_page", ctx.QueryParams(), &params.PerPage, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter per_page: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// ------------- Optional query parameter "taxonomy_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "taxonomy_id", ctx.QueryParams(), &params.TaxonomyId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter taxonomy_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "top_only" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "top_only", ctx.QueryParams(), &params.TopOnly, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter top_only: %s", err))
+	}
+
+	// ------------- Optional query parameter "parent_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "parent_id", ctx.QueryParams(), &params.ParentId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter parent_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "modified_after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "modified_after", ctx.QueryParams(), &params.ModifiedAfter, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter modified_after: %s", err))
+	}
+
+	// ------------- Optional query parameter "minimal" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "minimal", ctx.QueryParams(), &params.Minimal, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter minimal: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHSDSTaxonomyTerms(ctx, params)
+	return err
+}
+
+// FindHSDSTaxonomyTerms converts echo context to params.
+func (w *ServerInterfaceWrapper) FindHSDSTaxonomyTerms(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FindHSDSTaxonomyTerms(ctx)
+	return err
+}
+
+// ReadHSDSTaxonomyTerm converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadHSDSTaxonomyTerm(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadHSDSTaxonomyTerm(ctx, id)
 	return err
 }
 
@@ -3887,6 +5395,27 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/activities/:id.jsonld", wrapper.ReadActivityLinkedData, options.OperationMiddlewares["ReadActivityLinkedData"]...)
 	router.GET(options.BaseURL+"/organisations/:id.jsonld", wrapper.ReadOrganisationLinkedData, options.OperationMiddlewares["ReadOrganisationLinkedData"]...)
 	router.GET(options.BaseURL+"/v1/changes", wrapper.ListChanges, options.OperationMiddlewares["ListChanges"]...)
+	router.GET(options.BaseURL+"/hsds/", wrapper.ReadHSDS, options.OperationMiddlewares["ReadHSDS"]...)
+	router.GET(options.BaseURL+"/hsds", wrapper.ReadHSDSBase, options.OperationMiddlewares["ReadHSDSBase"]...)
+	router.GET(options.BaseURL+"/hsds/services", wrapper.ListHSDSServices, options.OperationMiddlewares["ListHSDSServices"]...)
+	router.POST(options.BaseURL+"/hsds/services", wrapper.FindHSDSServices, options.OperationMiddlewares["FindHSDSServices"]...)
+	router.GET(options.BaseURL+"/hsds/services/:id", wrapper.ReadHSDSService, options.OperationMiddlewares["ReadHSDSService"]...)
+	router.GET(options.BaseURL+"/hsds/service_at_locations", wrapper.ListHSDSServicesAtLocations, options.OperationMiddlewares["ListHSDSServicesAtLocations"]...)
+	router.POST(options.BaseURL+"/hsds/service_at_locations", wrapper.FindHSDSServicesAtLocations, options.OperationMiddlewares["FindHSDSServicesAtLocations"]...)
+	router.GET(options.BaseURL+"/hsds/service_at_locations/:id", wrapper.ReadHSDSServiceAtLocation, options.OperationMiddlewares["ReadHSDSServiceAtLocation"]...)
+	router.GET(options.BaseURL+"/hsds/organizations", wrapper.ListHSDSOrganizations, options.OperationMiddlewares["ListHSDSOrganizations"]...)
+	router.POST(options.BaseURL+"/hsds/organizations", wrapper.FindHSDSOrganizations, options.OperationMiddlewares["FindHSDSOrganizations"]...)
+	router.GET(options.BaseURL+"/hsds/organizations/:id", wrapper.ReadHSDSOrganization, options.OperationMiddlewares["ReadHSDSOrganization"]...)
+	router.GET(options.BaseURL+"/hsds/taxonomies", wrapper.ListHSDSTaxonomies, options.OperationMiddlewares["ListHSDSTaxonomies"]...)
+	router.POST(options.BaseURL+"/hsds/taxonomies", wrapper.FindHSDSTaxonomies, options.OperationMiddlewares["FindHSDSTaxonomies"]...)
+	router.GET(options.BaseURL+"/hsds/taxonomies/:id", wrapper.ReadHSDSTaxonomy, options.OperationMiddlewares["ReadHSDSTaxonomy"]...)
+	router.GET(options.BaseURL+"/hsds/taxonomy_terms", wrapper.ListHSDSTaxonomyTerms, options.OperationMiddlewares["ListHSDSTaxonomyTerms"]...)
+	router.POST(options.BaseURL+"/hsds/taxonomy_terms", wrapper.FindHSDSTaxonomyTerms, options.OperationMiddlewares["FindHSDSTaxonomyTerms"]...)
+	router.GET(options.BaseURL+"/hsds/taxonomy_terms/:id", wrapper.ReadHSDSTaxonomyTerm, options.OperationMiddlewares["ReadHSDSTaxonomyTerm"]...)
+	router.GET(options.BaseURL+"/hsds/profile", wrapper.ListHSDSProfile, options.OperationMiddlewares["ListHSDSProfile"]...)
+	router.GET(options.BaseURL+"/hsds/profile/:id", wrapper.ReadHSDSProfile, options.OperationMiddlewares["ReadHSDSProfile"]...)
+	router.GET(options.BaseURL+"/hsds/schema", wrapper.ListHSDSSchema, options.OperationMiddlewares["ListHSDSSchema"]...)
+	router.GET(options.BaseURL+"/hsds/schema/:id", wrapper.ReadHSDSSchema, options.OperationMiddlewares["ReadHSDSSchema"]...)
 	router.GET(options.BaseURL+"/healthz", wrapper.Health, options.OperationMiddlewares["Health"]...)
 	router.GET(options.BaseURL+"/readyz", wrapper.Ready, options.OperationMiddlewares["Ready"]...)
 	router.GET(options.BaseURL+"/openapi.yaml", wrapper.ReadContract, options.OperationMiddlewares["ReadContract"]...)

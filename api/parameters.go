@@ -15,10 +15,10 @@ import (
 )
 
 // personal are parameters that somebody may try to put into an address.
-var personal = []string{"text", "q", "query", "near", "lat", "lon", "lng", "latitude", "longitude", "bbox"}
+var personal = []string{"text", "q", "query", "near", "lat", "lon", "lng", "latitude", "longitude", "radius_m", "search", "bbox"}
 
 const notInAddress = "What a person typed and where they stand do not belong in an address, where histories, logs and other " +
-	"sites see it. Send it in the body of POST /v1/search."
+	"sites see it. Send it in the body of POST %s."
 
 // checked holds the query string of an operation against the contract before
 // the generated code binds it. A parameter that nobody knows is refused: a
@@ -50,7 +50,7 @@ func (f *faults) holdParameter(name string, values []string, o *operation) {
 	parameter := o.query[name]
 	switch {
 	case slices.Contains(personal, name) && parameter == nil:
-		f.add(name, notInAddress)
+		f.add(name, notInAddress, o.twin)
 	case parameter == nil && len(o.query) == 0:
 		f.add(escapePointer(name), "There is no such parameter; this address takes none.")
 	case parameter == nil:

@@ -74,6 +74,17 @@ func TestWhatSomebodyAskedIsNowhereAfterwards(t *testing.T) {
 			}
 			errorsSent = append(errorsSent, s.do("POST", "/v1/search", body, append(headers, "Content-Type", "text/"+word)...).body)
 		}
+		for _, path := range []string{"/hsds/services", "/hsds/service_at_locations"} {
+			for _, body := range []string{
+				`{"search":"` + word + `","latitude":` + lat + `,"longitude":` + lon + `}`, `{"search":"` + word + ` suicide"}`,
+				`{"postcode":"` + word[:10] + `"}`, `{"day":"` + word + `"}`, `{"latitude":` + lat + `}`,
+			} {
+				if a := s.do("POST", path, body, headers...); a.StatusCode >= 400 {
+					errorsSent = append(errorsSent, a.body)
+				}
+			}
+			errorsSent = append(errorsSent, s.do("GET", path+"?search="+word+"&latitude="+lat, "", headers...).body, s.do("GET", path+"/"+word, "", headers...).body)
+		}
 		for _, path := range []string{"/v1/suggest", "/v1/places"} {
 			s.do("POST", path, `{"text":"`+word+`"}`, headers...)
 			errorsSent = append(errorsSent, s.do("POST", path, `{"text":"x","country":"`+word+`"}`, headers...).body)

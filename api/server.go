@@ -39,6 +39,16 @@ type Catalogue interface {
 	Entry(ctx context.Context, key directory.Key) (directory.Change, error)
 	// Entries gives the last changes of living entries, by id.
 	Entries(ctx context.Context, listing directory.Listing) ([]directory.Change, error)
+	// Count gives how many entries a listing asks for on all its pages.
+	Count(ctx context.Context, listing directory.Listing) (int, error)
+	// Identified gives the key of the living entry with a UUID, SiteIdentified
+	// the site; problem.NotFound if there is none.
+	Identified(ctx context.Context, uuid string) (directory.Key, error)
+	SiteIdentified(ctx context.Context, uuid string) (directory.Site, error)
+	// Sites gives the places at which the entries of a listing are offered, and
+	// CountSites how many those are.
+	Sites(ctx context.Context, listing directory.Listing) ([]directory.Site, error)
+	CountSites(ctx context.Context, listing directory.Listing) (int, error)
 	// LastChange gives the number of the last change of all; 0 if there is none.
 	LastChange(ctx context.Context) (uint64, error)
 	// ChangesAfter gives the changes with a number above n, oldest first, at
@@ -173,7 +183,8 @@ func (s *Server) routes(trusted []netip.Prefix) *echo.Echo {
 	for id, operation := range s.contract.operations {
 		switch id {
 		case "Health", "Ready", "ReadContract": // for machines, which ask often and in their own ways
-		case "Search", "SearchByAddress", "Suggest", "FindPlaces": // the crisis gate comes before the limit
+		case "Search", "SearchByAddress", "Suggest", "FindPlaces", "FindHSDSServices", "FindHSDSServicesAtLocations",
+			"FindHSDSOrganizations", "FindHSDSTaxonomies", "FindHSDSTaxonomyTerms": // the crisis gate comes before the limit
 			perOperation[id] = []echo.MiddlewareFunc{checked(operation)}
 		default:
 			perOperation[id] = []echo.MiddlewareFunc{s.limited, checked(operation)}

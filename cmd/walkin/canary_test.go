@@ -27,6 +27,8 @@ func canaryRequests() []struct{ method, path, body string } {
 	const near = `"near":{"lat":` + canaryLat + `,"lon":` + canaryLon + `}`
 	requests := []struct{ method, path, body string }{
 		{"GET", "/v1/search?q=" + canaryWord, ""},
+		{"GET", "/hsds/services?search=" + canaryWord + "&latitude=" + canaryLat, ""},
+		{"POST", "/hsds/services", `{"search":"` + canaryWord + `","latitude":` + canaryLat + `,"longitude":` + canaryLon + `}`},
 		{"GET", "/v1/search?text=" + canaryWord + "&lat=" + canaryLat + "&lon=" + canaryLon, ""},
 		{"GET", "/v1/search?place=" + canaryWord, ""},
 		{"GET", "/v1/search?cursor=" + canaryWord, ""},

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"walkin/internal/directory"
+	"walkin/internal/feed/hsds"
 	"walkin/internal/problem"
 	"walkin/internal/sqlite"
 )
@@ -20,7 +21,7 @@ import (
 // what was imported within a second.
 type imports struct {
 	state
-	File   string `arg:"" help:"JSON Lines to read, or - for standard input."`
+	File   string `arg:"" help:"JSON Lines to read, in the directory's own form or as HSDS objects, or - for standard input."`
 	Author string `default:"import" help:"Who the history names."`
 }
 
@@ -81,7 +82,7 @@ func readEntries(in io.Reader, bar *progress) (batch, error) {
 		if len(lines.Bytes()) == 0 {
 			continue
 		}
-		e, err := directory.DecodeLine(lines.Bytes())
+		e, err := decodeLine(lines.Bytes())
 		if err == nil {
 			err = directory.Validate(e)
 		}
@@ -96,6 +97,15 @@ func readEntries(in io.Reader, bar *progress) (batch, error) {
 		return b, nil
 	}
 	return b, lines.Err()
+}
+
+// decodeLine reads an entry in either of the forms that export writes; which
+// one it is can be seen from each line.
+func decodeLine(line []byte) (directory.Entry, error) {
+	if hsds.Recognises(line) {
+		return hsds.DecodeLine(line)
+	}
+	return directory.DecodeLine(line)
 }
 
 // blame notes what is wrong with a line.

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"walkin/internal/directory"
 )
 
 func TestExportImportExportGivesTheSameBytes(t *testing.T) {
@@ -39,6 +41,27 @@ func TestExportImportExportGivesTheSameBytes(t *testing.T) {
 	}
 }
 
+// The catalogue as HSDS 3.0 holds all of it: what it becomes is the catalogue.
+func TestExportAndImportAsHSDSLoseNothing(t *testing.T) {
+	t.Parallel()
+	dir, empty := folder(t), filepath.Join(t.TempDir(), "new", "data")
+	file := filepath.Join(t.TempDir(), "hsds.ndjson")
+	succeed(t, "export", "--format", "hsds", file, "--data-dir", dir)
+	first, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out := succeed(t, "import", file, "--data-dir", empty); !strings.Contains(out, " 0 changed, 0 as they were.") {
+		t.Errorf("the import says %q", out)
+	}
+	if succeed(t, "export", "--format", "hsds", "--data-dir", empty) != string(first) {
+		t.Error("export, import, export as HSDS gives other bytes")
+	}
+	if succeed(t, "export", "--data-dir", empty) != succeed(t, "export", "--data-dir", dir) {
+		t.Error("the catalogue is another after the way through HSDS")
+	}
+}
+
 func TestAFileWithWrongLinesIsRefusedWhole(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -52,6 +75,10 @@ func TestAFileWithWrongLinesIsRefusedWhole(t *testing.T) {
 			[]string{"  line 2 /id: ", "  line 3 /name: "}},
 		{"an entry that refers to nothing", []string{"", house("a", "A"), strings.Replace(house("b", "B"), "loneliness", "no_such_topic", 1)},
 			[]string{`  line 3 /topics/0: There is no topic "no_such_topic".`}},
+		{"HSDS that is not understood", []string{
+			`{"id":"x","name":"A","description":"","walkin":{"kind":"organisation","id":"a","entry":{"country":"DK"}}}`,
+			`{"id":"` + directory.Key{Kind: "organisation", ID: "a"}.UUID() + `","name":"A","description":"","frob":1,"walkin":{"kind":"organisation","id":"a","entry":{"country":"DK"}}}`},
+			[]string{"  line 1 /id: ", "  line 2 /frob: "}},
 		{"an entry that is there twice", []string{house("a", "A"), "", house("a", "B")},
 			[]string{"  line 3 /id: "}},
 		{"a line that never ends", []string{house("a", "A"), strings.Repeat("x", 5<<20)},

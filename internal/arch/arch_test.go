@@ -23,7 +23,7 @@ var floors = map[string]int{
 
 	"walkin/internal/sqlite": 4, "walkin/internal/search": 4, "walkin/internal/follow": 4,
 	"walkin/internal/intake": 4, "walkin/internal/replica": 4,
-	"walkin/internal/feed/listing": 4,
+	"walkin/internal/feed/listing": 4, "walkin/internal/feed/hsds": 4,
 
 	"walkin/internal/feed": 3, // what several feeds share
 

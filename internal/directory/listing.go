@@ -19,6 +19,8 @@ type Listing struct {
 	Topics       []string      // ids: any of them
 	Centre       string        // id: activities at this centre
 	Group        HelplineGroup // of helplines
+	Since        time.Time     // changed then or later, to the millisecond
+	Offset       int           // how many to pass over, for pages by number
 }
 
 // SuggestQuery asks how what is being typed could go on.

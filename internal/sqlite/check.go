@@ -94,7 +94,7 @@ func checkEntries(ctx context.Context, q querier) error {
 		if !stored.equal(shapeOf(change.Entry)) {
 			return damaged.problem(fmt.Errorf("the lists know %s otherwise than its record", change.Key))
 		}
-		return nil
+		return checkIdentity(ctx, q, change.Entry)
 	})
 }
 

@@ -53,7 +53,7 @@ func remove(ctx context.Context, tx *transaction, key directory.Key, by Edit, at
 	if err := tx.post(ctx, nil, next); err != nil {
 		return directory.Change{}, err
 	}
-	// Its links and areas go with it (ON DELETE CASCADE).
+	// Its links, areas, sites and UUID go with it (ON DELETE CASCADE).
 	if err := tx.exec(ctx, `DELETE FROM entries WHERE kind = ? AND id = ?`, key.Kind, key.ID); err != nil {
 		return directory.Change{}, err
 	}

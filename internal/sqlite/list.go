@@ -12,14 +12,14 @@ import (
 // also where its centres are, and also of the organisations that run them.
 func (c *Catalogue) Entries(ctx context.Context, listing directory.Listing) (changes []directory.Change, err error) {
 	where, args := conditions(listing)
-	args = append(args, listing.After, max(listing.Limit, 0))
+	args = append(args, listing.After, max(listing.Limit, 0), listing.Offset)
 	err = c.read(ctx, "list entries", func(tx *transaction) error {
 		changes, err = list(ctx, tx, `
 			SELECT `+recordColumns+`
 			FROM `+living+`
 			WHERE `+where+` AND e.id > ?
 			ORDER BY e.id
-			LIMIT ?`,
+			LIMIT ? OFFSET ?`,
 			args, scanChange)
 		return err
 	})
@@ -30,10 +30,19 @@ func (c *Catalogue) Entries(ctx context.Context, listing directory.Listing) (cha
 func (c *Catalogue) Count(ctx context.Context, listing directory.Listing) (n int, err error) {
 	where, args := conditions(listing)
 	err = c.read(ctx, "count entries", func(tx *transaction) error {
-		n, err = one[int](ctx, tx, `SELECT count(*) FROM `+living+` WHERE `+where, args...)
+		n, err = one[int](ctx, tx, `SELECT count(*) FROM `+standing(listing)+` WHERE `+where, args...)
 		return err
 	})
 	return n, err
+}
+
+// standing is what a listing is counted on: the records only where a filter
+// reads them, for they are far larger than the entries.
+func standing(l directory.Listing) string {
+	if l.Group == "" && l.Since.IsZero() {
+		return `entries e`
+	}
+	return living
 }
 
 // conditions gives the filters of a listing as a condition on entries as e and
@@ -63,6 +72,7 @@ func conditions(l directory.Listing) (string, []any) {
 	add(l.Centre != "", `EXISTS (
 		SELECT 1 FROM links l
 		WHERE l.from_kind = e.kind AND l.from_id = e.id AND l.to_kind = 'centre' AND l.to_id = ?)`, l.Centre)
+	add(!l.Since.IsZero(), `c.at >= ?`, l.Since.UTC().Format(timeFormat))
 	add(l.Group != "", `EXISTS (SELECT 1 FROM json_each(c.body, '$.groups') WHERE value = ?)`, l.Group)
 	return strings.Join(where, " AND "), args
 }

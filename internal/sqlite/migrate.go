@@ -19,6 +19,7 @@ var migrationFiles embed.FS
 var migrations = []string{
 	"migrations/0001_catalogue.sql",
 	"migrations/0002_listings.sql",
+	"migrations/0003_identity.sql",
 }
 
 // migrate brings a file up to the newest migration, each in a transaction of

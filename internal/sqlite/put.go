@@ -172,6 +172,9 @@ func put(ctx context.Context, tx *transaction, e directory.Entry, by Edit, now t
 	if err := place(ctx, tx, key, next.revision, shapeOf(e)); err != nil {
 		return directory.Change{}, false, err
 	}
+	if err := identify(ctx, tx, key, directory.Sites(e)); err != nil {
+		return directory.Change{}, false, err
+	}
 	if err := tx.post(ctx, e, next); err != nil {
 		return directory.Change{}, false, err
 	}

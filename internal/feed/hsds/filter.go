@@ -1,0 +1,161 @@
+package hsds
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"walkin/internal/directory"
+	"walkin/internal/fold"
+	"walkin/internal/geo"
+	"walkin/internal/schedule"
+)
+
+// Filter is what a list of services can be narrowed by beyond what a catalogue
+// knows to look up. All of it must hold; what is not set always does.
+//
+// The first five are those of Open Referral UK, in the words of its API
+// description, which are one-sided: minimum_age asks for services "with a
+// minimum age of at least the specified value", so a service for 12 to 25 does
+// not pass 15. What states no age or time does not pass them. Age and OpenAt
+// are the questions that people mean; there, unknown is not no.
+type Filter struct {
+	MinimumAge, MaximumAge *float64        // years
+	StartTime, EndTime     *schedule.Clock //
+	Day                    string          // MO to SU; one schedule must meet day and times
+	Age                    *int            // years
+	OpenAt                 *time.Time      //
+	Words                  []string        // folded; each must occur
+	Near                   *geo.Point      // the point of some place lies within
+	RadiusM                float64         // metres
+	Country, Municipality  string          // some place lies there
+}
+
+// Words gives the words of a text as a filter compares them.
+func Words(text string) []string { return strings.Fields(fold.Text(text)) }
+
+// Empty says whether the filter lets everything pass.
+func (f *Filter) Empty() bool {
+	return f.MinimumAge == nil && f.MaximumAge == nil && !f.asksHours() && f.Age == nil && f.OpenAt == nil &&
+		len(f.Words) == 0 && !f.asksPlace()
+}
+
+func (f *Filter) asksHours() bool { return f.StartTime != nil || f.EndTime != nil || f.Day != "" }
+func (f *Filter) asksPlace() bool { return f.Near != nil || f.Municipality != "" }
+
+// Service says whether a service passes, at any of its places. The entry is the
+// one that the service is.
+func (f *Filter) Service(s *Service, e directory.Entry) bool {
+	return f.about(s, e, s.ServiceAtLocations...) && (!f.asksHours() || slices.ContainsFunc(s.Schedules, f.schedule)) &&
+		(f.OpenAt == nil || f.open(e, nil)) &&
+		(!f.asksPlace() || slices.ContainsFunc(s.ServiceAtLocations, func(at ServiceAtLocation) bool { return f.place(at.Location) }))
+}
+
+// ServiceAtLocation says whether a service passes at one of its places.
+func (f *Filter) ServiceAtLocation(at *ServiceAtLocation, e directory.Entry, site directory.Site) bool {
+	return f.about(at.Service, e, *at) && (!f.asksHours() || slices.ContainsFunc(at.Schedules, f.schedule)) &&
+		(f.OpenAt == nil || f.open(e, &site)) && (!f.asksPlace() || f.place(at.Location))
+}
+
+// Text says whether every word occurs in one of some texts.
+func (f *Filter) Text(texts ...string) bool {
+	folded := fold.Text(strings.Join(texts, " "))
+	return !slices.ContainsFunc(f.Words, func(word string) bool { return !strings.Contains(folded, word) })
+}
+
+func (f *Filter) about(s *Service, e directory.Entry, places ...ServiceAtLocation) bool {
+	if f.MinimumAge != nil && (s.MinimumAge == nil || float64(*s.MinimumAge) < *f.MinimumAge) ||
+		f.MaximumAge != nil && (s.MaximumAge == nil || float64(*s.MaximumAge) > *f.MaximumAge) {
+		return false
+	}
+	if f.Age != nil && ages(e).Fit(*f.Age) == directory.No {
+		return false
+	}
+	return len(f.Words) == 0 || f.Text(s.words(places)...)
+}
+
+// words are the texts of a service at some places that a search looks into.
+func (s *Service) words(places []ServiceAtLocation) []string {
+	texts := []string{s.Name, s.Description, s.EligibilityDescription}
+	if s.Organization != nil {
+		texts = append(texts, s.Organization.Name)
+	}
+	for _, at := range places {
+		if at.Location == nil {
+			continue
+		}
+		texts = append(texts, at.Location.Name)
+		for _, a := range at.Location.Addresses {
+			texts = append(texts, a.Address1, a.City, a.PostalCode)
+		}
+	}
+	for _, a := range s.Attributes {
+		if a.TaxonomyTerm != nil {
+			texts = append(texts, a.TaxonomyTerm.Name)
+		}
+	}
+	return texts
+}
+
+func ages(e directory.Entry) directory.Ages {
+	switch e := e.(type) {
+	case *directory.Centre:
+		return e.Ages
+	case *directory.Activity:
+		return e.Ages
+	case *directory.Helpline:
+		return e.Ages
+	}
+	return directory.Ages{}
+}
+
+// schedule says whether one schedule is on the day and within the times.
+func (f *Filter) schedule(s Schedule) bool {
+	if f.StartTime != nil && (s.OpensAt == nil || *s.OpensAt < *f.StartTime) ||
+		f.EndTime != nil && (s.ClosesAt == nil || *s.ClosesAt > *f.EndTime) {
+		return false
+	}
+	if f.Day == "" {
+		return true
+	}
+	if s.Freq == "" && s.DTStart != nil { // one session, on one date
+		return dayCodes[s.DTStart.Weekday()] == f.Day
+	}
+	for code := range strings.SplitSeq(s.ByDay, ",") {
+		if strings.HasSuffix(code, f.Day) { // "2MO" is a Monday
+			return true
+		}
+	}
+	return false
+}
+
+// open says whether an entry is open then, or may be: anywhere, or at a site.
+func (f *Filter) open(e directory.Entry, site *directory.Site) bool {
+	may := func(s directory.Status, hours *schedule.Schedule) bool {
+		return s.At(hours, *f.OpenAt).State != schedule.Closed
+	}
+	switch e := e.(type) {
+	case *directory.Helpline:
+		return e.At(*f.OpenAt).State != schedule.Closed
+	case *directory.Activity:
+		return may(e.Status, &e.Hours)
+	case *directory.Centre:
+		if site != nil {
+			return may(e.Status, hoursAt(e, *site))
+		}
+		return may(e.Status, &e.Hours) || slices.ContainsFunc(e.Stops, func(s directory.OutreachStop) bool { return may(e.Status, &s.Hours) })
+	}
+	return false
+}
+
+// place says whether a location, as the public may see it, is where it is asked
+// for.
+func (f *Filter) place(l *Location) bool {
+	if l == nil {
+		return false
+	}
+	if f.Near != nil {
+		return l.Latitude != nil && geo.Distance(*f.Near, geo.Point{Lat: *l.Latitude, Lon: *l.Longitude}) <= f.RadiusM
+	}
+	return l.Country == f.Country && l.Municipality == f.Municipality
+}
