@@ -213,16 +213,26 @@ func plausibleHost(host string) bool {
 // ids, page by page: no transaction stays open while a slow client reads. Each
 // entry comes once, as it stands when its page is read.
 func (s *Server) eachEntry(ctx context.Context, l directory.Listing, f func(directory.Change) error) error {
+	return s.eachPage(ctx, l, func(changes []directory.Change) error {
+		for _, change := range changes {
+			if err := f(change); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// eachPage is eachEntry for who looks something up for a whole page at once.
+func (s *Server) eachPage(ctx context.Context, l directory.Listing, f func([]directory.Change) error) error {
 	l.Limit = walkPage
 	for {
 		changes, err := s.catalogue.Entries(ctx, l)
 		if err != nil {
 			return err
 		}
-		for _, change := range changes {
-			if err := f(change); err != nil {
-				return err
-			}
+		if err := f(changes); err != nil {
+			return err
 		}
 		if len(changes) < l.Limit {
 			return nil

@@ -131,6 +131,16 @@ func (m *memory) ChangesAfter(_ context.Context, n uint64, limit int) ([]directo
 	return list[:min(limit, len(list))], m.fault
 }
 
+func (m *memory) EntriesByKey(_ context.Context, keys []directory.Key) ([]directory.Change, error) {
+	var list []directory.Change
+	for _, key := range keys {
+		if change, ok := m.changes[key]; ok && !change.Deleted() {
+			list = append(list, change)
+		}
+	}
+	return list, m.fault
+}
+
 func (m *memory) LastChange(context.Context) (uint64, error) { return m.last, m.fault }
 func (m *memory) Position() uint64                           { return m.position }
 func (m *memory) Taxonomy() *directory.Taxonomy              { return m.taxonomy }

@@ -60,6 +60,30 @@ func (e Audience) Valid() bool {
 	}
 }
 
+// Defines values for Basis.
+const (
+	CharityList       Basis = "charity_list"
+	Faith             Basis = "faith"
+	NonprofitStatutes Basis = "nonprofit_statutes"
+	Public            Basis = "public"
+)
+
+// Valid indicates whether the value is a known member of the Basis enum.
+func (e Basis) Valid() bool {
+	switch e {
+	case CharityList:
+		return true
+	case Faith:
+		return true
+	case NonprofitStatutes:
+		return true
+	case Public:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CentreKind.
 const (
 	Advice         CentreKind = "advice"
@@ -312,6 +336,66 @@ func (e OccurrenceState) Valid() bool {
 	}
 }
 
+// Defines values for OpslagDelivery.
+const (
+	OpslagDeliveryInPerson OpslagDelivery = "in_person"
+	OpslagDeliveryOnline   OpslagDelivery = "online"
+	OpslagDeliveryOutreach OpslagDelivery = "outreach"
+	OpslagDeliveryPhone    OpslagDelivery = "phone"
+)
+
+// Valid indicates whether the value is a known member of the OpslagDelivery enum.
+func (e OpslagDelivery) Valid() bool {
+	switch e {
+	case OpslagDeliveryInPerson:
+		return true
+	case OpslagDeliveryOnline:
+		return true
+	case OpslagDeliveryOutreach:
+		return true
+	case OpslagDeliveryPhone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OpslagStatus.
+const (
+	Draft OpslagStatus = "draft"
+)
+
+// Valid indicates whether the value is a known member of the OpslagStatus enum.
+func (e OpslagStatus) Valid() bool {
+	switch e {
+	case Draft:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OpslagState.
+const (
+	OpslagStateNeeds   OpslagState = "needs"
+	OpslagStateReady   OpslagState = "ready"
+	OpslagStateRefused OpslagState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the OpslagState enum.
+func (e OpslagState) Valid() bool {
+	switch e {
+	case OpslagStateNeeds:
+		return true
+	case OpslagStateReady:
+		return true
+	case OpslagStateRefused:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PhotoShows.
 const (
 	Door PhotoShows = "door"
@@ -425,13 +509,13 @@ func (e ReachEstimate) Valid() bool {
 
 // Defines values for ReadinessStatus.
 const (
-	Ready ReadinessStatus = "ready"
+	ReadinessStatusReady ReadinessStatus = "ready"
 )
 
 // Valid indicates whether the value is a known member of the ReadinessStatus enum.
 func (e ReadinessStatus) Valid() bool {
 	switch e {
-	case Ready:
+	case ReadinessStatusReady:
 		return true
 	default:
 		return false
@@ -563,19 +647,19 @@ func (e SearchableKind) Valid() bool {
 
 // Defines values for Setting.
 const (
-	Indoors  Setting = "indoors"
-	Online   Setting = "online"
-	Outdoors Setting = "outdoors"
+	SettingIndoors  Setting = "indoors"
+	SettingOnline   Setting = "online"
+	SettingOutdoors Setting = "outdoors"
 )
 
 // Valid indicates whether the value is a known member of the Setting enum.
 func (e Setting) Valid() bool {
 	switch e {
-	case Indoors:
+	case SettingIndoors:
 		return true
-	case Online:
+	case SettingOnline:
 		return true
-	case Outdoors:
+	case SettingOutdoors:
 		return true
 	default:
 		return false
@@ -756,6 +840,24 @@ func (e Visibility) Valid() bool {
 	}
 }
 
+// Defines values for ExportKompasParamsFormat.
+const (
+	Csv  ExportKompasParamsFormat = "csv"
+	Json ExportKompasParamsFormat = "json"
+)
+
+// Valid indicates whether the value is a known member of the ExportKompasParamsFormat enum.
+func (e ExportKompasParamsFormat) Valid() bool {
+	switch e {
+	case Csv:
+		return true
+	case Json:
+		return true
+	default:
+		return false
+	}
+}
+
 // Access defines model for Access.
 type Access string
 
@@ -868,6 +970,9 @@ type Arrival struct {
 
 // Audience defines model for Audience.
 type Audience string
+
+// Basis On what ground an organisation works for no profit, where it is known
+type Basis string
 
 // Centre defines model for Centre.
 type Centre struct {
@@ -1074,6 +1179,16 @@ type Hours struct {
 // Kind defines model for Kind.
 type Kind string
 
+// KompasExport defines model for KompasExport.
+type KompasExport struct {
+	// Counts Postings in each state
+	Counts map[string]int `json:"counts"`
+	Opslag []Opslag       `json:"opslag"`
+
+	// Reading What the fields and rules rest on, in Danish
+	Reading string `json:"reading"`
+}
+
 // Line defines model for Line.
 type Line struct {
 	Channel Channel `json:"channel"`
@@ -1188,22 +1303,122 @@ type OpenState struct {
 	Until *time.Time `json:"until,omitempty"`
 }
 
+// Opslag defines model for Opslag.
+type Opslag struct {
+	ActivityTypes []OpslagTerm `json:"activity_types"`
+	AgeMax        *int         `json:"age_max,omitempty"`
+	AgeMin        *int         `json:"age_min,omitempty"`
+	AllAges       *bool        `json:"all_ages,omitempty"`
+	Anonymous     Ternary      `json:"anonymous"`
+	Body          string       `json:"body"`
+	Challenges    []OpslagTerm `json:"challenges"`
+	Contact       struct {
+		Email *string `json:"email,omitempty"`
+		Phone *string `json:"phone,omitempty"`
+		Url   *string `json:"url,omitempty"`
+	} `json:"contact"`
+	Delivery []OpslagDelivery `json:"delivery"`
+
+	// EligibilityBasis On what ground an organisation works for no profit, where it is known
+	EligibilityBasis *Basis  `json:"eligibility_basis,omitempty"`
+	Free             Ternary `json:"free"`
+	Geography        struct {
+		Address        *string  `json:"address,omitempty"`
+		Lat            *float64 `json:"lat,omitempty"`
+		Lon            *float64 `json:"lon,omitempty"`
+		Municipalities []string `json:"municipalities"`
+		Nationwide     bool     `json:"nationwide"`
+
+		// Precision What the point is the point of; beyond street it is a centre and distances are about
+		Precision *Precision `json:"precision,omitempty"`
+	} `json:"geography"`
+
+	// Id Example: centre:dk-headspace-aarhus
+	Id    string `json:"id"`
+	Image *struct {
+		Alt  string `json:"alt"`
+		File string `json:"file"`
+	} `json:"image,omitempty"`
+
+	// Lang Language of the texts, where it is not Danish
+	Lang *string `json:"lang,omitempty"`
+	Lint struct {
+		Needs   *[]OpslagRemark `json:"needs,omitempty"`
+		Refused *[]OpslagRemark `json:"refused,omitempty"`
+		State   OpslagState     `json:"state"`
+	} `json:"lint"`
+	NoReferralNeeded Ternary `json:"no_referral_needed"`
+	NonprofitNote    *string `json:"nonprofit_note,omitempty"`
+	Organisation     struct {
+		Cvr  *string `json:"cvr,omitempty"`
+		Id   *string `json:"id,omitempty"`
+		Name *string `json:"name,omitempty"`
+		Type *string `json:"type,omitempty"`
+	} `json:"organisation"`
+	RelativesWelcome Ternary `json:"relatives_welcome"`
+
+	// ShortText The first sentence of the body, to 160 characters
+	ShortText    string       `json:"short_text"`
+	Source       *string      `json:"source,omitempty"`
+	Status       OpslagStatus `json:"status"`
+	TargetGroups []OpslagTerm `json:"target_groups"`
+	Times        struct {
+		// Schedule Weekly rules
+		Schedule []map[string]interface{} `json:"schedule"`
+
+		// Text In Danish words
+		Text *string `json:"text,omitempty"`
+	} `json:"times"`
+	Title      string              `json:"title"`
+	VerifiedAt *openapi_types.Date `json:"verified_at"`
+}
+
+// OpslagDelivery defines model for Opslag.Delivery.
+type OpslagDelivery string
+
+// OpslagStatus defines model for Opslag.Status.
+type OpslagStatus string
+
+// OpslagRemark defines model for OpslagRemark.
+type OpslagRemark struct {
+	Field string `json:"field"`
+
+	// Why In Danish
+	Why string `json:"why"`
+}
+
+// OpslagState defines model for OpslagState.
+type OpslagState string
+
+// OpslagTerm defines model for OpslagTerm.
+type OpslagTerm struct {
+	// Category Of the portal, where it is known
+	Category *string `json:"category,omitempty"`
+	Id       string  `json:"id"`
+	Label    string  `json:"label"`
+}
+
 // Organisation defines model for Organisation.
 type Organisation struct {
+	// Basis On what ground an organisation works for no profit, where it is known
+	Basis   *Basis   `json:"basis,omitempty"`
 	Contact *Contact `json:"contact,omitempty"`
 	Country string   `json:"country"`
 
 	// Description A text in one or more languages, by BCP 47 tag
 	//
 	// Example: {"da":"Ensomhed","en":"Loneliness"}
-	Description *Text      `json:"description,omitempty"`
-	Id          string     `json:"id"`
-	Kind        *string    `json:"kind,omitempty"`
-	Name        string     `json:"name"`
-	Networks    *[]string  `json:"networks,omitempty"`
-	Provenance  Provenance `json:"provenance"`
-	Revision    int        `json:"revision"`
-	Updated     int64      `json:"updated"`
+	Description *Text  `json:"description,omitempty"`
+	Id          string `json:"id"`
+
+	// Identifiers Numbers in official registers: cvr, kvk, kbo
+	Identifiers *map[string]string `json:"identifiers,omitempty"`
+	Kind        *string            `json:"kind,omitempty"`
+	Name        string             `json:"name"`
+	Networks    *[]string          `json:"networks,omitempty"`
+	Provenance  Provenance         `json:"provenance"`
+	Revision    int                `json:"revision"`
+	Updated     int64              `json:"updated"`
 }
 
 // OrganisationPage defines model for OrganisationPage.
@@ -1752,6 +1967,22 @@ type Refused = Problem
 // TooMany RFC 9457
 type TooMany = Problem
 
+// ExportKompasParams defines parameters for ExportKompas.
+type ExportKompasParams struct {
+	// Municipality Code of the municipality: DK four digits, NL GM and four digits, BE NIS code
+	Municipality *InMunicipality `form:"municipality,omitempty" json:"municipality,omitempty"`
+
+	// Organisation Id of an organisation
+	Organisation *OfOrganisation `form:"organisation,omitempty" json:"organisation,omitempty"`
+
+	// State Postings in this state only
+	State  *OpslagState              `form:"state,omitempty" json:"state,omitempty"`
+	Format *ExportKompasParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportKompasParamsFormat defines parameters for ExportKompas.
+type ExportKompasParamsFormat string
+
 // ListActivitiesParams defines parameters for ListActivities.
 type ListActivitiesParams struct {
 	// Country ISO 3166-1 alpha-2
@@ -1929,6 +2160,9 @@ type ServerInterface interface {
 	// Health The process is up
 	// (GET /healthz)
 	Health(ctx echo.Context) error
+	// ExportKompas Postings for an administrator of Det Sociale Kompas
+	// (GET /kompas/opslag)
+	ExportKompas(ctx echo.Context, params ExportKompasParams) error
 	// ReadContract This document
 	// (GET /openapi.yaml)
 	ReadContract(ctx echo.Context) error
@@ -2008,6 +2242,45 @@ func (w *ServerInterfaceWrapper) Health(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.Health(ctx)
+	return err
+}
+
+// ExportKompas converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportKompas(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportKompasParams
+	// ------------- Optional query parameter "municipality" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "municipality", ctx.QueryParams(), &params.Municipality, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter municipality: %s", err))
+	}
+
+	// ------------- Optional query parameter "organisation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organisation", ctx.QueryParams(), &params.Organisation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organisation: %s", err))
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportKompas(ctx, params)
 	return err
 }
 
@@ -2793,6 +3066,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/topics/:id", wrapper.ReadTopic, options.OperationMiddlewares["ReadTopic"]...)
 	router.GET(options.BaseURL+"/v1/helplines", wrapper.ListHelplines, options.OperationMiddlewares["ListHelplines"]...)
 	router.GET(options.BaseURL+"/v1/helplines/:id", wrapper.ReadHelpline, options.OperationMiddlewares["ReadHelpline"]...)
+	router.GET(options.BaseURL+"/kompas/opslag", wrapper.ExportKompas, options.OperationMiddlewares["ExportKompas"]...)
 	router.GET(options.BaseURL+"/healthz", wrapper.Health, options.OperationMiddlewares["Health"]...)
 	router.GET(options.BaseURL+"/readyz", wrapper.Ready, options.OperationMiddlewares["Ready"]...)
 	router.GET(options.BaseURL+"/openapi.yaml", wrapper.ReadContract, options.OperationMiddlewares["ReadContract"]...)

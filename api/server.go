@@ -39,6 +39,9 @@ type Catalogue interface {
 	Entry(ctx context.Context, key directory.Key) (directory.Change, error)
 	// Entries gives the last changes of living entries, by id.
 	Entries(ctx context.Context, listing directory.Listing) ([]directory.Change, error)
+	// EntriesByKey gives the last changes of some living entries, in the order
+	// of the keys; one that does not live drops out.
+	EntriesByKey(ctx context.Context, keys []directory.Key) ([]directory.Change, error)
 	// LastChange gives the number of the last change of all; 0 if there is none.
 	LastChange(ctx context.Context) (uint64, error)
 	// ChangesAfter gives the changes with a number above n, oldest first, at

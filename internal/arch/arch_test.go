@@ -22,7 +22,10 @@ var floors = map[string]int{
 	"walkin/api/web":       5,
 
 	"walkin/internal/sqlite": 4, "walkin/internal/search": 4, "walkin/internal/follow": 4,
-	"walkin/internal/feed": 4, "walkin/internal/intake": 4, "walkin/internal/replica": 4,
+	"walkin/internal/intake": 4, "walkin/internal/replica": 4,
+	"walkin/internal/feed/ogc": 4, "walkin/internal/feed/kompas": 4, "walkin/internal/feed/digest": 4,
+
+	"walkin/internal/feed": 3, // what several feeds share
 
 	"walkin/internal/referral": 3, "walkin/internal/coverage": 3, "walkin/internal/demand": 3,
 	"walkin/internal/sample":    3,
