@@ -34,6 +34,24 @@ func (b Box) Contains(p Point) bool {
 	return turn(p.Lon-b.West) <= turn(width)
 }
 
+// Longitudes gives the meridians of the box as stretches, west to east, of the
+// -180 to 180 degrees in which points lie: one, or several where the box touches
+// or crosses the antimeridian. A point in [Box.Contains] lies in one of them.
+func (b Box) Longitudes() [][2]float64 {
+	width := b.East - b.West
+	if width >= 360 {
+		return [][2]float64{{-180, 180}}
+	}
+	west, width := turn(b.West+180)-180, turn(width)
+	var stretches [][2]float64
+	for _, shift := range [...]float64{-360, 0, 360} {
+		if from, to := max(west+shift, -180), min(west+shift+width, 180); from <= to {
+			stretches = append(stretches, [2]float64{from, to})
+		}
+	}
+	return stretches
+}
+
 // turn brings an angle into 0 to 360 degrees.
 func turn(degrees float64) float64 {
 	if degrees = math.Mod(degrees, 360); degrees < 0 {

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"walkin/internal/directory"
 	"walkin/internal/problem"
@@ -62,6 +63,34 @@ func (c *Catalogue) LatestAfter(ctx context.Context, kinds []directory.Kind, n u
 		return err
 	})
 	return changes, err
+}
+
+// LastBefore gives the number of the last change that was made before a
+// moment, 0 if there was none. The log is searched by halves, so where the clock
+// was once set back, a change of that hour may fall on either side.
+func (c *Catalogue) LastBefore(ctx context.Context, moment time.Time) (n uint64, err error) {
+	err = c.read(ctx, "find change by time", func(tx *transaction) error {
+		high, err := lastChange(ctx, tx)
+		if err != nil {
+			return err
+		}
+		// Every change up to n was made before the moment, and none above high.
+		bound := moment.UTC().Format(timeFormat)
+		for n < high {
+			middle := n + (high-n+1)/2
+			at, err := one[string](ctx, tx, `SELECT at FROM changes WHERE number = ?`, middle)
+			if err != nil {
+				return err
+			}
+			if at < bound {
+				n = middle
+			} else {
+				high = middle - 1
+			}
+		}
+		return nil
+	})
+	return n, err
 }
 
 // History gives all changes of one entry, oldest first, tombstones included;
