@@ -11,7 +11,7 @@ import (
 // Check reads the whole catalogue and gives an error of kind Unavailable if
 // anything in it is not as it was written: pages, indexes and foreign keys as
 // SQLite sees them, the checksum of every change, the numbering of the log,
-// and that the entries are what the log says.
+// and that the entries and the listing feed are what the log says.
 func (c *Catalogue) Check(ctx context.Context) error {
 	return c.read(ctx, "check catalogue", func(tx *transaction) error {
 		if err := integrity(ctx, tx, "integrity_check"); err != nil {
@@ -23,7 +23,10 @@ func (c *Catalogue) Check(ctx context.Context) error {
 		if err := checkLog(ctx, tx); err != nil {
 			return err
 		}
-		return checkEntries(ctx, tx)
+		if err := checkEntries(ctx, tx); err != nil {
+			return err
+		}
+		return checkListings(ctx, tx)
 	})
 }
 
@@ -93,4 +96,56 @@ func checkEntries(ctx context.Context, q querier) error {
 		}
 		return nil
 	})
+}
+
+// checkListings compares the listing feed with the entries: what belongs there
+// is there, at its last change, under all that it can be filtered by.
+func checkListings(ctx context.Context, q querier) error {
+	known := make(map[directory.Key]uint64)
+	err := each(ctx, q, `SELECT kind, id, number FROM listings WHERE listed = 1`, nil, func(rows *sql.Rows) error {
+		var key directory.Key
+		var number uint64
+		err := rows.Scan(&key.Kind, &key.ID, &number)
+		known[key] = number
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = eachEntry(ctx, q, func(change directory.Change) error {
+		number, listed := known[change.Key]
+		delete(known, change.Key)
+		if posted := directory.Posted(change.Entry); listed != posted || posted && number != change.Number {
+			return damaged.problem(fmt.Errorf("the listing feed knows %s otherwise than its record", change.Key))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for key := range known {
+		return damaged.problem(fmt.Errorf("the listing feed holds %s, which is not there", key))
+	}
+	all, err := one[string](ctx, q, `SELECT json_group_array(json_array(kind, id)) FROM listings`)
+	if err != nil {
+		return err
+	}
+	astray, err := list(ctx, q, facetsOf+`
+		SELECT kind, id FROM (
+			SELECT kind, id, facet, value FROM now
+			EXCEPT
+			SELECT kind, id, facet, value FROM facets WHERE holds = 1)
+		UNION ALL
+		SELECT f.kind, f.id
+		FROM listings l JOIN facets f ON f.kind = l.kind AND f.id = l.id
+		WHERE l.listed = 1 AND f.holds = 1
+		  AND (f.kind, f.id, f.facet, f.value) NOT IN (SELECT kind, id, facet, value FROM now)
+		LIMIT 1`, []any{all}, scanKey)
+	if err != nil {
+		return err
+	}
+	if len(astray) > 0 {
+		return damaged.problem(fmt.Errorf("the listing feed files %s otherwise than its record", astray[0]))
+	}
+	return nil
 }

@@ -30,6 +30,10 @@ func TestCheck(t *testing.T) {
 		{"an entry under the wrong organisation is found", `UPDATE entries SET organisation = 'huis' WHERE id = 'odense'`, "otherwise"},
 		{"a lost link is found", `DELETE FROM links WHERE from_id = 'odense' AND to_kind = 'topic'`, "otherwise"},
 		{"a link that leads nowhere is found", `PRAGMA foreign_keys = OFF; INSERT INTO links VALUES ('centre', 'odense', 'topic', 'none')`, "refers to something"},
+		{"a listing that is lost is found", `DELETE FROM listings WHERE id = 'odense'`, "otherwise"},
+		{"a listing of something that is not there is found", `INSERT INTO listings VALUES (1000, 'centre', 'none', 1, 1, '')`, "is not there"},
+		{"a filter that is lost is found", `DELETE FROM facets WHERE id = 'odense' AND facet = 'topic'`, "files"},
+		{"a filter that does not hold is found", `INSERT INTO facets VALUES ('centre', 'odense', 'network', 'none', 1)`, "files"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -50,6 +50,9 @@ func remove(ctx context.Context, tx *transaction, key directory.Key, by Edit, at
 	if err := appendRecord(ctx, tx, &next); err != nil {
 		return directory.Change{}, err
 	}
+	if err := tx.post(ctx, nil, next); err != nil {
+		return directory.Change{}, err
+	}
 	// Its links and areas go with it (ON DELETE CASCADE).
 	if err := tx.exec(ctx, `DELETE FROM entries WHERE kind = ? AND id = ?`, key.Kind, key.ID); err != nil {
 		return directory.Change{}, err

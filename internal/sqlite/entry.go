@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 
 	"walkin/internal/directory"
 )
@@ -37,11 +36,7 @@ func (c *Catalogue) Entry(ctx context.Context, key directory.Key) (change direct
 // EntriesByKey gives the records of some entries in the order of the keys, on
 // one snapshot. A key whose entry does not exist drops out.
 func (c *Catalogue) EntriesByKey(ctx context.Context, keys []directory.Key) (changes []directory.Change, err error) {
-	pairs := make([][2]string, len(keys))
-	for i, k := range keys {
-		pairs[i] = [2]string{string(k.Kind), k.ID}
-	}
-	wanted, err := json.Marshal(pairs)
+	wanted, err := pairs(keys)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +48,7 @@ func (c *Catalogue) EntriesByKey(ctx context.Context, keys []directory.Key) (cha
 			CROSS JOIN `+living+`
 			WHERE e.kind = k.value ->> 0 AND e.id = k.value ->> 1
 			ORDER BY k.key`,
-			[]any{string(wanted)}, scanChange)
+			[]any{wanted}, scanChange)
 		return err
 	})
 	return changes, err

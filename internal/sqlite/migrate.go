@@ -27,7 +27,8 @@ type migration struct {
 // migration is never edited: what it got wrong, the next one mends.
 var migrations = []migration{
 	{"migrations/0001_catalogue.sql", nil},
-	{"migrations/0002_features.sql", reshape},
+	{"migrations/0002_listings.sql", nil},
+	{"migrations/0003_features.sql", reshape},
 }
 
 // migrate brings a file up to the newest migration, each in a transaction of
@@ -63,7 +64,7 @@ func migrateTo(ctx context.Context, writer *sql.DB, number int, m migration) err
 		return err
 	}
 	if m.then != nil {
-		if err := m.then(ctx, &transaction{tx, make(map[string]*sql.Stmt)}); err != nil {
+		if err := m.then(ctx, &transaction{Tx: tx, prepared: make(map[string]*sql.Stmt)}); err != nil {
 			return err
 		}
 	}
@@ -73,7 +74,7 @@ func migrateTo(ctx context.Context, writer *sql.DB, number int, m migration) err
 	return tx.Commit()
 }
 
-// reshape stores the shape of every living entry anew.
+// reshape draws from every living entry what the third migration keeps of it.
 func reshape(ctx context.Context, tx *transaction) error {
 	const page = 500
 	for _, kind := range directory.Kinds {
@@ -85,7 +86,10 @@ func reshape(ctx context.Context, tx *transaction) error {
 				return err
 			}
 			for _, change := range changes {
-				if err := place(ctx, tx, change.Key, change.Revision, shapeOf(change.Entry)); err != nil {
+				s := shapeOf(change.Entry)
+				err := tx.exec(ctx, `UPDATE entries SET listed = ?, variety = ?, lat = ?, lon = ? WHERE kind = ? AND id = ?`,
+					s.listed, s.variety, s.lat, s.lon, kind, change.Key.ID)
+				if err != nil {
 					return err
 				}
 			}

@@ -172,6 +172,16 @@ func put(ctx context.Context, tx *transaction, e directory.Entry, by Edit, now t
 	if err := place(ctx, tx, key, next.revision, shapeOf(e)); err != nil {
 		return directory.Change{}, false, err
 	}
+	if err := tx.post(ctx, e, next); err != nil {
+		return directory.Change{}, false, err
+	}
+	if exists && last.body != nil {
+		before, err := last.change()
+		if err != nil {
+			return directory.Change{}, false, err
+		}
+		tx.disturb(before.Entry, e)
+	}
 	// Reading it back refuses, before it is committed, what could not be read
 	// afterwards.
 	change, err := next.change()

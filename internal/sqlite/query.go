@@ -60,6 +60,7 @@ func one[T any](ctx context.Context, q querier, query string, args ...any) (T, e
 type transaction struct {
 	*sql.Tx
 	prepared map[string]*sql.Stmt
+	moves
 }
 
 func (tx *transaction) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
@@ -111,7 +112,12 @@ func (c *Catalogue) write(ctx context.Context, operation string, f func(*transac
 	if broken := c.stopped.Load(); broken != nil {
 		return *broken
 	}
-	err := transact(ctx, c.writer, f)
+	err := transact(ctx, c.writer, func(tx *transaction) error {
+		if err := f(tx); err != nil {
+			return err
+		}
+		return tx.settle(ctx, c.now())
+	})
 	if err == nil {
 		c.bell.ring()
 		return nil
@@ -129,7 +135,7 @@ func transact(ctx context.Context, pool *sql.DB, f func(*transaction) error) err
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer tx.Rollback()
-	if err := f(&transaction{tx, make(map[string]*sql.Stmt)}); err != nil {
+	if err := f(&transaction{Tx: tx, prepared: make(map[string]*sql.Stmt)}); err != nil {
 		// Once its context has ended, a transaction closes its statements, and
 		// their error would hide why.
 		if ended := ctx.Err(); ended != nil && !errors.Is(err, ended) {

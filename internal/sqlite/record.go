@@ -38,10 +38,13 @@ func (r record) checksum() uint32 {
 	return h.Sum32()
 }
 
-func scanRecord(rows *sql.Rows) (record, error) {
+func scanRecord(rows *sql.Rows) (record, error) { return scanBehind(rows) }
+
+// scanBehind reads a record and, into before, the columns that stand before it.
+func scanBehind(rows *sql.Rows, before ...any) (record, error) {
 	var r record
 	var checksum int64
-	err := rows.Scan(&r.number, &r.key.Kind, &r.key.ID, &r.revision, &r.author, &r.at, &r.body, &checksum)
+	err := rows.Scan(append(before, &r.number, &r.key.Kind, &r.key.ID, &r.revision, &r.author, &r.at, &r.body, &checksum)...)
 	if err != nil {
 		return record{}, fmt.Errorf("scan change: %w", err)
 	}

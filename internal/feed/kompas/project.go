@@ -21,20 +21,12 @@ type Material struct {
 	Topic func(id string) *directory.Topic
 }
 
-// Wanted says whether an entry belongs into the export: what is Danish, in
-// use, and the same from week to week. Varying activities belong into
-// newsletters and calendars; an activity that only repeats the hours of its
-// centre is the centre's opslag.
+// Wanted says whether an entry belongs into the export: what belongs in the
+// listing feed, but for an activity that only repeats the hours of its centre.
+// The centre's opslag says that already.
 func Wanted(e directory.Entry) bool {
-	switch e := e.(type) {
-	case *directory.Centre:
-		return e.Status.Listed()
-	case *directory.Activity:
-		return e.Status.Listed() && e.Rhythm == directory.Fixed && !e.Repeats
-	case *directory.Helpline:
-		return e.Status.Listed()
-	}
-	return false
+	a, ok := e.(*directory.Activity)
+	return directory.Posted(e) && !(ok && a.Repeats)
 }
 
 // Of makes an opslag of its material and holds it against the rules. It shows
