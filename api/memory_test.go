@@ -101,6 +101,18 @@ func (m *memory) Entries(_ context.Context, l directory.Listing) ([]directory.Ch
 	return list[:min(l.Limit, len(list))], nil
 }
 
+func (m *memory) Count(ctx context.Context, l directory.Listing) (int, error) {
+	l.After, l.Limit = "", len(m.changes)
+	list, err := m.Entries(ctx, l)
+	return len(list), err
+}
+
+// Extent is a box around everything: what the real one leaves out is tested
+// with it.
+func (m *memory) Extent(context.Context, directory.Kind) (*geo.Box, error) {
+	return &geo.Box{West: -180, South: -90, East: 180, North: 90}, m.fault
+}
+
 func (m *memory) listed(e directory.Entry, l directory.Listing) bool {
 	inTopics := func(ids []string) bool {
 		return len(l.Topics) == 0 || slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(l.Topics, id) })

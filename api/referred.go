@@ -82,6 +82,19 @@ func (r referred) centre(e directory.Entry) *directory.Centre {
 	return r.centres[a.Centres[0]]
 }
 
+// venues gives the centres at which an activity happens; none for another entry.
+func (r referred) venues(e directory.Entry) []*directory.Centre {
+	var centres []*directory.Centre
+	if a, ok := e.(*directory.Activity); ok {
+		for _, id := range a.Centres {
+			if c := r.centres[id]; c != nil {
+				centres = append(centres, c)
+			}
+		}
+	}
+	return centres
+}
+
 // unique drops keys that were there before.
 func unique(keys []directory.Key) []directory.Key {
 	seen := make(map[directory.Key]bool, len(keys))

@@ -42,6 +42,11 @@ type Catalogue interface {
 	// EntriesByKey gives the last changes of some living entries, in the order
 	// of the keys; one that does not live drops out.
 	EntriesByKey(ctx context.Context, keys []directory.Key) ([]directory.Change, error)
+	// Count gives how many entries a listing has on all its pages.
+	Count(ctx context.Context, listing directory.Listing) (int, error)
+	// Extent gives the box around the points of the listed entries of a kind;
+	// nil if none has one.
+	Extent(ctx context.Context, kind directory.Kind) (*geo.Box, error)
 	// LastChange gives the number of the last change of all; 0 if there is none.
 	LastChange(ctx context.Context) (uint64, error)
 	// ChangesAfter gives the changes with a number above n, oldest first, at
@@ -156,6 +161,7 @@ func (s *Server) routes(trusted []netip.Prefix) *echo.Echo {
 	e.Logger.SetOutput(io.Discard) // Echo has a log of its own; ours is s.log
 	e.IPExtractor = extractor(trusted)
 	e.HTTPErrorHandler = func(err error, c echo.Context) { s.fail(c, err) }
+	e.Pre(slashed)
 	e.Use(s.observe, s.recovered, headed, timed)
 
 	perOperation := make(map[string][]echo.MiddlewareFunc, len(s.contract.operations))
