@@ -209,21 +209,10 @@ func plausibleHost(host string) bool {
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]") == ""
 }
 
-// eachEntry walks over the entries that a listing asks for, in the order of their
-// ids, page by page: no transaction stays open while a slow client reads. Each
-// entry comes once, as it stands when its page is read.
-func (s *Server) eachEntry(ctx context.Context, l directory.Listing, f func(directory.Change) error) error {
-	return s.eachPage(ctx, l, func(changes []directory.Change) error {
-		for _, change := range changes {
-			if err := f(change); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// eachPage is eachEntry for who looks something up for a whole page at once.
+// eachPage walks over the entries that a listing asks for, in the order of their
+// ids, page by page: no transaction stays open while a slow client reads, and
+// what a page refers to is looked up at once. Each entry comes once, as it stands
+// when its page is read.
 func (s *Server) eachPage(ctx context.Context, l directory.Listing, f func([]directory.Change) error) error {
 	l.Limit = walkPage
 	for {

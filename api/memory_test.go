@@ -143,6 +143,10 @@ func (m *memory) ChangesAfter(_ context.Context, n uint64, limit int) ([]directo
 	return list[:min(limit, len(list))], m.fault
 }
 
+func (m *memory) LatestAfter(ctx context.Context, _ []directory.Kind, n uint64, limit int) ([]directory.Change, error) {
+	return m.ChangesAfter(ctx, n, limit) // it keeps no others
+}
+
 func (m *memory) EntriesByKey(_ context.Context, keys []directory.Key) ([]directory.Change, error) {
 	var list []directory.Change
 	for _, key := range keys {
@@ -151,6 +155,42 @@ func (m *memory) EntriesByKey(_ context.Context, keys []directory.Key) ([]direct
 		}
 	}
 	return list, m.fault
+}
+
+// postings gives the listing feed without its filters: those have their tests
+// where the real catalogue is.
+func (m *memory) postings() []directory.Posting {
+	var list []directory.Posting
+	for key, change := range m.changes {
+		listed := !change.Deleted() && directory.Posted(change.Entry)
+		if key.Kind != directory.KindCentre && key.Kind != directory.KindActivity && key.Kind != directory.KindHelpline {
+			continue
+		}
+		p := directory.Posting{Position: change.Number, Key: key, Listed: listed, Number: change.Number, Revision: change.Revision, At: change.At}
+		if listed {
+			p.Body, _ = directory.Encode(change.Entry)
+		}
+		list = append(list, p)
+	}
+	slices.SortFunc(list, func(a, b directory.Posting) int { return cmp.Compare(a.Position, b.Position) })
+	return list
+}
+
+func (m *memory) PostingsAfter(_ context.Context, q directory.PostingQuery, n uint64) ([]directory.Posting, error) {
+	list := slices.DeleteFunc(m.postings(), func(p directory.Posting) bool { return p.Position <= n })
+	return list[:min(q.Limit, len(list))], m.fault
+}
+
+func (m *memory) PostingsBefore(_ context.Context, q directory.PostingQuery, n uint64) ([]directory.Posting, error) {
+	list := slices.DeleteFunc(m.postings(), func(p directory.Posting) bool { return n > 0 && p.Position >= n })
+	slices.Reverse(list)
+	return list[:min(q.Limit, len(list))], m.fault
+}
+
+func (m *memory) PostingsFrom(_ context.Context, q directory.PostingQuery, behind directory.Key) ([]directory.Posting, error) {
+	list := slices.DeleteFunc(m.postings(), func(p directory.Posting) bool { return !p.Listed || p.Key.String() <= behind.String() })
+	slices.SortFunc(list, func(a, b directory.Posting) int { return cmp.Compare(a.Key.String(), b.Key.String()) })
+	return list[:min(q.Limit, len(list))], m.fault
 }
 
 func (m *memory) LastChange(context.Context) (uint64, error) { return m.last, m.fault }

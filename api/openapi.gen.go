@@ -315,6 +315,24 @@ func (e Kind) Valid() bool {
 	}
 }
 
+// Defines values for ListingItemState.
+const (
+	Deleted ListingItemState = "deleted"
+	Updated ListingItemState = "updated"
+)
+
+// Valid indicates whether the value is a known member of the ListingItemState enum.
+func (e ListingItemState) Valid() bool {
+	switch e {
+	case Deleted:
+		return true
+	case Updated:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MapCollectionExtentSpatialCrs.
 const (
 	HttpwwwOpengisNetdefcrsOGC13CRS84 MapCollectionExtentSpatialCrs = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -1285,6 +1303,30 @@ type CentrePage struct {
 	Next    *string  `json:"next,omitempty"`
 }
 
+// Change defines model for Change.
+type Change struct {
+	At      time.Time `json:"at"`
+	Deleted bool      `json:"deleted"`
+
+	// Entry The entry in the form of `walkin export`; none of what is deleted
+	Entry    *map[string]interface{} `json:"entry,omitempty"`
+	Id       string                  `json:"id"`
+	Kind     Kind                    `json:"kind"`
+	Number   int                     `json:"number"`
+	Revision int                     `json:"revision"`
+}
+
+// ChangePage defines model for ChangePage.
+type ChangePage struct {
+	Changes []Change `json:"changes"`
+
+	// Last Number of the last change of all
+	Last int `json:"last"`
+
+	// Next Number of the last change on the page
+	Next int `json:"next"`
+}
+
 // Channel defines model for Channel.
 type Channel string
 
@@ -1449,6 +1491,34 @@ type Links struct {
 
 	// Self This entry in the API
 	Self string `json:"self"`
+}
+
+// ListingItem defines model for ListingItem.
+type ListingItem struct {
+	// Data The entry; none of what is deleted
+	Data *map[string]interface{} `json:"data,omitempty"`
+
+	// Id Kind and id
+	//
+	// Example: centre:dk-headspace-gentofte
+	Id   string         `json:"id"`
+	Kind SearchableKind `json:"kind"`
+
+	// Modified Position in the feed
+	Modified int              `json:"modified"`
+	State    ListingItemState `json:"state"`
+}
+
+// ListingItemState defines model for ListingItem.State.
+type ListingItemState string
+
+// ListingPage defines model for ListingPage.
+type ListingPage struct {
+	Items   []ListingItem `json:"items"`
+	License string        `json:"license"`
+
+	// Next Address of the next page; of this one if it is the last
+	Next string `json:"next"`
 }
 
 // Location defines model for Location.
@@ -2260,6 +2330,9 @@ type WhatsOnAnswer struct {
 // AsJSON defines model for AsJSON.
 type AsJSON string
 
+// BeforePosition defines model for BeforePosition.
+type BeforePosition = int
+
 // CollectionId defines model for CollectionId.
 type CollectionId = string
 
@@ -2271,6 +2344,9 @@ type FromTime = time.Time
 
 // InCountry Example: DK
 type InCountry = string
+
+// InLanguage Example: da
+type InLanguage = string
 
 // InMunicipality Example: 0751
 type InMunicipality = string
@@ -2298,6 +2374,117 @@ type Refused = Problem
 
 // TooMany RFC 9457
 type TooMany = Problem
+
+// ReadListingsParams defines parameters for ReadListings.
+type ReadListingsParams struct {
+	// Country ISO 3166-1 alpha-2
+	Country *InCountry `form:"country,omitempty" json:"country,omitempty"`
+
+	// Municipality Code of the municipality: DK four digits, NL GM and four digits, BE NIS code
+	Municipality *InMunicipality `form:"municipality,omitempty" json:"municipality,omitempty"`
+
+	// Network Id of a network
+	Network *InNetwork `form:"network,omitempty" json:"network,omitempty"`
+
+	// Topic Id of a topic; its descendants count too
+	Topic *WithTopic `form:"topic,omitempty" json:"topic,omitempty"`
+
+	// AfterChangeNumber The number in the `next` of the page before
+	AfterChangeNumber *int `form:"afterChangeNumber,omitempty" json:"afterChangeNumber,omitempty"`
+}
+
+// ReadListingsAtomParams defines parameters for ReadListingsAtom.
+type ReadListingsAtomParams struct {
+	// Country ISO 3166-1 alpha-2
+	Country *InCountry `form:"country,omitempty" json:"country,omitempty"`
+
+	// Municipality Code of the municipality: DK four digits, NL GM and four digits, BE NIS code
+	Municipality *InMunicipality `form:"municipality,omitempty" json:"municipality,omitempty"`
+
+	// Network Id of a network
+	Network *InNetwork `form:"network,omitempty" json:"network,omitempty"`
+
+	// Topic Id of a topic; its descendants count too
+	Topic *WithTopic `form:"topic,omitempty" json:"topic,omitempty"`
+
+	// Lang Language of the page, for texts that have it; that of the country when left out
+	Lang *InLanguage `form:"lang,omitempty" json:"lang,omitempty"`
+
+	// Before The position before which the page begins; the newest when left out
+	Before *BeforePosition `form:"before,omitempty" json:"before,omitempty"`
+}
+
+// ReadListingsCSVParams defines parameters for ReadListingsCSV.
+type ReadListingsCSVParams struct {
+	// Country ISO 3166-1 alpha-2
+	Country *InCountry `form:"country,omitempty" json:"country,omitempty"`
+
+	// Municipality Code of the municipality: DK four digits, NL GM and four digits, BE NIS code
+	Municipality *InMunicipality `form:"municipality,omitempty" json:"municipality,omitempty"`
+
+	// Network Id of a network
+	Network *InNetwork `form:"network,omitempty" json:"network,omitempty"`
+
+	// Topic Id of a topic; its descendants count too
+	Topic *WithTopic `form:"topic,omitempty" json:"topic,omitempty"`
+
+	// Lang Language of the page, for texts that have it; that of the country when left out
+	Lang *InLanguage `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// ReadListingsGeoJSONParams defines parameters for ReadListingsGeoJSON.
+type ReadListingsGeoJSONParams struct {
+	// Country ISO 3166-1 alpha-2
+	Country *InCountry `form:"country,omitempty" json:"country,omitempty"`
+
+	// Municipality Code of the municipality: DK four digits, NL GM and four digits, BE NIS code
+	Municipality *InMunicipality `form:"municipality,omitempty" json:"municipality,omitempty"`
+
+	// Network Id of a network
+	Network *InNetwork `form:"network,omitempty" json:"network,omitempty"`
+
+	// Topic Id of a topic; its descendants count too
+	Topic *WithTopic `form:"topic,omitempty" json:"topic,omitempty"`
+
+	// Lang Language of the page, for texts that have it; that of the country when left out
+	Lang *InLanguage `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// ReadListingsJSONFeedParams defines parameters for ReadListingsJSONFeed.
+type ReadListingsJSONFeedParams struct {
+	// Country ISO 3166-1 alpha-2
+	Country *InCountry `form:"country,omitempty" json:"country,omitempty"`
+
+	// Municipality Code of the municipality: DK four digits, NL GM and four digits, BE NIS code
+	Municipality *InMunicipality `form:"municipality,omitempty" json:"municipality,omitempty"`
+
+	// Network Id of a network
+	Network *InNetwork `form:"network,omitempty" json:"network,omitempty"`
+
+	// Topic Id of a topic; its descendants count too
+	Topic *WithTopic `form:"topic,omitempty" json:"topic,omitempty"`
+
+	// Lang Language of the page, for texts that have it; that of the country when left out
+	Lang *InLanguage `form:"lang,omitempty" json:"lang,omitempty"`
+
+	// Before The position before which the page begins; the newest when left out
+	Before *BeforePosition `form:"before,omitempty" json:"before,omitempty"`
+}
+
+// ReadListingsNDJSONParams defines parameters for ReadListingsNDJSON.
+type ReadListingsNDJSONParams struct {
+	// Country ISO 3166-1 alpha-2
+	Country *InCountry `form:"country,omitempty" json:"country,omitempty"`
+
+	// Municipality Code of the municipality: DK four digits, NL GM and four digits, BE NIS code
+	Municipality *InMunicipality `form:"municipality,omitempty" json:"municipality,omitempty"`
+
+	// Network Id of a network
+	Network *InNetwork `form:"network,omitempty" json:"network,omitempty"`
+
+	// Topic Id of a topic; its descendants count too
+	Topic *WithTopic `form:"topic,omitempty" json:"topic,omitempty"`
+}
 
 // ExportKompasParams defines parameters for ExportKompas.
 type ExportKompasParams struct {
@@ -2472,6 +2659,13 @@ type ReadCentreHoursParams struct {
 	To *ToTime `form:"to,omitempty" json:"to,omitempty"`
 }
 
+// ListChangesParams defines parameters for ListChanges.
+type ListChangesParams struct {
+	// After The `next` of the page before
+	After *int       `form:"after,omitempty" json:"after,omitempty"`
+	Limit *PageLimit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListHelplinesParams defines parameters for ListHelplines.
 type ListHelplinesParams struct {
 	// Country ISO 3166-1 alpha-2
@@ -2585,6 +2779,24 @@ type SuggestJSONRequestBody = SuggestRequest
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ReadListings What portals show, for those that follow it (RPDE 1.0)
+	// (GET /feeds/listings)
+	ReadListings(ctx echo.Context, params ReadListingsParams) error
+	// ReadListingsAtom The listing feed as Atom, newest first
+	// (GET /feeds/listings.atom)
+	ReadListingsAtom(ctx echo.Context, params ReadListingsAtomParams) error
+	// ReadListingsCSV All that is listed, as a table
+	// (GET /feeds/listings.csv)
+	ReadListingsCSV(ctx echo.Context, params ReadListingsCSVParams) error
+	// ReadListingsGeoJSON All that is listed, for maps
+	// (GET /feeds/listings.geojson)
+	ReadListingsGeoJSON(ctx echo.Context, params ReadListingsGeoJSONParams) error
+	// ReadListingsJSONFeed The listing feed as JSON Feed 1.1, newest first
+	// (GET /feeds/listings.json)
+	ReadListingsJSONFeed(ctx echo.Context, params ReadListingsJSONFeedParams) error
+	// ReadListingsNDJSON All that is listed, one JSON object a line
+	// (GET /feeds/listings.ndjson)
+	ReadListingsNDJSON(ctx echo.Context, params ReadListingsNDJSONParams) error
 	// Health The process is up
 	// (GET /healthz)
 	Health(ctx echo.Context) error
@@ -2636,6 +2848,9 @@ type ServerInterface interface {
 	// ReadCentreHours When a centre is open between two times
 	// (GET /v1/centres/{id}/hours)
 	ReadCentreHours(ctx echo.Context, id EntryId, params ReadCentreHoursParams) error
+	// ListChanges What changed, for staff systems
+	// (GET /v1/changes)
+	ListChanges(ctx echo.Context, params ListChangesParams) error
 	// ListHelplines Helplines, by id
 	// (GET /v1/helplines)
 	ListHelplines(ctx echo.Context, params ListHelplinesParams) error
@@ -2683,6 +2898,289 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// ReadListings converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadListings(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadListingsParams
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "municipality" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "municipality", ctx.QueryParams(), &params.Municipality, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter municipality: %s", err))
+	}
+
+	// ------------- Optional query parameter "network" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "network", ctx.QueryParams(), &params.Network, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter network: %s", err))
+	}
+
+	// ------------- Optional query parameter "topic" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "topic", ctx.QueryParams(), &params.Topic, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter topic: %s", err))
+	}
+
+	// ------------- Optional query parameter "afterChangeNumber" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "afterChangeNumber", ctx.QueryParams(), &params.AfterChangeNumber, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter afterChangeNumber: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadListings(ctx, params)
+	return err
+}
+
+// ReadListingsAtom converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadListingsAtom(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadListingsAtomParams
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "municipality" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "municipality", ctx.QueryParams(), &params.Municipality, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter municipality: %s", err))
+	}
+
+	// ------------- Optional query parameter "network" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "network", ctx.QueryParams(), &params.Network, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter network: %s", err))
+	}
+
+	// ------------- Optional query parameter "topic" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "topic", ctx.QueryParams(), &params.Topic, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter topic: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// ------------- Optional query parameter "before" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "before", ctx.QueryParams(), &params.Before, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter before: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadListingsAtom(ctx, params)
+	return err
+}
+
+// ReadListingsCSV converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadListingsCSV(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadListingsCSVParams
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "municipality" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "municipality", ctx.QueryParams(), &params.Municipality, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter municipality: %s", err))
+	}
+
+	// ------------- Optional query parameter "network" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "network", ctx.QueryParams(), &params.Network, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter network: %s", err))
+	}
+
+	// ------------- Optional query parameter "topic" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "topic", ctx.QueryParams(), &params.Topic, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter topic: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadListingsCSV(ctx, params)
+	return err
+}
+
+// ReadListingsGeoJSON converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadListingsGeoJSON(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadListingsGeoJSONParams
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "municipality" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "municipality", ctx.QueryParams(), &params.Municipality, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter municipality: %s", err))
+	}
+
+	// ------------- Optional query parameter "network" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "network", ctx.QueryParams(), &params.Network, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter network: %s", err))
+	}
+
+	// ------------- Optional query parameter "topic" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "topic", ctx.QueryParams(), &params.Topic, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter topic: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadListingsGeoJSON(ctx, params)
+	return err
+}
+
+// ReadListingsJSONFeed converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadListingsJSONFeed(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadListingsJSONFeedParams
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "municipality" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "municipality", ctx.QueryParams(), &params.Municipality, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter municipality: %s", err))
+	}
+
+	// ------------- Optional query parameter "network" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "network", ctx.QueryParams(), &params.Network, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter network: %s", err))
+	}
+
+	// ------------- Optional query parameter "topic" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "topic", ctx.QueryParams(), &params.Topic, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter topic: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// ------------- Optional query parameter "before" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "before", ctx.QueryParams(), &params.Before, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter before: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadListingsJSONFeed(ctx, params)
+	return err
+}
+
+// ReadListingsNDJSON converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadListingsNDJSON(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadListingsNDJSONParams
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "municipality" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "municipality", ctx.QueryParams(), &params.Municipality, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter municipality: %s", err))
+	}
+
+	// ------------- Optional query parameter "network" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "network", ctx.QueryParams(), &params.Network, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter network: %s", err))
+	}
+
+	// ------------- Optional query parameter "topic" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "topic", ctx.QueryParams(), &params.Topic, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter topic: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadListingsNDJSON(ctx, params)
+	return err
 }
 
 // Health converts echo context to params.
@@ -3210,6 +3708,31 @@ func (w *ServerInterfaceWrapper) ReadCentreHours(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReadCentreHours(ctx, id, params)
+	return err
+}
+
+// ListChanges converts echo context to params.
+func (w *ServerInterfaceWrapper) ListChanges(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListChangesParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListChanges(ctx, params)
 	return err
 }
 
@@ -3761,6 +4284,13 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/topics/:id", wrapper.ReadTopic, options.OperationMiddlewares["ReadTopic"]...)
 	router.GET(options.BaseURL+"/v1/helplines", wrapper.ListHelplines, options.OperationMiddlewares["ListHelplines"]...)
 	router.GET(options.BaseURL+"/v1/helplines/:id", wrapper.ReadHelpline, options.OperationMiddlewares["ReadHelpline"]...)
+	router.GET(options.BaseURL+"/feeds/listings", wrapper.ReadListings, options.OperationMiddlewares["ReadListings"]...)
+	router.GET(options.BaseURL+"/feeds/listings.json", wrapper.ReadListingsJSONFeed, options.OperationMiddlewares["ReadListingsJSONFeed"]...)
+	router.GET(options.BaseURL+"/feeds/listings.atom", wrapper.ReadListingsAtom, options.OperationMiddlewares["ReadListingsAtom"]...)
+	router.GET(options.BaseURL+"/feeds/listings.csv", wrapper.ReadListingsCSV, options.OperationMiddlewares["ReadListingsCSV"]...)
+	router.GET(options.BaseURL+"/feeds/listings.ndjson", wrapper.ReadListingsNDJSON, options.OperationMiddlewares["ReadListingsNDJSON"]...)
+	router.GET(options.BaseURL+"/feeds/listings.geojson", wrapper.ReadListingsGeoJSON, options.OperationMiddlewares["ReadListingsGeoJSON"]...)
+	router.GET(options.BaseURL+"/v1/changes", wrapper.ListChanges, options.OperationMiddlewares["ListChanges"]...)
 	router.GET(options.BaseURL+"/ogc/", wrapper.ReadMapLanding, options.OperationMiddlewares["ReadMapLanding"]...)
 	router.GET(options.BaseURL+"/ogc/api", wrapper.ReadMapContract, options.OperationMiddlewares["ReadMapContract"]...)
 	router.GET(options.BaseURL+"/ogc/conformance", wrapper.ReadMapConformance, options.OperationMiddlewares["ReadMapConformance"]...)

@@ -39,9 +39,6 @@ type Catalogue interface {
 	Entry(ctx context.Context, key directory.Key) (directory.Change, error)
 	// Entries gives the last changes of living entries, by id.
 	Entries(ctx context.Context, listing directory.Listing) ([]directory.Change, error)
-	// EntriesByKey gives the last changes of some living entries, in the order
-	// of the keys; one that does not live drops out.
-	EntriesByKey(ctx context.Context, keys []directory.Key) ([]directory.Change, error)
 	// Count gives how many entries a listing has on all its pages.
 	Count(ctx context.Context, listing directory.Listing) (int, error)
 	// Extent gives the box around the points of the listed entries of a kind;
@@ -52,6 +49,18 @@ type Catalogue interface {
 	// ChangesAfter gives the changes with a number above n, oldest first, at
 	// most limit of them.
 	ChangesAfter(ctx context.Context, n uint64, limit int) ([]directory.Change, error)
+	// LatestAfter gives, of the entries of some kinds whose last change has a
+	// number above n, that change, oldest first; tombstones too.
+	LatestAfter(ctx context.Context, kinds []directory.Kind, n uint64, limit int) ([]directory.Change, error)
+	// EntriesByKey gives the last changes of living entries, in the order of
+	// the keys.
+	EntriesByKey(ctx context.Context, keys []directory.Key) ([]directory.Change, error)
+	// PostingsAfter gives a page of the listing feed, oldest first, with what
+	// left it; PostingsBefore the same newest first, from the end for 0.
+	PostingsAfter(ctx context.Context, q directory.PostingQuery, position uint64) ([]directory.Posting, error)
+	PostingsBefore(ctx context.Context, q directory.PostingQuery, position uint64) ([]directory.Posting, error)
+	// PostingsFrom gives a page of what is listed, by key.
+	PostingsFrom(ctx context.Context, q directory.PostingQuery, behind directory.Key) ([]directory.Posting, error)
 }
 
 // Index answers what is asked of the directory.

@@ -1,0 +1,195 @@
+// Package listing turns the listing feed into bytes: RPDE for portals that
+// follow it, JSON Feed and Atom for readers, CSV for tables, NDJSON for bulk
+// and GeoJSON for maps.
+//
+// All of them show the same [Item]s, and of an item only what the public may
+// see of it. Nothing here asks a clock or a database: the same items give the
+// same bytes.
+package listing
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"walkin/internal/directory"
+)
+
+// Item is a posting with what a portal needs beside the entry itself.
+type Item struct {
+	directory.Posting
+	// Entry is as the public may see it; nil for what is not listed.
+	Entry directory.Entry
+	// Operator runs or holds it; nil if nobody is known to.
+	Operator *directory.Organisation
+	// Centres are where an activity happens, as the public may see them.
+	Centres []*directory.Centre
+	// URL is the absolute address of the entry.
+	URL string
+}
+
+// References gives the entries that an item is shown with, from the stored JSON
+// of its entry. It reads no more than it must.
+func References(p directory.Posting) ([]directory.Key, error) {
+	if !p.Listed {
+		return nil, nil
+	}
+	var refers struct {
+		Organisation string   `json:"organisation"`
+		Centres      []string `json:"centres"`
+	}
+	if err := json.Unmarshal(p.Body, &refers); err != nil {
+		return nil, fmt.Errorf("read references of %s: %w", p.Key, err)
+	}
+	var keys []directory.Key
+	if refers.Organisation != "" {
+		keys = append(keys, directory.Key{Kind: directory.KindOrganisation, ID: refers.Organisation})
+	}
+	for _, id := range refers.Centres {
+		keys = append(keys, directory.Key{Kind: directory.KindCentre, ID: id})
+	}
+	return keys, nil
+}
+
+// NewItem makes an item of a posting and the entries that it refers to, which
+// may be more than it needs. Its body becomes what the public may see; the entry
+// is left for [Item.Decode].
+func NewItem(p directory.Posting, referred []directory.Entry, url string) (*Item, error) {
+	i := &Item{Posting: p, URL: url}
+	if !p.Listed {
+		return i, nil
+	}
+	for _, e := range referred {
+		switch e := e.(type) {
+		case *directory.Organisation:
+			i.Operator = e
+		case *directory.Centre:
+			i.Centres = append(i.Centres, e.Public())
+		}
+	}
+	var err error
+	i.Body, err = directory.PublicBody(p.Key.Kind, p.Body)
+	return i, err
+}
+
+// Decode reads the entry of a listed item.
+func (i *Item) Decode() (err error) {
+	if i.Listed && i.Entry == nil {
+		i.Entry, err = directory.Decode(i.Key.Kind, i.Body)
+	}
+	return err
+}
+
+// Title gives the name of the item in a language or the nearest to it, and the
+// language of a title that has one; a name has none.
+func (i *Item) Title(lang string) (title, in string) {
+	switch e := i.Entry.(type) {
+	case *directory.Centre:
+		return e.Name, ""
+	case *directory.Helpline:
+		return e.Name, ""
+	case *directory.Activity:
+		return e.Title.Pick(lang)
+	}
+	return "", ""
+}
+
+// Description gives what the item says of itself, and in which language.
+func (i *Item) Description(lang string) (text, in string) {
+	switch e := i.Entry.(type) {
+	case *directory.Centre:
+		return e.Description.Pick(lang)
+	case *directory.Helpline:
+		return e.Description.Pick(lang)
+	case *directory.Activity:
+		return e.Description.Pick(lang)
+	}
+	return "", ""
+}
+
+// facts are what every kind of entry has, in one form.
+type facts struct {
+	description directory.Text
+	status      directory.Status
+	contact     directory.Contact
+	ages        directory.Ages
+	promises    directory.Promises
+	languages   []string
+	topics      []string
+	cost        directory.Text
+	from        directory.Provenance
+}
+
+func (i *Item) facts() facts {
+	switch e := i.Entry.(type) {
+	case *directory.Centre:
+		return facts{e.Description, e.Status, e.Contact, e.Ages, e.Promises, e.Languages, e.Topics, nil, e.Provenance}
+	case *directory.Activity:
+		return facts{e.Description, e.Status, e.Contact, e.Ages, e.Promises, e.Languages, e.Topics, e.Cost, e.Provenance}
+	case *directory.Helpline:
+		contact := directory.Contact{Email: e.Email, URL: e.URL}
+		for _, l := range e.Lines {
+			switch {
+			case l.Channel == directory.Phone && contact.Phone == "":
+				contact.Phone = l.Dial
+			case l.Channel == directory.SMS && contact.SMS == "":
+				contact.SMS = l.Dial
+			case l.Channel == directory.Chat && contact.ChatURL == "":
+				contact.ChatURL = l.URL
+			}
+		}
+		return facts{e.Description, e.Status, contact, e.Ages, e.Promises, e.Languages, e.Topics, nil, e.Provenance}
+	}
+	return facts{}
+}
+
+// Place gives where to go, as much of it as is shown: the address of a centre,
+// that of an activity or of the first centre at which it happens. A helpline
+// has none.
+func (i *Item) Place() *directory.Location {
+	switch e := i.Entry.(type) {
+	case *directory.Centre:
+		return &e.Location
+	case *directory.Activity:
+		switch {
+		case e.Location != nil:
+			return e.Location
+		case len(i.Centres) > 0:
+			return &i.Centres[0].Location
+		}
+	}
+	return nil
+}
+
+// address writes a location on one line: "Fiskergade 1, 8000 Aarhus C".
+func address(l *directory.Location) string {
+	if l == nil {
+		return ""
+	}
+	town := strings.TrimSpace(l.PostalCode + " " + l.Town)
+	if l.Street == "" || town == "" {
+		return l.Street + town
+	}
+	return l.Street + ", " + town
+}
+
+// Text gives the item as a few plain lines: what it is, where, and how to reach
+// it.
+func (i *Item) Text(lang string) string {
+	var lines []string
+	add := func(line string) {
+		if line != "" {
+			lines = append(lines, line)
+		}
+	}
+	description, _ := i.Description(lang)
+	add(description)
+	if len(i.Centres) > 0 {
+		add(i.Centres[0].Name)
+	}
+	add(address(i.Place()))
+	f := i.facts()
+	add(f.contact.Phone)
+	add(f.contact.URL)
+	return strings.Join(lines, "\n")
+}
