@@ -193,6 +193,16 @@ func (m *memory) PostingsFrom(_ context.Context, q directory.PostingQuery, behin
 	return list[:min(q.Limit, len(list))], m.fault
 }
 
+// It remembers no past: nothing was ever otherwise.
+func (m *memory) LastBefore(context.Context, time.Time) (uint64, error) { return m.last, m.fault }
+func (m *memory) AsOf(_ context.Context, key directory.Key, _ uint64) (directory.Change, bool, error) {
+	change, ok := m.changes[key]
+	return change, ok, m.fault
+}
+func (m *memory) DeletedAfter(context.Context, []directory.Kind, uint64, int) ([]directory.Change, error) {
+	return nil, m.fault
+}
+
 func (m *memory) LastChange(context.Context) (uint64, error) { return m.last, m.fault }
 func (m *memory) Position() uint64                           { return m.position }
 func (m *memory) Taxonomy() *directory.Taxonomy              { return m.taxonomy }

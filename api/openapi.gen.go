@@ -969,6 +969,48 @@ func (e AsJSON) Valid() bool {
 	}
 }
 
+// Defines values for ReadDigestParamsLang.
+const (
+	Da ReadDigestParamsLang = "da"
+	En ReadDigestParamsLang = "en"
+	Nl ReadDigestParamsLang = "nl"
+)
+
+// Valid indicates whether the value is a known member of the ReadDigestParamsLang enum.
+func (e ReadDigestParamsLang) Valid() bool {
+	switch e {
+	case Da:
+		return true
+	case En:
+		return true
+	case Nl:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadDigestParamsFormat.
+const (
+	ReadDigestParamsFormatHtml     ReadDigestParamsFormat = "html"
+	ReadDigestParamsFormatMarkdown ReadDigestParamsFormat = "markdown"
+	ReadDigestParamsFormatText     ReadDigestParamsFormat = "text"
+)
+
+// Valid indicates whether the value is a known member of the ReadDigestParamsFormat enum.
+func (e ReadDigestParamsFormat) Valid() bool {
+	switch e {
+	case ReadDigestParamsFormatHtml:
+		return true
+	case ReadDigestParamsFormatMarkdown:
+		return true
+	case ReadDigestParamsFormatText:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ExportKompasParamsFormat.
 const (
 	ExportKompasParamsFormatCsv  ExportKompasParamsFormat = "csv"
@@ -2375,6 +2417,34 @@ type Refused = Problem
 // TooMany RFC 9457
 type TooMany = Problem
 
+// ReadDigestParams defines parameters for ReadDigest.
+type ReadDigestParams struct {
+	// Centre Id of a centre
+	Centre *string `form:"centre,omitempty" json:"centre,omitempty"`
+
+	// Municipality Code of the municipality: DK four digits, NL GM and four digits, BE NIS code
+	Municipality *InMunicipality `form:"municipality,omitempty" json:"municipality,omitempty"`
+
+	// Network Id of a network
+	Network *InNetwork `form:"network,omitempty" json:"network,omitempty"`
+
+	// Country ISO 3166-1 alpha-2
+	Country *InCountry `form:"country,omitempty" json:"country,omitempty"`
+
+	// From The first of seven days, such as 2026-11-23; today when left out
+	From *string `form:"from,omitempty" json:"from,omitempty"`
+
+	// Lang That of the country when left out
+	Lang   *ReadDigestParamsLang   `form:"lang,omitempty" json:"lang,omitempty"`
+	Format *ReadDigestParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ReadDigestParamsLang defines parameters for ReadDigest.
+type ReadDigestParamsLang string
+
+// ReadDigestParamsFormat defines parameters for ReadDigest.
+type ReadDigestParamsFormat string
+
 // ReadListingsParams defines parameters for ReadListings.
 type ReadListingsParams struct {
 	// Country ISO 3166-1 alpha-2
@@ -2779,6 +2849,9 @@ type SuggestJSONRequestBody = SuggestRequest
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ReadDigest The weekly digest for a newsletter or a post
+	// (GET /feeds/digest)
+	ReadDigest(ctx echo.Context, params ReadDigestParams) error
 	// ReadListings What portals show, for those that follow it (RPDE 1.0)
 	// (GET /feeds/listings)
 	ReadListings(ctx echo.Context, params ReadListingsParams) error
@@ -2898,6 +2971,66 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// ReadDigest converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadDigest(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadDigestParams
+	// ------------- Optional query parameter "centre" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "centre", ctx.QueryParams(), &params.Centre, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter centre: %s", err))
+	}
+
+	// ------------- Optional query parameter "municipality" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "municipality", ctx.QueryParams(), &params.Municipality, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter municipality: %s", err))
+	}
+
+	// ------------- Optional query parameter "network" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "network", ctx.QueryParams(), &params.Network, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter network: %s", err))
+	}
+
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadDigest(ctx, params)
+	return err
 }
 
 // ReadListings converts echo context to params.
@@ -4291,6 +4424,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/feeds/listings.ndjson", wrapper.ReadListingsNDJSON, options.OperationMiddlewares["ReadListingsNDJSON"]...)
 	router.GET(options.BaseURL+"/feeds/listings.geojson", wrapper.ReadListingsGeoJSON, options.OperationMiddlewares["ReadListingsGeoJSON"]...)
 	router.GET(options.BaseURL+"/v1/changes", wrapper.ListChanges, options.OperationMiddlewares["ListChanges"]...)
+	router.GET(options.BaseURL+"/feeds/digest", wrapper.ReadDigest, options.OperationMiddlewares["ReadDigest"]...)
 	router.GET(options.BaseURL+"/ogc/", wrapper.ReadMapLanding, options.OperationMiddlewares["ReadMapLanding"]...)
 	router.GET(options.BaseURL+"/ogc/api", wrapper.ReadMapContract, options.OperationMiddlewares["ReadMapContract"]...)
 	router.GET(options.BaseURL+"/ogc/conformance", wrapper.ReadMapConformance, options.OperationMiddlewares["ReadMapConformance"]...)

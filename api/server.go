@@ -55,6 +55,13 @@ type Catalogue interface {
 	// EntriesByKey gives the last changes of living entries, in the order of
 	// the keys.
 	EntriesByKey(ctx context.Context, keys []directory.Key) ([]directory.Change, error)
+	// LastBefore gives the number of the last change made before a moment, 0 if
+	// there was none; AsOf the last change of an entry up to a number, and
+	// whether there was one; DeletedAfter, of the entries deleted above a
+	// number, the state before.
+	LastBefore(ctx context.Context, moment time.Time) (uint64, error)
+	AsOf(ctx context.Context, key directory.Key, number uint64) (directory.Change, bool, error)
+	DeletedAfter(ctx context.Context, kinds []directory.Kind, number uint64, limit int) ([]directory.Change, error)
 	// PostingsAfter gives a page of the listing feed, oldest first, with what
 	// left it; PostingsBefore the same newest first, from the end for 0.
 	PostingsAfter(ctx context.Context, q directory.PostingQuery, position uint64) ([]directory.Posting, error)

@@ -93,6 +93,51 @@ func (c *Catalogue) LastBefore(ctx context.Context, moment time.Time) (n uint64,
 	return n, err
 }
 
+// DeletedAfter gives, of the entries of some kinds that were deleted by a change
+// with a number above n and have not come back, the state before, in the order
+// of their deletion, at most limit of them.
+func (c *Catalogue) DeletedAfter(ctx context.Context, kinds []directory.Kind, n uint64, limit int) (states []directory.Change, err error) {
+	wanted, err := json.Marshal(kinds)
+	if err != nil {
+		return nil, err
+	}
+	err = c.read(ctx, "read deleted entries", func(tx *transaction) error {
+		states, err = list(ctx, tx, `
+			SELECT `+recordColumns+`
+			FROM changes tombstone
+			JOIN changes c ON c.kind = tombstone.kind AND c.id = tombstone.id AND c.revision = tombstone.revision - 1
+			WHERE tombstone.number > ? AND tombstone.body IS NULL
+			  AND tombstone.kind IN (SELECT value FROM json_each(?))
+			  AND NOT EXISTS (
+			      SELECT 1 FROM changes later
+			      WHERE later.kind = tombstone.kind AND later.id = tombstone.id AND later.revision > tombstone.revision)
+			ORDER BY tombstone.number
+			LIMIT ?`,
+			[]any{n, string(wanted), max(limit, 0)}, scanChange)
+		return err
+	})
+	return states, err
+}
+
+// AsOf gives the last change of an entry with a number up to n, which may be a
+// tombstone, and whether there was one.
+func (c *Catalogue) AsOf(ctx context.Context, key directory.Key, n uint64) (change directory.Change, found bool, err error) {
+	err = c.read(ctx, "read "+key.String()+" as it was", func(tx *transaction) error {
+		states, err := list(ctx, tx, `
+			SELECT `+recordColumns+`
+			FROM changes c
+			WHERE c.kind = ? AND c.id = ? AND c.number <= ?
+			ORDER BY c.revision DESC
+			LIMIT 1`,
+			[]any{key.Kind, key.ID, n}, scanChange)
+		if len(states) > 0 {
+			change, found = states[0], true
+		}
+		return err
+	})
+	return change, found, err
+}
+
 // History gives all changes of one entry, oldest first, tombstones included;
 // NotFound if it never existed.
 func (c *Catalogue) History(ctx context.Context, key directory.Key) (changes []directory.Change, err error) {

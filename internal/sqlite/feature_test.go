@@ -193,3 +193,44 @@ func TestABoxMeansTheSameToTheDatabase(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatWasThereBefore(t *testing.T) {
+	c := newCatalogue(t, topic("talk", ""))
+	kept, gone, back, fleeting := centre("kept", "", "talk"), centre("gone", "", "talk"), centre("back", "", "talk"), centre("fleeting", "", "talk")
+	putAll(t, c, kept, gone, back)
+	before, err := c.LastChange(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, c, described(gone, "last words"))
+	put(t, c, described(kept, "new"))
+	put(t, c, fleeting)
+	for _, e := range []directory.Entry{gone, back, fleeting} {
+		remove(t, c, e.Key())
+	}
+	put(t, c, back)
+
+	states, err := c.DeletedAfter(t.Context(), []directory.Kind{directory.KindCentre}, before, 10)
+	if err != nil || idsOf(states) != "gone fleeting" || states[0].Entry.(*directory.Centre).Description["en"] != "last words" {
+		t.Errorf("deleted: %q, %v", idsOf(states), err)
+	}
+	if states, err := c.DeletedAfter(t.Context(), []directory.Kind{directory.KindActivity, directory.KindHelpline}, 0, 10); len(states) > 0 || err != nil {
+		t.Errorf("of other kinds: %q, %v", idsOf(states), err)
+	}
+	for _, tt := range []struct {
+		entry     directory.Entry
+		number    uint64
+		found     bool
+		described bool
+	}{
+		{kept, before, true, false}, {kept, before + 100, true, true}, {kept, 1, false, false}, {fleeting, before, false, false}, {gone, before, true, false},
+	} {
+		change, found, err := c.AsOf(t.Context(), tt.entry.Key(), tt.number)
+		if err != nil || found != tt.found || found && (change.Deleted() || (change.Entry.(*directory.Centre).Description != nil) != tt.described) {
+			t.Errorf("%s as of %d: %+v, %t, %v", tt.entry.Key(), tt.number, change, found, err)
+		}
+	}
+	if change, found, err := c.AsOf(t.Context(), gone.Key(), before+100); err != nil || !found || !change.Deleted() {
+		t.Errorf("a tombstone: %+v, %t, %v", change, found, err)
+	}
+}
