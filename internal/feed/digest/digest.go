@@ -88,6 +88,7 @@ func Compose(e Edition, centres []*directory.Centre, activities []Activity, news
 	for _, centre := range centres {
 		c.centre(d, centre.Public())
 	}
+	c.ask(d)
 	c.news(d, news)
 	for _, list := range []*[]Line{&d.AskWhen, &d.Notices, &d.Doors, &d.News} {
 		c.cut(list)
@@ -102,6 +103,7 @@ type composer struct {
 	*feed.Speech
 	say        *phrases
 	begin, end time.Time
+	unknown    []Line // doors whose hours nobody states
 }
 
 // cut ends a list that is too long with how much more there is.

@@ -356,6 +356,15 @@ func TestMarkdownGivesBackWhatWasWritten(t *testing.T) {
 	})
 }
 
+func TestDoorsWhoseHoursNobodyStatesShareALine(t *testing.T) {
+	silent := func(name string) *directory.Centre {
+		return house(func(c *directory.Centre) { c.Name, c.Hours = name, schedule.Schedule{} })
+	}
+	someDay := house(func(c *directory.Centre) { c.Hours = weekly("", "", schedule.Mon, schedule.Wed) })
+	got := text(digest.Compose(edition("da"), []*directory.Centre{silent("Kælderen"), someDay, silent("Loftet"), silent("Laden")}, nil, nil))
+	holds(t, got, []string{"ÅBNE DØRE\n- Huset – Mandag og onsdag: spørg om tidspunktet. https://huset.example/\n- Spørg her, hvornår der er åbent – Kælderen, Loftet og Laden.\n"}, nil)
+}
+
 func TestALongListIsCutAndSaysSo(t *testing.T) {
 	var centres []*directory.Centre
 	for range 250 {

@@ -25,13 +25,31 @@ func (c *composer) centre(d *Digest, centre *directory.Centre) {
 	line.Text = week.text
 	if week.text == "" {
 		line.Text = c.say.closedAll
-		if silent(&centre.Hours) {
-			line.Text = c.say.hoursUnknown
-		}
 	}
-	d.Doors = append(d.Doors, line)
+	if week.text == "" && silent(&centre.Hours) {
+		c.unknown = append(c.unknown, line)
+	} else {
+		d.Doors = append(d.Doors, line)
+	}
 	for _, notice := range week.notices {
 		d.Notices = append(d.Notices, Line{Name: line.Name, URL: line.URL, Text: notice})
+	}
+}
+
+// ask ends the list of doors with those whose hours nobody states: a single one
+// as any other, several in one line, so that a newsletter is not full of them.
+func (c *composer) ask(d *Digest) {
+	switch len(c.unknown) {
+	case 0:
+	case 1:
+		c.unknown[0].Text = c.say.hoursUnknown
+		d.Doors = append(d.Doors, c.unknown[0])
+	default:
+		names := make([]string, len(c.unknown))
+		for i, line := range c.unknown {
+			names[i] = line.Name
+		}
+		d.Doors = append(d.Doors, Line{Name: c.say.askHours, Text: c.Speech.List(names) + "."})
 	}
 }
 
@@ -87,6 +105,9 @@ func (c *composer) week(hours *schedule.Schedule) week {
 	var said []string
 	for _, g := range groups {
 		words := c.Speech.Days(g.days) + " " + g.hours
+		if g.hours == c.say.askTime {
+			words = c.Speech.Days(g.days) + ": " + g.hours
+		}
 		if g.remark != "" {
 			words += " (" + g.remark + ")"
 		}

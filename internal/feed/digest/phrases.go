@@ -8,21 +8,21 @@ import (
 // phrases are the words of a digest in one language. A %s stands for what the
 // comment says.
 type phrases struct {
-	title                               string // for whom, first day
-	intro                               string
-	days, askWhen, notices, doors, news string
-	nothing                             string
-	askTime, askFirst                   string
-	cancelled, online, unshown, inTown  string // inTown: a town
-	closed, changed, unsure             string // a day; changed also hours
-	closedAll, hoursUnknown, paused     string
-	isNew, isGone, isPaused, isClosed   string
-	isMoved, isBack, isPlanned          string
-	newHours, newAddress, newContact    string // newAddress: an address
-	confirmed                           string // a date
-	rewritten, more, beyond             string // how many
-	unverified                          string // how many, of how many
-	reason                              string // the place's own words
+	title                                     string // for whom, first day
+	intro                                     string
+	days, askWhen, notices, doors, news       string
+	nothing                                   string
+	askTime, askFirst                         string
+	cancelled, online, unshown, inTown        string // inTown: a town
+	closed, changed, unsure                   string // a day; changed also hours
+	closedAll, hoursUnknown, askHours, paused string
+	isNew, isGone, isPaused, isClosed         string
+	isMoved, isBack, isPlanned                string
+	newHours, newAddress, newContact          string // newAddress: an address
+	confirmed                                 string // a date
+	rewritten, more, beyond                   string // how many
+	unverified                                string // how many, of how many
+	reason                                    string // the place's own words
 }
 
 var languages = map[string]*phrases{
@@ -33,7 +33,7 @@ var languages = map[string]*phrases{
 		askTime: "spørg om tidspunktet", askFirst: "spørg først",
 		cancelled: "aflyst", online: "online", unshown: "adressen er ikke offentlig – spørg", inTown: "i %s",
 		closed: "Lukket %s", changed: "%s: åbent %s", unsure: "%s: spørg først",
-		closedAll: "Lukket i disse dage.", hoursUnknown: "Spørg stedet, hvornår der er åbent.", paused: "Holder pause.",
+		closedAll: "Lukket i disse dage.", hoursUnknown: "Spørg stedet, hvornår der er åbent.", askHours: "Spørg her, hvornår der er åbent", paused: "Holder pause.",
 		isNew: "Ny i oversigten.", isGone: "Er ikke længere i oversigten.", isPaused: "Holder pause.", isClosed: "Er lukket.",
 		isMoved: "Er flyttet.", isBack: "Er åben igen.", isPlanned: "Er ikke åbnet endnu.",
 		newHours: "Har nye tider.", newAddress: "Ny adresse: %s.", newContact: "Har nye kontaktoplysninger.",
@@ -49,7 +49,7 @@ var languages = map[string]*phrases{
 		askTime: "vraag naar de tijd", askFirst: "vraag het eerst",
 		cancelled: "gaat niet door", online: "online", unshown: "het adres is niet openbaar – vraag ernaar", inTown: "in %s",
 		closed: "Gesloten op %s", changed: "%s: open %s", unsure: "%s: vraag het eerst",
-		closedAll: "Gesloten in deze dagen.", hoursUnknown: "Vraag de plek wanneer er open is.", paused: "Tijdelijk gesloten.",
+		closedAll: "Gesloten in deze dagen.", hoursUnknown: "Vraag de plek wanneer de deur open is.", askHours: "Vraag hier wanneer de deur open is", paused: "Tijdelijk gesloten.",
 		isNew: "Nieuw in het overzicht.", isGone: "Staat niet meer in het overzicht.", isPaused: "Is tijdelijk gesloten.", isClosed: "Is gesloten.",
 		isMoved: "Is verhuisd.", isBack: "Is weer open.", isPlanned: "Is nog niet open.",
 		newHours: "Heeft nieuwe tijden.", newAddress: "Nieuw adres: %s.", newContact: "Heeft nieuwe contactgegevens.",
@@ -65,7 +65,7 @@ var languages = map[string]*phrases{
 		askTime: "ask for the time", askFirst: "ask first",
 		cancelled: "cancelled", online: "online", unshown: "the address is not public – ask", inTown: "in %s",
 		closed: "Closed on %s", changed: "%s: open %s", unsure: "%s: ask first",
-		closedAll: "Closed in these days.", hoursUnknown: "Ask the place when it is open.", paused: "Taking a break.",
+		closedAll: "Closed in these days.", hoursUnknown: "Ask the place when it is open.", askHours: "Ask here when the door is open", paused: "Taking a break.",
 		isNew: "New in the directory.", isGone: "No longer in the directory.", isPaused: "Is taking a break.", isClosed: "Has closed.",
 		isMoved: "Has moved.", isBack: "Is open again.", isPlanned: "Is not open yet.",
 		newHours: "Has new times.", newAddress: "New address: %s.", newContact: "Has new contact details.",
