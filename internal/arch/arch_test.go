@@ -28,6 +28,9 @@ var floors = map[string]int{
 
 	"walkin/internal/feed": 3, // what several feeds share
 
+	"walkin/internal/feed/calendar": 4, "walkin/internal/feed/jsonld": 4,
+	"walkin/internal/feed/osm": 3,
+
 	"walkin/internal/referral": 3, "walkin/internal/coverage": 3, "walkin/internal/demand": 3,
 	"walkin/internal/sample":    3,
 	"walkin/internal/directory": 2, "walkin/internal/staff": 2, "walkin/internal/mapsvg": 2,

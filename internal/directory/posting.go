@@ -72,10 +72,13 @@ func Public(e Entry) Entry {
 	return e
 }
 
-// visibilityMember begins every address that may have to be reduced. [Encode]
-// writes it so and a quotation mark within a text as \", so that it stands
-// nowhere else.
-var visibilityMember = []byte(`"visibility":"`)
+// visibilityMember stands in every address that may have to be reduced, and is
+// visibleMember in one that need not. [Encode] writes them so, and a quotation
+// mark within a text as \", so that they stand nowhere else.
+var (
+	visibilityMember = []byte(`"visibility":"`)
+	visibleMember    = []byte(`"visibility":"exact"`)
+)
 
 // PublicBody gives the JSON of an entry as the public may see it, from the JSON
 // as it is stored. Most have nothing to hide and are given back as they are.
@@ -84,7 +87,7 @@ func PublicBody(kind Kind, body []byte) ([]byte, error) {
 	case KindOrganisation, KindHelpline:
 		return body, nil
 	case KindCentre, KindActivity:
-		if !bytes.Contains(body, visibilityMember) {
+		if bytes.Count(body, visibilityMember) == bytes.Count(body, visibleMember) {
 			return body, nil
 		}
 	}

@@ -12,7 +12,8 @@ import (
 // first as [Gazetteer.Find] has it, at most limit; postal districts of the country and
 // of DK, NL and BE among them. A text that begins with a digit is
 // taken for a postcode, which must be complete; one of less than two letters or more
-// than 200 bytes gives nothing.
+// than 200 bytes gives nothing. Where no name begins so, one slip is allowed, from
+// five letters on.
 func (g *Gazetteer) Complete(prefix, country string, limit int) []Place {
 	tokens := tokensOf(prefix)
 	if len(tokens) == 0 || limit <= 0 {
@@ -34,11 +35,39 @@ func (g *Gazetteer) Complete(prefix, country string, limit int) []Place {
 		}
 		queue = append(queue, weighed{n, g.weight(n, hint)})
 	}
+	found := g.lightest(queue, limit, func(n name) bool {
+		return asked == k || g.begins(n, asked) // "aa" is not "Amsterdam"
+	})
+	if len(found) == 0 && len(k) >= minTypo {
+		return g.lightest(g.slipped(k, hint), limit, func(name) bool { return true })
+	}
+	return found
+}
+
+// slipped gives the names of towns that begin with a text but for one slip; never in
+// the first letter.
+func (g *Gazetteer) slipped(k, hint string) (queue weighedQueue) {
+	near := fold.NewNear(k, 1)
+	for _, n := range g.names[g.search(k[:1]):] {
+		if n.key[0] != k[0] {
+			break
+		}
+		if n.alias || n.ref.kind() == refPostcode {
+			continue
+		}
+		if _, begins := near.Compare(n.key); begins && g.mayBeMeant(n, hint) {
+			queue = append(queue, weighed{n, g.weight(n, hint)})
+		}
+	}
+	return queue
+}
+
+// lightest gives the places of the lightest names that pass, each place once.
+func (g *Gazetteer) lightest(queue weighedQueue, limit int, passes func(name) bool) (found []Place) {
 	heap.Init(&queue)
-	var found []Place
 	for len(queue) > 0 && len(found) < limit {
 		n := heap.Pop(&queue).(weighed).name
-		if asked != k && !g.begins(n, asked) { // "aa" is not "Amsterdam"
+		if !passes(n) {
 			continue
 		}
 		p := g.place(n.ref)

@@ -141,7 +141,9 @@ func TestComplete(t *testing.T) {
 		{"a single letter", "o", "DK", ""},
 		{"nothing", "", "DK", ""},
 		{"no name", "xyzzy", "DK", ""},
-		{"a slip is not corrected", "odnes", "DK", ""},
+		{"a slip is corrected where nothing begins so", "odnes", "DK", "DK:g2615876 Odense"},
+		{"never in the first letter", "pdens", "DK", ""},
+		{"nor in a short word", "odns", "DK", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := briefly(g.Complete(tt.prefix, tt.country, 5))

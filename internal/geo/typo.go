@@ -32,11 +32,17 @@ func (g *Gazetteer) findTypo(tokens []string, hint string) []Place {
 		if n.alias || n.ref.kind() == refPostcode || !oneEdit(k, n.key) {
 			continue
 		}
-		if p := g.place(n.ref); nearness(p.Country, hint) < 2 && p.Population >= minTypoNear || p.Population >= minTypoFar {
+		if g.mayBeMeant(n, hint) {
 			names = append(names, n)
 		}
 	}
 	return places(g.candidates(names, asked), hint, maxCandidates)
+}
+
+// mayBeMeant says whether a town is large enough to be meant by a misspelled word.
+func (g *Gazetteer) mayBeMeant(n name, hint string) bool {
+	p := g.place(n.ref)
+	return nearness(p.Country, hint) < 2 && p.Population >= minTypoNear || p.Population >= minTypoFar
 }
 
 // oneEdit tells whether a and b, of which neither is empty, differ by one byte

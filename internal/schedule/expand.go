@@ -20,6 +20,8 @@ type slot struct {
 	state       State
 	reason      string
 	title, note string
+	part        Part
+	index       int // among the rules of its part
 }
 
 // newSlot turns the times of a rule into a slot that still lacks its day.
@@ -69,6 +71,9 @@ type plan struct {
 	rules []*rule
 	// silent: nothing is known of a day without an exception.
 	silent bool
+	// displaced, if set, hears of every slot in whose place an exception has
+	// put changed hours.
+	displaced func(slot)
 }
 
 // plan looks at the days whose slots can touch [from, to): those of the window
@@ -122,9 +127,10 @@ func (p *plan) changed(yield func(slot)) {
 		if e == nil || e.Closed {
 			continue
 		}
-		for _, hours := range e.Hours {
+		for j, hours := range e.Hours {
 			s := newSlot(&hours.Opens, &hours.Closes, "", "")
 			s.day, s.reason = p.days[i].number, e.Reason
+			s.part, s.index = PartException, j
 			yield(s)
 		}
 	}
@@ -148,6 +154,7 @@ func (p *plan) ruled(yield func(slot)) {
 	for i := range p.Weekly {
 		w := &p.Weekly[i]
 		s := newSlot(w.Opens, w.Closes, w.Doubt, w.Note)
+		s.part, s.index = PartWeekly, i
 		for j := range p.days {
 			if day := &p.days[j]; w.startsOn(day) {
 				p.place(s, day, yield)
@@ -161,6 +168,7 @@ func (p *plan) ruled(yield func(slot)) {
 		}
 		series := &p.Series[i]
 		s := newSlot(series.Opens, series.Closes, series.Doubt, series.Note)
+		s.part, s.index = PartSeries, i
 		for number := range series.dates(p.rules[i], first, last, p.loc) {
 			p.place(s, &p.days[number-first], yield)
 		}
@@ -173,6 +181,7 @@ func (p *plan) ruled(yield func(slot)) {
 		}
 		s := newSlot(session.Opens, session.Closes, "", session.Note)
 		s.title = session.Title
+		s.part, s.index = PartSession, i
 		if session.Cancelled {
 			s.cancel("")
 		}
@@ -188,6 +197,9 @@ func (p *plan) place(s slot, day *plannedDay, yield func(slot)) {
 	s.day = day.number
 	switch {
 	case day.exception != nil && !day.exception.Closed:
+		if p.displaced != nil {
+			p.displaced(s)
+		}
 		return // the changed hours stand instead
 	case day.exception != nil:
 		s.cancel(day.exception.Reason)

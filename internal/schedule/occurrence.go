@@ -50,11 +50,7 @@ func (s *Schedule) Occurrences(from, to time.Time) []Occurrence {
 		if !begins.Before(ends) || !begins.Before(to) || !ends.After(from) {
 			return
 		}
-		occurrences = append(occurrences, Occurrence{
-			Start: begins, End: ends, StartKnown: sl.fromKnown, EndKnown: sl.toKnown,
-			State: sl.state, Cancelled: sl.cancelled,
-			Reason: sl.reason, Title: sl.title, Note: sl.note,
-		})
+		occurrences = append(occurrences, newOccurrence(&sl, begins, ends))
 	}
 	p.changed(add)
 	p.ruled(add)
@@ -65,4 +61,13 @@ func (s *Schedule) Occurrences(from, to time.Time) []Occurrence {
 		return a.End.Compare(b.End)
 	})
 	return occurrences
+}
+
+// newOccurrence makes an occurrence of a slot and its instants.
+func newOccurrence(s *slot, begins, ends time.Time) Occurrence {
+	return Occurrence{
+		Start: begins, End: ends, StartKnown: s.fromKnown, EndKnown: s.toKnown,
+		State: s.state, Cancelled: s.cancelled,
+		Reason: s.reason, Title: s.title, Note: s.note,
+	}
 }

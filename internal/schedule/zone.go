@@ -12,6 +12,9 @@ import (
 // not kept, so the table can grow no larger than the IANA list.
 var zones sync.Map // string → *time.Location
 
+// Location finds an IANA time zone, as a schedule names one.
+func Location(name string) (*time.Location, error) { return zone(name) }
+
 // zone finds an IANA time zone.
 func zone(name string) (*time.Location, error) {
 	if loc, ok := zones.Load(name); ok {

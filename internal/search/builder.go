@@ -140,6 +140,7 @@ func (b *builder) segment() *segment {
 	b.columns = columns{}
 	s := arranged(sorted.columns, points)
 	s.spell(b.vocabulary.tokens.all())
+	s.call(b.vocabulary.tokens.all())
 	return s
 }
 

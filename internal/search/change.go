@@ -109,7 +109,7 @@ func (c *catalogue) spread(dirty map[directory.Key]bool) {
 	if len(changed) == 0 {
 		return
 	}
-	among := make(bits, len(c.vocabulary.keys.all())/64+1)
+	among := newSet(len(c.vocabulary.keys.all()))
 	for n := range changed {
 		among.set(n)
 	}
@@ -186,7 +186,7 @@ func (r *remaking) bury(key directory.Key) {
 		return
 	}
 	if !r.buried[p.segment] {
-		dead := make(bits, p.count()/64+1)
+		dead := newSet(p.count())
 		copy(dead, p.dead)
 		p.dead, r.buried[p.segment] = dead, true
 	}

@@ -48,8 +48,8 @@ func (g *gathering) count(facet directory.Facet, t *tally) error {
 	case directory.FacetTopic:
 		topics := v.topics.all()
 		of := make([]int, len(topics))
-		for i := range g.matches {
-			p, n := g.part(g.matches[i].n)
+		for _, number := range g.numbers {
+			p, n := g.part(number)
 			for _, topic := range p.topicsOf(n) {
 				of[topic]++
 			}
@@ -108,19 +108,19 @@ func (g *gathering) count(facet directory.Facet, t *tally) error {
 // numbered counts matches by a number below size that each has.
 func (g *gathering) numbered(size int, of func(p *part, n uint32) uint32) []int {
 	counts := make([]int, size)
-	for i := range g.matches {
-		counts[of(g.part(g.matches[i].n))]++
+	for _, number := range g.numbers {
+		counts[of(g.part(number))]++
 	}
 	return counts
 }
 
 func (g *gathering) countOpen(t *tally) error {
 	open := newMemo(true, len(g.hours))
-	for i := range g.matches {
-		p, n := g.part(g.matches[i].n)
+	for _, number := range g.numbers {
+		p, n := g.part(number)
 		var now directory.Ternary
 		if p.traits[n].helpline() {
-			state, _, _, err := g.sieve.state(p, n)
+			state, _, err := g.sieve.state(p, n)
 			if err != nil {
 				return err
 			}

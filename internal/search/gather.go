@@ -14,42 +14,75 @@ import (
 type gathering struct {
 	*snapshot
 	*sieve
+	scales  *scales     // of a question in words
+	board   *board      // its hits, which matches lead to
 	from    *[3]float64 // where the query stands; nil if it does not say
 	limit   bound       // the radius that was asked for
 	radius  bound       // that divides near from far
-	usual   bound
-	bands   [len(bands)]bound
 	matches []match
+	// What matches goes to the page at once where the order is known before all
+	// are: then only their numbers are kept, and those for facets.
+	page    *page
+	numbers []uint32
+	counted int
+
+	byDistance, byOpening bool
 }
 
-// heaps are lists of matches to be used again.
-var heaps = sync.Pool{New: func() any { return new([]match) }}
+// heap is lists to be used again.
+type heap struct {
+	matches []match
+	numbers []uint32
+}
 
-// release gives the list of matches back. The gathering is not used any more.
+var heaps = sync.Pool{New: func() any { return new(heap) }}
+
+// release gives the lists back. The gathering is not used any more.
 func (g *gathering) release() {
-	matches := g.matches[:0]
-	g.matches = nil
-	heaps.Put(&matches)
+	heaps.Put(&heap{g.matches[:0], g.numbers[:0]})
+	g.matches, g.numbers = nil, nil
+	if g.board != nil {
+		g.board.wipe()
+	}
+}
+
+// noHit is that of a question without words.
+var noHit hit
+
+// hit is how an entry matches the words of the question. It stays on the board:
+// a copy of what was just written there, for each match, would cost more than
+// all that is read of it.
+func (g *gathering) hit(n uint32) *hit {
+	if g.board == nil {
+		return &noHit
+	}
+	return &g.board.hits[n]
 }
 
 func (s *snapshot) newGathering(a *asked) *gathering {
-	g := &gathering{snapshot: s, sieve: newSieve(a, &s.catalogue), matches: *heaps.Get().(*[]match)}
+	h := heaps.Get().(*heap)
+	g := &gathering{snapshot: s, sieve: newSieve(a, &s.catalogue), matches: h.matches, numbers: h.numbers}
+	g.sieve.minute = s.minuteOf(a)
+	g.byDistance, g.byOpening = a.Sort == directory.SortDistance, a.Sort == directory.SortOpens
+	if !a.question.empty() {
+		g.scales = s.weigh(a.question)
+	}
 	if a.Near != nil {
 		from := unit(a.Near.Point)
-		g.from, g.limit, g.usual = &from, newBound(a.RadiusKM*1000), newBound(directory.DefaultRadiusKM*1000)
-		for i, metres := range bands {
-			g.bands[i] = newBound(metres)
+		g.from = &from
+		if a.RadiusKM > 0 {
+			g.limit = newBound(a.RadiusKM * 1000)
 		}
 	}
 	return g
 }
 
 // consider runs an entry through the filters and keeps it if it passes.
-func (g *gathering) consider(p *part, n uint32, chord float64, h hit) error {
+func (g *gathering) consider(p *part, n uint32, chord float64) error {
 	if p.dead.has(n) {
 		return nil
 	}
-	m := match{hit: h, n: p.first + n, chord: float32(chord)}
+	m := match{n: p.first + n, chord: float32(chord)}
 	if g.from != nil && g.RadiusKM > 0 {
 		if !p.traits[n].point() {
 			if !p.traits[n].helpline() && !g.sameMunicipality(p, n) {
@@ -59,13 +92,25 @@ func (g *gathering) consider(p *part, n uint32, chord float64, h hit) error {
 			return nil
 		}
 	}
-	fits, err := g.fits(p, n, h)
+	fits, err := g.fits(p, n, g.hit(m.n))
 	if err != nil || fits == directory.No {
 		return err
 	}
 	m.unknown = fits == directory.Unknown
-	g.matches = append(g.matches, m)
-	return nil
+	if g.page == nil {
+		g.matches = append(g.matches, m)
+		return nil
+	}
+	g.number(&m)
+	return g.page.offer(&m)
+}
+
+// number counts a match.
+func (g *gathering) number(m *match) {
+	g.counted++
+	if len(g.Facets) > 0 {
+		g.numbers = append(g.numbers, m.n)
+	}
 }
 
 // chordOf is the chord between the query and an entry.
@@ -79,10 +124,10 @@ func (g *gathering) chordOf(p *part, n uint32) float64 {
 // gather finds all that match, by the shortest of the ways there are.
 func (g *gathering) gather(ctx context.Context) error {
 	switch {
-	case !g.question.empty():
-		return g.match(ctx, g.question, g.around(), func(number uint32, h hit) error {
-			p, n := g.part(number)
-			return g.consider(p, n, g.chordOf(p, n), h)
+	case g.scales != nil:
+		g.board = newBoard(g.size(), g.around())
+		return g.match(ctx, g.board, g.scales, func(p *part, n uint32) error {
+			return g.consider(p, n, g.chordOf(p, n))
 		})
 	case g.RadiusKM > 0:
 		if err := g.gatherWithin(g.limit.all); err != nil {
@@ -107,7 +152,7 @@ func (g *gathering) gatherWithin(chord float64) (err error) {
 		p := &g.parts[i]
 		p.within(g.from, chord, func(n uint32, chord float64) {
 			if err == nil {
-				err = g.consider(p, n, chord, hit{})
+				err = g.consider(p, n, chord)
 			}
 		})
 	}
@@ -128,7 +173,7 @@ func (g *gathering) gatherHere() error {
 	for i := range g.parts {
 		p := &g.parts[i]
 		for _, pair := range p.here.of(m) {
-			if err := g.consider(p, number(pair), math.Inf(1), hit{}); err != nil {
+			if err := g.consider(p, number(pair), math.Inf(1)); err != nil {
 				return err
 			}
 		}
@@ -147,7 +192,7 @@ func (g *gathering) gatherLines() error {
 			if g.sameMunicipality(p, n) {
 				continue
 			}
-			if err := g.consider(p, n, math.Inf(1), hit{}); err != nil {
+			if err := g.consider(p, n, math.Inf(1)); err != nil {
 				return err
 			}
 		}
@@ -158,12 +203,13 @@ func (g *gathering) gatherLines() error {
 // around gives the entries that are about where the query asks for, so that
 // nothing else is looked at; nil where it asks for everywhere. A line that is
 // named may be anywhere, so lines are among them.
-func (g *gathering) around() bits {
+func (g *gathering) around() set {
 	box := g.Box != nil && simple(*g.Box)
 	if g.RadiusKM == 0 && !box {
 		return nil
 	}
-	around := make(bits, g.size()/64+1)
+	around := newSet(g.size())
+	g.boxed = box
 	for i := range g.parts {
 		p := &g.parts[i]
 		if box {
@@ -179,11 +225,12 @@ func (g *gathering) around() bits {
 }
 
 func (g *gathering) gatherBox() (err error) {
+	g.boxed = true
 	for i := range g.parts {
 		p := &g.parts[i]
 		p.boxes.in(*g.Box, func(n uint32) {
 			if err == nil {
-				err = g.consider(p, n, g.chordOf(p, n), hit{})
+				err = g.consider(p, n, g.chordOf(p, n))
 			}
 		})
 	}
@@ -204,7 +251,7 @@ func (g *gathering) gatherTopics() error {
 		}
 		slices.Sort(numbers)
 		for _, n := range slices.Compact(numbers) {
-			if err := g.consider(p, n, g.chordOf(p, n), hit{}); err != nil {
+			if err := g.consider(p, n, g.chordOf(p, n)); err != nil {
 				return err
 			}
 		}
@@ -223,7 +270,7 @@ func (g *gathering) gatherAll(ctx context.Context) error {
 			if n%patience == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
-			if err := g.consider(p, n, g.chordOf(p, n), hit{}); err != nil {
+			if err := g.consider(p, n, g.chordOf(p, n)); err != nil {
 				return err
 			}
 		}
@@ -237,7 +284,7 @@ func (g *gathering) stretch() float64 {
 	usual := directory.DefaultRadiusKM * 1000
 	near := 0
 	for i := range g.matches {
-		if float64(g.matches[i].chord) <= g.usual.below {
+		if float64(g.matches[i].chord) <= usualBound.below {
 			if near++; near == enoughNear {
 				return usual
 			}

@@ -62,13 +62,21 @@ func (h *hours) state(t time.Time) (state schedule.State, until, next int64) {
 		return brief(h.status.At(h.schedule, t))
 	}
 	now := t.Unix()
+	return h.around(t).at(now, now+horizon)
+}
+
+// around gives the window that a moment lies in.
+func (h *hours) around(t time.Time) *window {
 	w := h.window.Load()
-	if w == nil || now < w.from || now >= w.until {
+	if now := t.Unix(); w == nil || now < w.from || now >= w.until {
 		w = h.newWindow(t)
 		h.window.Store(w)
 	}
-	return w.at(now)
+	return w
 }
+
+// horizon is how far ahead, in seconds, hours are looked at.
+const horizon = int64(schedule.Horizon / time.Second)
 
 func brief(s schedule.Status) (state schedule.State, until, next int64) {
 	if s.Until != nil {
@@ -97,8 +105,9 @@ func (h *hours) newWindow(t time.Time) *window {
 	return w
 }
 
-func (w *window) at(now int64) (state schedule.State, until, next int64) {
-	limit := now + int64(schedule.Horizon/time.Second)
+// at is the state at a moment, with the end of it and the next opening where
+// they come before a limit.
+func (w *window) at(now, limit int64) (state schedule.State, until, next int64) {
 	i := 0
 	for i < len(w.spans) && w.spans[i].to <= now {
 		i++

@@ -1,9 +1,9 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"slices"
-	"sync"
 
 	"walkin/internal/fold"
 )
@@ -24,111 +24,87 @@ const (
 	classNone
 )
 
-// hit is how one entry matches a question.
-type hit struct {
-	class         class
-	missingTopics uint8 // weight of the parts of the text that mean a topic which the entry has not
-	missingWords  uint8 // words of the text that the entry has not
-	named         bool  // the text is part of its name
-	meant         bool  // and so much of it that this very place is meant
-	evidence      uint8 // how little shows, beside its topics, that it fits; 0 is most
-	touched       bool
-	called        bool   // enough of the text stands in its full name
-	topics        uint32 // bits: which of question.topics it has
-	words         uint32 // bits: which of question.words it has
-}
-
-// board is where the hits of a question are put together, by number. It is
-// large and used again; only the touched places are wiped.
-type board struct {
-	hits    []hit
-	touched []uint32
-	within  bits // where a place was asked for: the entries there
-	all     bool // no place was
-}
-
-var boards = sync.Pool{New: func() any { return new(board) }}
-
-func newBoard(size int, within bits) *board {
-	b := boards.Get().(*board)
-	b.within, b.all = within, within == nil
-	if len(b.hits) < size {
-		b.hits = make([]hit, size+size/8)
+// match puts the hits of a question on a board, and calls yield with every entry
+// that has enough of what was asked in words, living or not, in the order of
+// their numbers.
+func (s *snapshot) match(ctx context.Context, b *board, w *scales, yield func(p *part, n uint32) error) (err error) {
+	q := w.question
+	if err := s.look(ctx, b, q); err != nil {
+		return err
 	}
-	return b
-}
-
-func (b *board) wipe() {
-	for _, n := range b.touched {
-		b.hits[n] = hit{}
-	}
-	b.touched, b.within = b.touched[:0], nil
-	boards.Put(b)
-}
-
-// takes says whether an entry may be a candidate.
-func (b *board) takes(n uint32) bool { return b.all || b.within.has(n) }
-
-// at gives the hit of an entry, to be filled in.
-func (b *board) at(n uint32) *hit {
-	h := &b.hits[n]
-	if !h.touched {
-		h.touched, h.class, h.evidence = true, classNone, evidenceNone
-		b.touched = append(b.touched, n)
-	}
-	return h
-}
-
-// match calls yield with every entry that has enough of what was asked in
-// words, living or not; where a place was asked for, with those within it.
-func (s *snapshot) match(ctx context.Context, q question, within bits, yield func(n uint32, h hit) error) error {
-	b := newBoard(s.size(), within)
-	defer b.wipe()
-	for i, w := range q.words {
-		for _, l := range w.lookups {
-			if err := s.words.each(ctx, l.field, l.term, func(n int32) {
-				if b.takes(uint32(n)) {
-					h := b.at(uint32(n))
-					h.class = min(h.class, l.as)
-					h.words |= 1 << i
-				}
-			}); err != nil {
-				return err
-			}
-		}
-	}
-	w := s.weigh(q)
-	for topic, met := range w.met {
-		if len(met) > 0 {
-			s.touch(b, uint32(topic))
-		}
-	}
-	s.touchNames(b, &w)
+	s.mark(b, w)
+	s.touchNames(b, w)
 	if err := s.mention(ctx, b, q); err != nil {
 		return err
 	}
-	for _, n := range b.touched {
-		h := b.hits[n]
-		p, local := s.part(n)
-		w.topics(&h, p, local)
-		w.names(&h, p, local)
-		w.evidence(&h, p, local)
-		h.missingWords = missing(h.words, len(q.words))
-		if h.enough(q) {
-			if err := yield(n, h); err != nil {
+	for i := range s.parts {
+		p := &s.parts[i]
+		b.on.each(p.first, p.first+uint32(p.count()), func(number uint32) bool {
+			n := number - p.first
+			h := &b.hits[number]
+			w.topics(h, p, n)
+			w.names(h, p, n)
+			h.missingWords = missing(h.words, len(q.words))
+			if h.enough(w) {
+				err = yield(p, n)
+			}
+			return err == nil
+		})
+	}
+	return err
+}
+
+// look puts the entries on the board that have a word of the question.
+func (s *snapshot) look(ctx context.Context, b *board, q question) error {
+	around := b.within.count()
+	for i, w := range q.words {
+		for _, l := range w.lookups {
+			rows, err := s.words.rowsOf(ctx, l.field, l.term)
+			if err != nil {
 				return err
+			}
+			found := func(n uint32) {
+				h := b.at(n)
+				h.class = min(h.class, l.as)
+				h.words |= 1 << i
+			}
+			if !b.all {
+				b.within.among(rows, around, found)
+				continue
+			}
+			for _, n := range rows {
+				found(n)
 			}
 		}
 	}
 	return nil
 }
 
-// touch puts the entries on the board that meet a topic.
-func (s *snapshot) touch(b *board, topic uint32) {
-	for i := range s.parts {
-		for _, pair := range s.parts[i].meetsTo.of(topic) {
-			if n := s.parts[i].first + number(pair); b.takes(n) {
-				b.at(n)
+// mark puts the entries on the board that meet a topic of the question, or one
+// that is related to it: those that miss least first, so that the first mark
+// stands.
+func (s *snapshot) mark(b *board, w *scales) {
+	for i := range w.question.topics {
+		wanted, at := &w.question.topics[i], uint32(1)<<min(i, 31)
+		for _, m := range w.met[i] {
+			as := wanted.as
+			if m.missing > 0 {
+				as = classRelated
+			}
+			missing := min(wanted.weight, m.missing)
+			for j := range s.parts {
+				p := &s.parts[j]
+				for _, pair := range p.meetsTo.of(m.topic) {
+					n := p.first + number(pair)
+					if !b.takes(n) {
+						continue
+					}
+					if h := b.at(n); h.topics&at == 0 {
+						h.topics |= at
+						h.class = min(h.class, as)
+						h.missingTopics += missing
+					}
+				}
 			}
 		}
 	}
@@ -137,15 +113,14 @@ func (s *snapshot) touch(b *board, topic uint32) {
 // mention marks the entries on the board in whose text something of the
 // question stands.
 func (s *snapshot) mention(ctx context.Context, b *board, q question) error {
+	count := b.on.count()
 	for _, w := range q.mentions {
 		for _, l := range w.lookups {
-			if err := s.words.each(ctx, l.field, l.term, func(n int32) {
-				if h := &b.hits[n]; h.touched {
-					h.evidence = evidenceText
-				}
-			}); err != nil {
+			rows, err := s.words.rowsOf(ctx, l.field, l.term)
+			if err != nil {
 				return err
 			}
+			b.on.among(rows, count, func(n uint32) { b.hits[n].evidence = evidenceText })
 		}
 	}
 	return nil
@@ -155,42 +130,46 @@ func (s *snapshot) mention(ctx context.Context, b *board, q question) error {
 // question are there by their numbers.
 type scales struct {
 	question
-	met      [][]meets // by topic: which of question.topics it meets
+	met      [][]meets // by question.topics: the topics that meet it, those that miss least first
+	direct   []bool    // by topic: whether it is one that was meant, or below it
 	denied   []bool    // by topic
 	name     []uint32  // the text; unknown for a word that is in no name
 	notNamed []uint32
-	begun    bits // words of names that are, or begin with, a mentioned one
+	begun    set // words of names that are, or begin with, a mentioned one
 }
 
-// meets says that a topic meets one that is wanted, or is only related to it.
+// meets says that a topic meets one that is wanted, or is only related to it:
+// then something is missing.
 type meets struct {
-	wanted  uint8
-	related bool
-	missing uint8 // what is missing then
+	topic   uint32
+	missing uint8
 }
 
 // unknown is the number of a word that is in no name.
 const unknown = ^uint32(0)
 
-func (s *snapshot) weigh(q question) scales {
+func (s *snapshot) weigh(q question) *scales {
 	topics, tokens := &s.vocabulary.topics, &s.vocabulary.tokens
-	w := scales{question: q, met: make([][]meets, len(topics.all()))}
+	size := len(topics.all())
+	w := &scales{question: q, met: make([][]meets, len(q.topics)), direct: make([]bool, size)}
 	for i := range q.topics {
 		for id := range q.topics[i].under {
 			if n, ok := topics.known(id); ok {
-				w.met[n] = append(w.met[n], meets{wanted: uint8(i)})
+				w.met[i] = append(w.met[i], meets{topic: n})
+				w.direct[n] = true
 			}
 		}
 		for id, missing := range q.topics[i].related {
 			if n, ok := topics.known(id); ok && !q.topics[i].under[id] {
-				w.met[n] = append(w.met[n], meets{uint8(i), true, missing})
+				w.met[i] = append(w.met[i], meets{n, max(1, missing)})
 			}
 		}
+		slices.SortFunc(w.met[i], func(a, b meets) int { return cmp.Compare(a.missing, b.missing) })
 	}
 	for id := range q.denied {
 		if n, ok := topics.known(id); ok {
 			if w.denied == nil {
-				w.denied = make([]bool, len(w.met))
+				w.denied = make([]bool, size)
 			}
 			w.denied[n] = true
 		}
@@ -198,7 +177,7 @@ func (s *snapshot) weigh(q question) scales {
 	w.name, w.notNamed = numbersOf(tokens, q.name), numbersOf(tokens, q.notNamed)
 	if len(q.mentions) > 0 {
 		words := tokens.all()
-		w.begun = make(bits, len(words)/64+1)
+		w.begun = newSet(len(words))
 		for _, m := range q.mentions {
 			spelled := fold.Collapse(m.folded)
 			if len(spelled) >= minPart+2 {
@@ -224,32 +203,11 @@ func numbersOf(d *interned[string], words []string) []uint32 {
 	return numbers
 }
 
-// topics fills in which topics an entry meets, and the weight of those that it
-// does not.
+// topics fills in the weight of the topics that an entry does not meet.
 func (w *scales) topics(h *hit, p *part, n uint32) {
-	var related [32]uint8 // what is missing, plus one
-	var under, near uint32
-	for _, topic := range p.meetsOf(n) {
-		for _, m := range w.met[topic] {
-			i := min(m.wanted, 31)
-			if !m.related {
-				under |= 1 << i
-			} else if near |= 1 << i; related[i] == 0 || m.missing < related[i]-1 {
-				related[i] = m.missing + 1
-			}
-		}
-	}
-	h.topics = under | near
 	for i := range w.question.topics {
-		wanted := &w.question.topics[i]
-		switch at := min(i, 31); {
-		case under>>at&1 == 1:
-			h.class = min(h.class, wanted.as)
-		case near>>at&1 == 1:
-			h.class = min(h.class, classRelated)
-			h.missingTopics += min(wanted.weight, related[at]-1)
-		default:
-			h.missingTopics += wanted.weight
+		if h.topics>>min(i, 31)&1 == 0 {
+			h.missingTopics += w.question.topics[i].weight
 		}
 	}
 	if w.denied == nil {
@@ -266,13 +224,13 @@ func (w *scales) topics(h *hit, p *part, n uint32) {
 // enough says whether an entry has enough of what was asked. Where a topic was
 // understood, a stray word in common is not enough; without one, half of the
 // words are.
-func (h hit) enough(q question) bool {
+func (h *hit) enough(q *scales) bool {
 	switch {
 	case h.named || h.topics != 0:
 		return true
 	case len(q.words) == 0 || h.words == 0:
 		return false
-	case len(q.topics) > 0:
+	case len(q.question.topics) > 0:
 		return h.missingWords == 0
 	default:
 		return int(h.missingWords) <= len(q.words)/2
@@ -287,22 +245,17 @@ const (
 	evidenceNone
 )
 
-// evidence weighs what shows that an entry fits what was asked.
-func (w *scales) evidence(h *hit, p *part, n uint32) {
-	if w.begun != nil {
-		for _, token := range p.fullName(n)[:p.nameTokens[n]] {
-			if w.begun.has(token) {
-				h.evidence = evidenceName
-				return
-			}
-		}
+// evidence weighs what shows that an entry fits what was asked; text says that
+// something of it stands there. It takes longer than all else that is asked of
+// a match, and is asked last.
+func (w *scales) evidence(text uint8, p *part, n uint32) uint8 {
+	if w.begun != nil && slices.ContainsFunc(p.name(n), w.begun.has) {
+		return evidenceName
 	}
-	if h.evidence == evidenceText {
-		return
+	if topics := p.topicsOf(n); text != evidenceText && len(topics) > 0 && w.direct[topics[0]] {
+		return evidenceTopic
 	}
-	if topics := p.topicsOf(n); len(topics) > 0 && slices.ContainsFunc(w.met[topics[0]], func(m meets) bool { return !m.related }) {
-		h.evidence = evidenceTopic
-	}
+	return text
 }
 
 // missing counts the bits that are not set.

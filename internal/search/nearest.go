@@ -42,15 +42,15 @@ func (g *gathering) often() bool {
 // that are near and certain are in their final order, and so are all near ones
 // once the circle is wider than the radius.
 func (g *gathering) spread(ctx context.Context, p *page, radius float64) (bool, error) {
-	for _, edge := range bands {
+	for i, edge := range bands {
 		if err := ctx.Err(); err != nil {
 			return false, err
 		}
 		g.matches = g.matches[:0]
-		if err := g.gatherWithin(chord(edge + blur)); err != nil {
+		b := bandBounds[i]
+		if err := g.gatherWithin(b.all); err != nil {
 			return false, err
 		}
-		b := newBound(edge)
 		g.matches = slices.DeleteFunc(g.matches, func(m match) bool { return g.beyond(&m, &b) })
 		if radius == 0 {
 			if len(g.matches) < enoughNear && edge < directory.DefaultRadiusKM*1000 {
@@ -95,7 +95,7 @@ func (g *gathering) stretchAround(edge float64) (float64, error) {
 		p := &g.parts[i]
 		p.nearest(g.from, nearest.reach(), func(n uint32, chord float64) float64 {
 			if err == nil {
-				err = g.consider(p, n, chord, hit{})
+				err = g.consider(p, n, chord)
 			}
 			if len(g.matches) > kept {
 				nearest.add(g.distance(&g.matches[kept]))
@@ -109,29 +109,40 @@ func (g *gathering) stretchAround(edge float64) (float64, error) {
 
 // closest finds the first page of the order by distance where it lies within
 // the usual radius: then the tree gives the nearest by themselves.
-func (g *gathering) closest(p *page) (bool, error) {
+func (g *gathering) closest(p *page) (_ bool, err error) {
 	if g.Sort != directory.SortDistance || p.from != nil || p.size < enoughNear {
 		return false, nil
 	}
-	g.radius = g.usual
-	reach := g.usual.all
-	var err error
+	g.radius = usualBound
+	reach := usualBound.all
+	chords := make([]float64, 0, p.size) // of the nearest, sorted
 	for i := range g.parts {
 		q := &g.parts[i]
 		q.nearest(g.from, reach, func(n uint32, c float64) float64 {
-			g.matches = g.matches[:0]
+			kept := len(g.matches)
 			if err == nil {
-				err = g.consider(q, n, c, hit{})
+				err = g.consider(q, n, c)
 			}
-			if err != nil || len(g.matches) == 0 || g.matches[0].unknown {
+			switch {
+			case err != nil, len(g.matches) == kept:
 				return reach
+			case g.matches[kept].unknown:
+				g.matches = g.matches[:kept]
+				return reach
+			case len(chords) == p.size:
+				chords = chords[:p.size-1]
 			}
-			err = p.offer(&g.matches[0])
-			if len(p.first) == p.size {
-				reach = min(reach, chord(g.exact(&p.first[p.size-1])+blur))
+			at, _ := slices.BinarySearch(chords, c)
+			if chords = slices.Insert(chords, at, c); len(chords) == p.size {
+				reach = min(reach, widened(chords[p.size-1]))
 			}
 			return reach
 		})
+	}
+	for i := range g.matches {
+		if m := &g.matches[i]; err == nil && float64(m.chord) <= reach {
+			err = p.offer(m)
+		}
 	}
 	g.matches = g.matches[:0]
 	if len(p.first) == p.size && !p.first[p.size-1].steps.far() {
@@ -139,6 +150,13 @@ func (g *gathering) closest(p *page) (bool, error) {
 	}
 	p.first, p.behind = p.first[:0], 0
 	return false, err
+}
+
+// widened is a chord beyond which an entry is certainly further away than one
+// on another chord.
+func widened(chord float64) float64 {
+	wide := math.Sqrt(chord) + 3*blur/earth
+	return wide * wide
 }
 
 // totals keeps how many entries pass some filters, wherever they are asked
@@ -182,7 +200,7 @@ func (g *gathering) total(ctx context.Context) (int, error) {
 			if p.dead.has(n) {
 				continue
 			}
-			fits, err := g.fits(p, n, hit{})
+			fits, err := g.fits(p, n, &noHit)
 			if err != nil {
 				return 0, err
 			}

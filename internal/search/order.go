@@ -79,7 +79,6 @@ const enoughNear = 10
 
 // match is an entry that matched and passed the filters.
 type match struct {
-	hit
 	n       uint32
 	chord   float32 // +Inf where the distance is not known
 	unknown bool    // a filter is neither met nor broken
@@ -90,6 +89,20 @@ type match struct {
 type bound struct {
 	metres     float64
 	below, all float64
+}
+
+// Bounds that every question is held against.
+var (
+	bandBounds = newBounds(bands[:])
+	usualBound = newBound(directory.DefaultRadiusKM * 1000)
+)
+
+func newBounds(metres []float64) []bound {
+	bounds := make([]bound, len(metres))
+	for i := range metres {
+		bounds[i] = newBound(metres[i])
+	}
+	return bounds
 }
 
 func newBound(metres float64) bound {
@@ -137,33 +150,34 @@ func (g *gathering) sameMunicipality(p *part, n uint32) bool {
 	return m.code != "" && m.code == g.Near.Place.Municipality && m.country == g.Near.Place.Country
 }
 
-// before is all steps of a match but how soon it opens, which costs most.
+// before is all steps of a match but those that cost most: the evidence that it
+// fits, and how soon it opens.
 func (g *gathering) before(m *match) steps {
 	p, n := g.part(m.n)
+	h := g.hit(m.n)
 	far := g.Near != nil && g.beyond(m, &g.radius) && !g.sameMunicipality(p, n)
 	s := step(far, farAt)
-	switch g.Sort {
-	case directory.SortDistance:
+	switch {
+	case g.byDistance:
 		return s | step(m.unknown, unknownAt)
-	case directory.SortOpens:
+	case g.byOpening:
 		return s
 	}
-	s |= step(!m.meant, unmeantAt) | step(m.unknown, unknownAt)
-	s |= steps(m.missingTopics)<<missingAt | steps(m.class)<<classAt | steps(m.missingWords)<<wordsAt
+	s |= step(!h.meant, unmeantAt) | step(m.unknown, unknownAt)
+	s |= steps(h.missingTopics)<<missingAt | steps(h.class)<<classAt | steps(h.missingWords)<<wordsAt
 	placed := !math.IsInf(float64(m.chord), 1)
-	if !placed && g.home() != "" && (!g.homeKnown || p.country[n] != g.homeIs) {
+	if !placed && g.foreign(p.country[n]) {
 		s |= 1 << abroadAt
 	}
-	if !g.question.empty() {
-		everyone := p.ages[n]&allAges != 0 || p.traits[n].audience() == directory.ForEveryone
-		s |= steps(m.evidence)<<evidenceAt | step(everyone, everyoneAt)
-		s |= step(placed && !far && g.beyond(m, &g.usual), stretchedAt)
+	if g.scales != nil {
+		s |= step(p.ages[n]&allAges != 0 || p.traits[n].forAll(), everyoneAt)
+		s |= step(placed && !far && g.beyond(m, &usualBound), stretchedAt)
 	}
 	if g.Near == nil {
 		return s
 	}
 	band := steps(0)
-	for band < steps(len(bands)) && g.beyond(m, &g.bands[band]) {
+	for band < steps(len(bands)) && g.beyond(m, &bandBounds[band]) {
 		band++
 	}
 	return s | band<<bandAt
@@ -172,7 +186,7 @@ func (g *gathering) before(m *match) steps {
 // opening ranks how soon an entry opens: open, open soon, perhaps, later.
 func (g *gathering) opening(m *match) (opening steps, opens int64, err error) {
 	p, n := g.part(m.n)
-	state, _, next, err := g.sieve.state(p, n)
+	state, next, err := g.sieve.state(p, n)
 	switch {
 	case state == schedule.Open:
 		return 0, 0, err
@@ -258,48 +272,96 @@ type page struct {
 	// order, and whether it went beyond the radius.
 	settled int
 	wide    bool
+	offered ranked // at hand, so that not each is a piece of memory of its own
 }
 
 // offer ranks a match and keeps it if it is among the first.
 func (g *page) offer(m *match) error {
-	r := ranked{match: *m, steps: g.before(m), distance: math.NaN()}
-	full := len(g.first) == g.size
-	final := !r.steps.unknown() && !r.steps.far() || g.wide && !(r.steps.unknown() && r.steps.far())
-	if g.from == nil && final {
-		g.settled++
-	}
-	if g.from == nil && full && r.steps>>openingBits > g.first[g.size-1].steps>>openingBits {
+	if g.mismatched(m) {
 		g.behind++
 		return nil
 	}
-	if g.Sort != directory.SortDistance {
+	s := g.before(m)
+	final := !s.unknown() && !s.far() || g.wide && !(s.unknown() && s.far())
+	if g.from == nil {
+		g.behind++
+		if final {
+			g.settled++
+		}
+		if g.late(s, evidenceAt) {
+			return nil
+		}
+	}
+	if g.scales != nil && !g.byDistance && !g.byOpening {
+		p, n := g.part(m.n)
+		s |= steps(g.scales.evidence(g.hit(m.n).evidence, p, n)) << evidenceAt
+	}
+	r := &g.offered
+	*r = ranked{match: *m, steps: s, distance: math.NaN()}
+	if g.from == nil && (g.late(s, openingBits) || g.tooLate(r)) {
+		return nil
+	}
+	if !g.byDistance {
 		opening, opens, err := g.opening(m)
 		if err != nil {
 			return err
 		}
 		r.steps |= opening
-		if g.Sort == directory.SortOpens {
+		if g.byOpening {
 			r.opens = opens
 		}
 	}
 	if g.from != nil {
-		if !g.after(&r, g.from) {
+		if !g.after(r, g.from) {
 			return nil
 		}
+		g.behind++
 		if final {
 			g.settled++
 		}
 	}
-	g.behind++
 	if len(g.first) == g.size {
-		if g.compare(&r, &g.first[g.size-1]) > 0 {
+		if g.compare(r, &g.first[g.size-1]) > 0 {
 			return nil
 		}
 		g.first = g.first[:g.size-1]
 	}
-	i, _ := slices.BinarySearchFunc(g.first, &r, func(a ranked, b *ranked) int { return g.compare(&a, b) })
-	g.first = slices.Insert(g.first, i, r)
+	low, high := 0, len(g.first)
+	for low < high {
+		if middle := (low + high) / 2; g.compare(&g.first[middle], r) < 0 {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	g.first = slices.Insert(g.first, low, *r)
 	return nil
+}
+
+// mismatched says whether how an entry matches the words alone puts it behind a
+// page that is full: most of what a broad question finds.
+func (g *page) mismatched(m *match) bool {
+	if g.scales == nil || g.from != nil || g.byDistance || g.byOpening {
+		return false
+	}
+	h := g.hit(m.n)
+	return g.late(step(!h.meant, unmeantAt)|steps(h.missingTopics)<<missingAt|steps(h.class)<<classAt, classAt)
+}
+
+// late says whether the steps from a bit on put a match behind a page that is
+// full, whatever the lower ones are.
+func (g *page) late(s steps, from int) bool {
+	return len(g.first) == g.size && s>>from > g.first[g.size-1].steps>>from
+}
+
+// tooLate says whether a match comes behind a page that is full even if it is
+// open.
+func (g *page) tooLate(r *ranked) bool {
+	if len(g.first) < g.size || g.byOpening {
+		return false
+	}
+	last := &g.first[g.size-1]
+	return last.steps == r.steps && g.compare(r, last) > 0
 }
 
 func compareBool(a, b bool) int {

@@ -79,7 +79,7 @@ func (p *planner) nearestOpen(here directory.Key, around geo.Point) otherDoor {
 			if !p.welcome(q, n) {
 				return reach
 			}
-			if state, _, _ := p.hours[q.hours[n]].state(p.at); state != schedule.Open {
+			if state, _ := p.opens(q.hours[n]); state != schedule.Open {
 				return reach
 			}
 			d := otherDoor{number: q.first + n, distance: geo.Distance(around, q.point(n))}
@@ -104,7 +104,7 @@ func (p *planner) nextToOpen(here directory.Key, around geo.Point) otherDoor {
 			if !p.welcome(q, n) {
 				return
 			}
-			_, _, next := p.hours[q.hours[n]].state(p.at)
+			_, next := p.opens(q.hours[n])
 			if next == 0 || next > best.opens {
 				return
 			}

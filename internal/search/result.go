@@ -41,7 +41,7 @@ func (x *Index) results(g *gathering, shown []ranked) ([]directory.Result, error
 				return nil, err
 			}
 		}
-		result.Matched = a.reasons(c.hit, r, result.Open)
+		result.Matched = a.reasons(g.hit(c.n), r, result.Open)
 		result.Highlights = x.highlights(a, r, result.Lang)
 		results[i] = result
 	}
@@ -96,7 +96,7 @@ func travelMinutes(distance float64, by directory.Travel) int {
 const stay = 30 * time.Minute
 
 // reasons says why a result is there.
-func (a *asked) reasons(c hit, r *row, open schedule.Status) []directory.Reason {
+func (a *asked) reasons(c *hit, r *row, open schedule.Status) []directory.Reason {
 	var reasons []directory.Reason
 	add := func(code, value string) {
 		reasons = append(reasons, directory.Reason{Code: code, Value: value})

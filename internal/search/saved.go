@@ -187,7 +187,7 @@ func length(column any) int {
 		return len(*c)
 	case *[]traits:
 		return len(*c)
-	case *bits:
+	case *set:
 		return len(*c)
 	}
 	return 0
@@ -209,9 +209,9 @@ func room(column any, n int) {
 		*c = make([]float64, n)
 	case *[]traits:
 		*c = make([]traits, n)
-	case *bits:
+	case *set:
 		if *c = nil; n > 0 {
-			*c = make(bits, n)
+			*c = make(set, n)
 		}
 	}
 }
@@ -314,6 +314,7 @@ func (c *catalogue) read(head *saved, r io.Reader) error {
 		}
 		p.segment, p.first = arranged(cols, points), first
 		p.spell(c.vocabulary.tokens.all())
+		p.call(c.vocabulary.tokens.all())
 		first += uint32(p.count())
 		c.parts = append(c.parts, p)
 	}

@@ -111,7 +111,7 @@ func (x *Index) find(ctx context.Context, s *snapshot, q directory.Query, from *
 // run matches, judges and orders.
 func (s *snapshot) run(ctx context.Context, a *asked, from *cursor) (found, error) {
 	g := s.newGathering(a)
-	p := &page{gathering: g, from: nil, size: a.Limit + 1}
+	p := &page{gathering: g, size: a.Limit + 1, first: make([]ranked, 0, min(a.Limit, directory.DefaultLimit)+2)}
 	radius := a.RadiusKM * 1000
 	if from != nil {
 		last := from.After.rank()
@@ -129,7 +129,7 @@ func (s *snapshot) run(ctx context.Context, a *asked, from *cursor) (found, erro
 	}
 	if err == nil && !done {
 		err = s.runAll(ctx, p, radius)
-		f.total = len(g.matches)
+		f.total = g.counted
 	}
 	if err != nil {
 		return found{}, err
@@ -142,15 +142,17 @@ func (s *snapshot) run(ctx context.Context, a *asked, from *cursor) (found, erro
 // runAll looks at all that matches.
 func (s *snapshot) runAll(ctx context.Context, p *page, radius float64) error {
 	g := p.gathering
+	p.first, p.behind = p.first[:0], 0
+	if g.Near == nil || radius > 0 {
+		g.radius, g.page = newBound(radius), p
+		return g.gather(ctx)
+	}
 	if err := g.gather(ctx); err != nil {
 		return err
 	}
-	if radius == 0 && g.Near != nil {
-		radius = g.stretch()
-	}
-	g.radius = newBound(radius)
-	p.first, p.behind = p.first[:0], 0
+	g.radius = newBound(g.stretch())
 	for i := range g.matches {
+		g.number(&g.matches[i])
 		if err := p.offer(&g.matches[i]); err != nil {
 			return err
 		}

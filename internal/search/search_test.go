@@ -288,6 +288,28 @@ func TestSuggest(t *testing.T) {
 			t.Errorf("got %v", list)
 		}
 	})
+	t.Run("a place with a slip in its name, as soon as nothing is called so", func(t *testing.T) {
+		for _, typed := range []string{"hedspace aal", "headspace aalbrog", "haedspace aalb"} {
+			if list := suggest(typed); !labelled(list, directory.SuggestCentre, "headspace Aalborg") {
+				t.Errorf("%q: got %v", typed, list)
+			}
+		}
+	})
+	t.Run("a topic and a town with a slip", func(t *testing.T) {
+		if list := suggest("ensomhde"); !labelled(list, directory.SuggestTopic, "Ensomhed") {
+			t.Errorf("got %v", list)
+		}
+		if list := suggest("kobnehav"); !labelled(list, directory.SuggestPlace, "København") {
+			t.Errorf("got %v", list)
+		}
+	})
+	t.Run("a short word has no slip", func(t *testing.T) {
+		for _, s := range suggest("ensm") {
+			if s.Label == "Ensomhed" {
+				t.Errorf("got %v", s)
+			}
+		}
+	})
 	t.Run("a town", func(t *testing.T) {
 		if list := suggest("kobenh"); !labelled(list, directory.SuggestPlace, "København") {
 			t.Errorf("got %v", list)

@@ -23,6 +23,7 @@ type segment struct {
 	meetsTo postings // topic → numbers of the entries that meet it
 	tokenOf postings // word of a name → numbers
 	spelled []uint32 // the words of names of the vocabulary as it was, sorted
+	called  []uint32 // numbers of centres, by their names
 	lines   []uint32 // numbers of helplines
 	here    postings // municipality → numbers of entries without a point
 	shown   atomic.Pointer[[]atomic.Pointer[row]]
@@ -89,7 +90,9 @@ func (t traits) kind() int        { return t.bits(0, kindBits) }
 func (t traits) unlisted() bool   { return t.bits(unlistedAt, 1) == 1 }
 func (t traits) paused() bool     { return t.bits(pausedAt, 1) == 1 }
 func (t traits) point() bool      { return t.bits(pointAt, 1) == 1 }
-func (t traits) helpline() bool   { return directory.Searchable[t.kind()] == directory.KindHelpline }
+func (t traits) helpline() bool   { return t.kind() == kindHelpline }
+func (t traits) centre() bool     { return t.kind() == kindCentre }
+func (t traits) forAll() bool     { return t.bits(audienceAt, audienceBits) == audienceAll }
 func (t traits) nationwide() bool { return t.bits(nationAt, 1) == 1 }
 func (t traits) audience() directory.Audience {
 	return wordAt(directory.AllAudiences, t.bits(audienceAt, audienceBits))
@@ -103,6 +106,13 @@ func (t traits) meetAtDoor() directory.Ternary {
 func (t traits) rhythm() directory.Rhythm { return wordAt(rhythms, t.bits(rhythmAt, rhythmBits)) }
 
 var rhythms = []directory.Rhythm{directory.Fixed, directory.Varying}
+
+// Places in the vocabularies that are asked for most.
+var (
+	kindCentre   = slices.Index(directory.Searchable, directory.KindCentre)
+	kindHelpline = slices.Index(directory.Searchable, directory.KindHelpline)
+	audienceAll  = placeOf(directory.AllAudiences, directory.ForEveryone)
+)
 
 // placeOf numbers a word of a vocabulary from one; none is zero.
 func placeOf[S comparable](vocabulary []S, word S) int { return slices.Index(vocabulary, word) + 1 }

@@ -15,12 +15,15 @@ type sieve struct {
 	*asked
 	catalogue *catalogue
 	moment    int64   // Unix seconds
+	minute    *minute // of that moment; nil where it is not kept
 	kinds     [4]bool // by place in directory.Searchable
 	topics    []bool  // by number; nil without the filter
 	country   uint16
 	nowhere   bool   // the country is one that no entry is in
 	homeIs    uint16 // the country that the question is asked from
+	homeAsked bool
 	homeKnown bool
+	boxed     bool // only what is in the box is looked at
 	promises  []int
 	channels  uint16
 
@@ -66,7 +69,7 @@ func newSieve(a *asked, c *catalogue) *sieve {
 		s.country, s.nowhere = uint16(n), !ok
 	}
 	home, ok := v.countries.known(a.home())
-	s.homeIs, s.homeKnown = uint16(home), ok
+	s.homeIs, s.homeAsked, s.homeKnown = uint16(home), a.home() != "", ok
 	for _, p := range a.Promises {
 		s.promises = append(s.promises, slices.Index(directory.AllPromises, p))
 	}
@@ -82,7 +85,7 @@ func newSieve(a *asked, c *catalogue) *sieve {
 }
 
 // fits says whether an entry that lives passes all filters but the radius.
-func (s *sieve) fits(p *part, n uint32, h hit) (directory.Ternary, error) {
+func (s *sieve) fits(p *part, n uint32, h *hit) (directory.Ternary, error) {
 	if !s.answersWith(p.traits[n], h) || !s.definite(p, n) {
 		return directory.No, nil
 	}
@@ -124,7 +127,7 @@ func (s *sieve) fits(p *part, n uint32, h hit) (directory.Ternary, error) {
 
 // answersWith says whether results may be of a kind. A line that is asked for
 // by name is one, though nobody asked for lines.
-func (s *sieve) answersWith(t traits, h hit) bool {
+func (s *sieve) answersWith(t traits, h *hit) bool {
 	return s.kinds[t.kind()] || t.helpline() && h.meant && len(s.Kinds) == 0
 }
 
@@ -136,7 +139,7 @@ func (s *sieve) definite(p *part, n uint32) bool {
 		t.helpline() && s.abroad(p.country[n]),
 		s.Country != "" && (s.nowhere || p.country[n] != s.country),
 		s.Audience != "" && !t.audience().Includes(s.Audience),
-		s.Box != nil && (!t.point() || !s.Box.Contains(p.point(n))):
+		s.Box != nil && !s.boxed && (!t.point() || !s.Box.Contains(p.point(n))):
 		return false
 	}
 	if s.municipality != nil && !t.nationwide() && s.municipality.ask(p.municipal[n], func(i uint32) directory.Ternary {
@@ -162,8 +165,11 @@ func (s *sieve) definite(p *part, n uint32) bool {
 
 // abroad says whether a country is another than the one that is asked from, as
 // far as a place says which that is.
-func (s *sieve) abroad(country uint16) bool {
-	return s.Near != nil && s.home() != "" && (!s.homeKnown || country != s.homeIs)
+func (s *sieve) abroad(country uint16) bool { return s.Near != nil && s.foreign(country) }
+
+// foreign says whether a country is another than the one that is asked from.
+func (s *sieve) foreign(country uint16) bool {
+	return s.homeAsked && (!s.homeKnown || country != s.homeIs)
 }
 
 // met says whether some access needs meet all that are asked for.
@@ -179,7 +185,7 @@ func (s *sieve) met(i uint32) directory.Ternary {
 func (s *sieve) openWhenThere(p *part, n uint32) (directory.Ternary, error) {
 	t := p.traits[n]
 	if t.helpline() {
-		state, _, _, err := s.state(p, n)
+		state, _, err := s.state(p, n)
 		return openness(state), err
 	}
 	if s.Travel == "" || s.Near == nil || !t.point() {
@@ -191,7 +197,7 @@ func (s *sieve) openWhenThere(p *part, n uint32) (directory.Ternary, error) {
 
 // openNow says whether some hours are open at the moment that counts.
 func (s *sieve) openNow(i uint32) directory.Ternary {
-	state, _, _ := s.hours[i].state(s.at)
+	state, _ := s.opens(i)
 	return openness(state)
 }
 
@@ -215,18 +221,19 @@ func (h *hours) distant(now, t time.Time) (schedule.State, int64, int64) {
 	return h.state(t)
 }
 
-// state is the state of opening of an entry at the moment that counts.
-func (s *sieve) state(p *part, n uint32) (state schedule.State, until, next int64, err error) {
-	if p.traits[n].helpline() {
-		r, err := s.catalogue.row(p.first + n)
-		if err != nil {
-			return "", 0, 0, err
-		}
-		state, until, next = brief(r.helpline.At(s.at, s.Channels...))
-		return state, until, next, nil
+// state is the state of opening of an entry at the moment that counts, and the
+// next opening in Unix seconds.
+func (s *sieve) state(p *part, n uint32) (state schedule.State, next int64, err error) {
+	if !p.traits[n].helpline() {
+		state, next = s.opens(p.hours[n])
+		return state, next, nil
 	}
-	state, until, next = s.hours[p.hours[n]].state(s.at)
-	return state, until, next, nil
+	r, err := s.catalogue.row(p.first + n)
+	if err != nil {
+		return "", 0, err
+	}
+	state, _, next = brief(r.helpline.At(s.at, s.Channels...))
+	return state, next, nil
 }
 
 func (m memo) ask(i uint32, answer func(uint32) directory.Ternary) directory.Ternary {

@@ -17,11 +17,13 @@ import (
 // after the last search is done.
 type snapshot struct {
 	catalogue
-	words     *wordReader
-	totals    totals
-	lines     sync.Map // lineAsked → *directory.PlanB, nil where there is none
-	lineCount atomic.Int64
-	held      atomic.Int64 // readers, and one for being the current one
+	words       *wordReader
+	totals      totals
+	minute      atomic.Pointer[minute]
+	completions sync.Map // language → []completion
+	lines       sync.Map // lineAsked → *directory.PlanB, nil where there is none
+	lineCount   atomic.Int64
+	held        atomic.Int64 // readers, and one for being the current one
 	// closed is closed once nobody holds the snapshot any more.
 	closed chan struct{}
 }
@@ -54,15 +56,8 @@ func newCatalogue(rules directory.CrisisRules) *catalogue {
 type part struct {
 	*segment
 	first uint32
-	dead  bits
+	dead  set
 }
-
-// bits is a set of numbers; an empty one may be nil.
-type bits []uint64
-
-func (b bits) has(n uint32) bool { return b != nil && b[n>>6]>>(n&63)&1 == 1 }
-
-func (b bits) set(n uint32) { b[n>>6] |= 1 << (n & 63) }
 
 // size is one above the last number of an entry.
 func (c *catalogue) size() int {

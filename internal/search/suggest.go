@@ -23,7 +23,7 @@ func (x *Index) Suggest(_ context.Context, q directory.SuggestQuery) ([]director
 	if len(typed) == 0 || len(s.desk.Names(q.Text)) > 0 {
 		return nil, nil
 	}
-	suggestions := s.suggestTopics(typed, q)
+	suggestions := s.suggestTopics(typed, q.Lang)
 	// Topics first, but never so many that no place has room.
 	suggestions = suggestions[:min(len(suggestions), (q.Limit+1)/2)]
 	var places []directory.Suggestion
@@ -34,7 +34,7 @@ func (x *Index) Suggest(_ context.Context, q directory.SuggestQuery) ([]director
 			})
 		}
 	}
-	centres, err := s.suggestCentres(collapsed(slices.Clone(typed)), q)
+	centres, err := s.suggestCentres(typed, q)
 	if err != nil {
 		return nil, err
 	}
@@ -49,64 +49,75 @@ func (x *Index) Suggest(_ context.Context, q directory.SuggestQuery) ([]director
 	return suggestions, nil
 }
 
-// completed is a suggestion with its place in the order.
-type completed struct {
-	directory.Suggestion
-	depth int // 0 where the label itself begins with what was typed
+// completion is a topic that may be suggested in a language: its label and the
+// words that lead to it, ready to be compared.
+type completion struct {
+	suggestion directory.Suggestion
+	label      []string
+	terms      [][]string // of the page's language
 }
 
-func (s *snapshot) suggestTopics(typed []string, q directory.SuggestQuery) []directory.Suggestion {
-	var found []completed
+// completions gives the topics that may be suggested in a language. A crisis
+// topic, and a label that names a crisis, are none of them.
+func (s *snapshot) completionsIn(lang string) []completion {
+	if kept, ok := s.completions.Load(lang); ok {
+		return kept.([]completion)
+	}
+	var all []completion
 	for _, topic := range s.taxonomy.Topics() {
-		label, lang := topic.Label.Pick(q.Lang)
-		depth, ok := completes(topic, typed, label, lang)
-		if ok && !topic.Crisis && len(s.desk.Names(label)) == 0 {
-			found = append(found, completed{directory.Suggestion{Kind: directory.SuggestTopic, ID: topic.ID, Label: label, Lang: lang}, depth})
+		label, in := topic.Label.Pick(lang)
+		if topic.Crisis || len(s.desk.Names(label)) > 0 {
+			continue
+		}
+		c := completion{
+			suggestion: directory.Suggestion{Kind: directory.SuggestTopic, ID: topic.ID, Label: label, Lang: in},
+			label:      fold.Tokens(label),
+		}
+		for _, term := range topic.Terms[in] {
+			c.terms = append(c.terms, fold.Tokens(term))
+		}
+		all = append(all, c)
+	}
+	if slices.ContainsFunc(all, func(c completion) bool { return c.suggestion.Lang == lang }) {
+		s.completions.Store(lang, all)
+	}
+	return all
+}
+
+func (s *snapshot) suggestTopics(typed []string, lang string) []directory.Suggestion {
+	var byDepth [4][]directory.Suggestion
+	all := s.completionsIn(lang)
+	for i := range all {
+		if depth, ok := all[i].completes(typed); ok {
+			byDepth[depth] = append(byDepth[depth], all[i].suggestion)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b completed) int { return cmp.Compare(a.depth, b.depth) })
-	return plain(found)
+	return slices.Concat(byDepth[:]...)
 }
 
 // completes says whether what was typed is the beginning of a topic's label,
-// or of one of the words that lead to it in the page's language.
-func completes(topic *directory.Topic, typed []string, label, lang string) (depth int, ok bool) {
-	if beginsWith(fold.Tokens(label), typed) {
+// or of one of the words that lead to it in the page's language, or of the
+// label with a slip; and how far that is from the first.
+func (c *completion) completes(typed []string) (depth int, ok bool) {
+	switch {
+	case beginsWith(c.label, typed):
 		return 0, true
-	}
-	if begins(fold.Tokens(label), typed) {
+	case begins(c.label, typed):
 		return 1, true
+	case slices.ContainsFunc(c.terms, func(term []string) bool { return beginsWith(term, typed) }):
+		return 2, true
+	default:
+		return 3, len(typed) == 1 && spellable(typed[0]) && slices.ContainsFunc(c.label, func(word string) bool {
+			_, begins := fold.NewNear(typed[0], 1).Compare(word)
+			return begins && word[0] == typed[0][0]
+		})
 	}
-	for _, term := range topic.Terms[lang] {
-		if beginsWith(fold.Tokens(term), typed) {
-			return 2, true
-		}
-	}
-	return 0, false
 }
 
 func (s *snapshot) suggestCentres(typed []string, q directory.SuggestQuery) ([]directory.Suggestion, error) {
-	type place struct {
-		called
-		depth int
-	}
-	var found []place
-	s.centresCalled(typed, func(c called) {
-		depth := 0
-		if !beginsWith(c.name, typed) {
-			depth++
-		}
-		if q.Country != "" && c.country != q.Country {
-			depth += 2
-		}
-		found = append(found, place{c, depth})
-	})
-	slices.SortFunc(found, func(a, b place) int {
-		return cmp.Or(cmp.Compare(a.depth, b.depth), slices.Compare(a.name, b.name), strings.Compare(a.id, b.id))
-	})
 	var suggestions []directory.Suggestion
-	for _, c := range found[:min(len(found), q.Limit)] {
-		r, err := s.row(c.number)
+	for _, c := range s.centresCalled(collapsed(slices.Clone(typed)), q.Country, q.Limit) {
+		r, err := s.row(c.p.first + c.n)
 		if err != nil {
 			return nil, err
 		}
@@ -115,14 +126,6 @@ func (s *snapshot) suggestCentres(typed []string, q directory.SuggestQuery) ([]d
 			Kind: directory.SuggestCentre, ID: centre.ID, Label: centre.Name, Detail: centre.Location.Town})
 	}
 	return suggestions, nil
-}
-
-func plain(found []completed) []directory.Suggestion {
-	suggestions := make([]directory.Suggestion, len(found))
-	for i, c := range found {
-		suggestions[i] = c.Suggestion
-	}
-	return suggestions
 }
 
 // begins says whether every typed word is, or the last one begins, some word.

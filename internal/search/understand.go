@@ -41,6 +41,9 @@ type understanding struct {
 // directory.MaxTerms of the words that remain. A word that nobody knows is
 // taken apart, or for a slip.
 func (x *Index) understand(s *snapshot, q directory.Query) (question, error) {
+	if q.Text == "" {
+		return question{}, nil
+	}
 	u := &understanding{x: x, s: s, terms: s.thesaurus, text: x.read(q.Text, q.Lang), towns: !q.IgnoreTown}
 	if q.BeyondCrisis {
 		u.terms = s.beyond

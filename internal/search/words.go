@@ -189,6 +189,7 @@ func (w *words) write(batch *bleve.Batch) (err error) {
 type wordReader struct {
 	reader index.IndexReader
 	rows   []int32 // by document number; -1 for none
+	terms  lists
 }
 
 // reader opens a reader for a catalogue.
@@ -212,27 +213,6 @@ func (w *words) reader(c *catalogue) (*wordReader, error) {
 func documentNumber(id index.IndexInternalID) int { return int(binary.BigEndian.Uint64(id)) }
 
 func (r *wordReader) close() error { return r.reader.Close() }
-
-// each calls found with the row of every document that has a term in a field.
-func (r *wordReader) each(ctx context.Context, field, term string, found func(row int32)) error {
-	postings, err := r.reader.TermFieldReader(ctx, []byte(term), field, false, false, false)
-	if err != nil {
-		return fmt.Errorf("read index: %w", err)
-	}
-	var doc index.TermFieldDoc
-	for {
-		next, err := postings.Next(doc.Reset())
-		if err != nil {
-			return errors.Join(fmt.Errorf("read index: %w", err), postings.Close())
-		}
-		if next == nil {
-			return postings.Close()
-		}
-		if n := documentNumber(next.ID); n < len(r.rows) && r.rows[n] >= 0 {
-			found(r.rows[n])
-		}
-	}
-}
 
 // has says whether any document has a term in a field.
 func (r *wordReader) has(field, term string) (bool, error) {

@@ -6,6 +6,11 @@
 // transaction that is on disk (synchronous=FULL) when the call returns; after
 // that, and never before, the bell rings for whoever follows the log.
 //
+// Beside the log stands the listing feed: every entry that portals show or once
+// showed, in an order of its own that a write moves all those to the end of
+// which show what was written, or are filtered by it. It is written in the same
+// transaction, so that it can be followed like the log.
+//
 // There is one writer and there are several readers, on one file in WAL mode:
 // readers see the last commit and wait for nobody. A second process may open
 // the same catalogue; a writer there waits its turn for up to five seconds.

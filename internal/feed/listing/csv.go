@@ -19,7 +19,7 @@ var columns = []string{
 	"fees_description", "minimum_age", "maximum_age", "languages", "taxonomy_term_ids",
 	"organization_id", "organization_name", "location_ids", "location_name", "location_type",
 	"address_1", "postal_code", "city", "country", "latitude", "longitude", "assured_date", "last_modified", "link",
-	"municipality", "point_precision", "sms", "chat_url",
+	"opening_hours", "municipality", "point_precision", "sms", "chat_url",
 	"no_appointment", "no_referral", "no_assessment", "free", "anonymous", "confidential", "source_url", "source_seen",
 }
 
@@ -89,7 +89,7 @@ func (c *CSV) Write(i *Item) error {
 		verified = f.from.VerifiedAt.String()
 	}
 	cells = append(cells, verified, i.At.UTC().Format("2006-01-02T15:04:05Z"), i.URL,
-		where.Municipality, string(where.Precision), f.contact.SMS, f.contact.ChatURL)
+		f.openingHours(), where.Municipality, string(where.Precision), f.contact.SMS, f.contact.ChatURL)
 	for _, promise := range directory.AllPromises {
 		cells = append(cells, f.promises.Of(promise).String())
 	}

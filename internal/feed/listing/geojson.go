@@ -74,6 +74,7 @@ func (g *GeoJSON) Write(i *Item) error {
 	}
 	b = appendMember(b, "phone", f.contact.Phone)
 	b = appendMember(b, "url", f.contact.URL)
+	b = appendMember(b, "opening_hours", f.openingHours())
 	if f.ages.Min != nil {
 		b = strconv.AppendInt(append(b, `,"age_min":`...), int64(*f.ages.Min), 10)
 	}
