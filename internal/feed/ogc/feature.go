@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"walkin/internal/directory"
+	"walkin/internal/feed/osm"
 	"walkin/internal/geo"
 	"walkin/internal/schedule"
 )
@@ -83,8 +84,9 @@ type centreProperties struct {
 	common
 	Kind *string `json:"kind"`
 	address
-	Access     *string `json:"access"`
-	MeetAtDoor string  `json:"meet_at_door"`
+	Access       *string `json:"access"`
+	MeetAtDoor   string  `json:"meet_at_door"`
+	OpeningHours *string `json:"opening_hours"` // as in activityProperties
 }
 
 type activityProperties struct {
@@ -96,6 +98,9 @@ type activityProperties struct {
 	Setting      *string  `json:"setting"`
 	Registration *string  `json:"registration"`
 	address
+	// OpeningHours are in the words of OpenStreetMap, "unknown" where nobody
+	// states them; null where these words cannot say them.
+	OpeningHours *string `json:"opening_hours"`
 }
 
 type helplineProperties struct {
@@ -112,7 +117,7 @@ func NewFeature(m Material) Feature {
 	f := Feature{Type: "Feature", ID: m.Change.Key.ID}
 	switch e := directory.Public(m.Change.Entry).(type) {
 	case *directory.Centre:
-		p := centreProperties{common: m.common(), Kind: known(string(e.Kind)), Access: known(string(e.Access)), MeetAtDoor: e.MeetAtDoor.String()}
+		p := centreProperties{common: m.common(), Kind: known(string(e.Kind)), Access: known(string(e.Access)), MeetAtDoor: e.MeetAtDoor.String(), OpeningHours: hours(&e.Hours)}
 		p.describe(e.Location.Country, e.Name, nil, e.Description)
 		p.whom(e.Status, e.Ages, e.Promises, e.Topics, e.Channels, e.Languages)
 		p.reach(e.Contact)
@@ -122,7 +127,7 @@ func NewFeature(m Material) Feature {
 	case *directory.Activity:
 		p := activityProperties{
 			common: m.common(), Rhythm: string(e.Rhythm), RhythmNote: known(e.RhythmNote), Centres: list(e.Centres),
-			Setting: known(string(e.Setting)), Registration: known(string(e.Registration.Mode)),
+			Setting: known(string(e.Setting)), Registration: known(string(e.Registration.Mode)), OpeningHours: hours(&e.Hours),
 		}
 		where, country := m.venues(e)
 		p.describe(country, "", e.Title, e.Description)
@@ -259,6 +264,14 @@ func position(p geo.Point) [2]float64 { return [2]float64{degrees(p.Lon), degree
 // degrees rounds to six decimals, a tenth of a metre: what lies beyond is the
 // noise of computing (RFC 7946, section 11.2).
 func degrees(d float64) float64 { return math.Round(d*1e6) / 1e6 }
+
+func hours(s *schedule.Schedule) *string {
+	text, err := osm.Format(s)
+	if err != nil {
+		return nil // the entry has them in full
+	}
+	return known(text)
+}
 
 // known gives null for nothing.
 func known(s string) *string {

@@ -10,6 +10,7 @@ import (
 	"walkin/internal/feed/ogc"
 	"walkin/internal/geo"
 	"walkin/internal/problem"
+	"walkin/internal/schedule"
 )
 
 // marker is an address that must never leave.
@@ -168,7 +169,7 @@ func TestAFeatureShowsWhatThePublicMaySee(t *testing.T) {
 // The columns of an attribute table do not depend on what is known.
 func TestAllPropertiesAreAlwaysThere(t *testing.T) {
 	full := &directory.Centre{ID: "full", Name: "Huset", Kind: directory.YouthCafe, Description: directory.Text{"da": "Et sted", "en": "A place"},
-		Location: placed(56, 10, ""), Access: directory.AccessWalkIn, Topics: []string{"x"}, Contact: directory.Contact{Phone: "12345678"}}
+		Location: placed(56, 10, ""), Access: directory.AccessWalkIn, Topics: []string{"x"}, Contact: directory.Contact{Phone: "12345678"}, Hours: *schedule.Always("Europe/Copenhagen")}
 	bare := &directory.Centre{ID: "bare", Name: "Huset", Location: directory.Location{Country: "DK"}}
 	keys := func(c *directory.Centre) map[string]any {
 		var f struct{ Properties map[string]any }
@@ -183,7 +184,7 @@ func TestAllPropertiesAreAlwaysThere(t *testing.T) {
 			t.Errorf("%s is missing where it is not known", name)
 		}
 	}
-	if a["description"] != "Et sted" || a["lang"] != "da" || b["description"] != nil || b["free"] != "unknown" || b["verified_at"] != nil || b["updated"] != "2026-11-01T12:00:00Z" {
+	if a["description"] != "Et sted" || a["lang"] != "da" || a["opening_hours"] != "24/7" || b["description"] != nil || b["opening_hours"] != "unknown" || b["free"] != "unknown" || b["verified_at"] != nil || b["updated"] != "2026-11-01T12:00:00Z" {
 		t.Errorf("%v\n%v", a, b)
 	}
 }
