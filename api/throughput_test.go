@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -25,7 +27,8 @@ import (
 
 // BenchmarkThroughput asks over HTTP on loopback, generator and server on the
 // same cores, and gives each rate as a share of what a bare Echo handler that
-// answers "ok" reaches. It needs the time that its indexes take to build: with
+// answers "ok" reaches; then at half of its rate, how long requests take that
+// do not wait for one another. It needs the time that its indexes take to build: with
 // WALKIN_BENCH_DIR they are kept from one run to the next.
 func BenchmarkThroughput(b *testing.B) {
 	if os.Getenv("WALKIN_BENCH_DIR") == "" {
@@ -66,6 +69,9 @@ func BenchmarkThroughput(b *testing.B) {
 				r := rate(b, server.Handler(), bodies)
 				b.ReportMetric(r, "requests/s")
 				b.ReportMetric(100*r/least, "%-of-bare")
+				median, slowest := latencies(b, server.Handler(), bodies, r/2)
+				b.ReportMetric(float64(median.Microseconds()), "µs-median-at-half")
+				b.ReportMetric(float64(slowest.Microseconds()), "µs-p99-at-half")
 			})
 		}
 	}
@@ -111,6 +117,78 @@ func rate(b *testing.B, handler http.Handler, bodies []string) float64 {
 	return float64(answered) / measured.Seconds()
 }
 
+// latencies asks at a rate, each request at its time whatever became of those
+// before, and gives the median and the 99th percentile from then until it is
+// answered. Any error ends the benchmark.
+func latencies(b *testing.B, handler http.Handler, bodies []string, rate float64) (median, slowest time.Duration) {
+	b.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	server := api.NewHTTPServer(handler)
+	go server.Serve(l)
+	defer server.Close()
+	const connections, duration = 64, 4 * time.Second
+	due := make(chan time.Time, int(rate*duration.Seconds())+1)
+	var all sync.WaitGroup
+	var lock sync.Mutex
+	var took []time.Duration
+	var fault error
+	for i := range connections {
+		all.Go(func() {
+			own, err := ask(l.Addr().String(), bodies[i%len(bodies):], due)
+			lock.Lock()
+			defer lock.Unlock()
+			took, fault = append(took, own...), errors.Join(fault, err)
+		})
+	}
+	began := time.Now()
+	for sent := 0; ; {
+		elapsed := time.Since(began)
+		if elapsed > duration {
+			break
+		}
+		for ; float64(sent) < rate*elapsed.Seconds(); sent++ {
+			due <- began.Add(time.Duration(float64(sent) / rate * float64(time.Second)))
+		}
+		time.Sleep(200 * time.Microsecond)
+	}
+	close(due)
+	all.Wait()
+	if fault != nil {
+		b.Fatal(fault)
+	}
+	slices.Sort(took)
+	return took[len(took)/2], took[len(took)*99/100]
+}
+
+// ask asks on one connection whenever a request is due, and gives how long
+// each took from then on.
+func ask(address string, bodies []string, due <-chan time.Time) (took []time.Duration, err error) {
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		return nil, err
+	}
+	defer conn.Close()
+	buffer := make([]byte, 1<<20)
+	for at := range due {
+		if err := askOnce(conn, bodies[len(took)%len(bodies)], buffer); err != nil {
+			return took, err
+		}
+		took = append(took, time.Since(at))
+	}
+	return took, nil
+}
+
+func askOnce(conn net.Conn, body string, buffer []byte) error {
+	_, err := fmt.Fprintf(conn, "POST /v1/search HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
+	if err != nil {
+		return err
+	}
+	return readAnswer(conn, buffer)
+}
+
 // keepAsking asks on one connection, as plainly as can be: what the generator
 // takes is taken from the server.
 func keepAsking(ctx context.Context, address string, bodies []string, done *atomic.Int64) error {
@@ -121,11 +199,7 @@ func keepAsking(ctx context.Context, address string, bodies []string, done *atom
 	defer conn.Close()
 	buffer := make([]byte, 1<<20)
 	for i := 0; ctx.Err() == nil; i++ {
-		body := bodies[i%len(bodies)]
-		if _, err := fmt.Fprintf(conn, "POST /v1/search HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body); err != nil {
-			return err
-		}
-		if err := readAnswer(conn, buffer); err != nil {
+		if err := askOnce(conn, bodies[i%len(bodies)], buffer); err != nil {
 			return err
 		}
 		done.Add(1)

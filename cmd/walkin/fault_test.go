@@ -115,6 +115,12 @@ func TestADamagedIndexIsMended(t *testing.T) {
 		{"its segments are cut", each("store/*.zap", func(path string, size int) error { return os.Truncate(path, int64(size/2)) })},
 		{"its segments are noise", each("store/*.zap", noise)},
 		{"its segments are gone", each("store/*.zap", func(path string, _ int) error { return os.Remove(path) })},
+		{"its columns are cut", each("columns", func(path string, size int) error { return os.Truncate(path, int64(size/2)) })},
+		{"its columns are noise", each("columns", noise)},
+		{"its columns are gone", each("columns", func(path string, _ int) error { return os.Remove(path) })},
+		{"its entries are cut", each("entries-*", func(path string, size int) error { return os.Truncate(path, int64(size/2)) })},
+		{"its entries are noise", each("entries-*", noise)},
+		{"its entries are gone", each("entries-*", func(path string, _ int) error { return os.Remove(path) })},
 		{"its description is gone", each("index_meta.json", func(path string, _ int) error { return os.Remove(path) })},
 		{"a file stands in its place", func(dir string) error {
 			if err := os.RemoveAll(dir); err != nil {

@@ -12,8 +12,7 @@ import (
 // first as [Gazetteer.Find] has it, at most limit; postal districts of the country and
 // of DK, NL and BE among them. A text that begins with a digit is
 // taken for a postcode, which must be complete; one of less than two letters or more
-// than 200 bytes gives nothing. Where no name begins so, one slip is allowed, from
-// five letters on.
+// than 200 bytes gives nothing.
 func (g *Gazetteer) Complete(prefix, country string, limit int) []Place {
 	tokens := tokensOf(prefix)
 	if len(tokens) == 0 || limit <= 0 {
@@ -35,18 +34,21 @@ func (g *Gazetteer) Complete(prefix, country string, limit int) []Place {
 		}
 		queue = append(queue, weighed{n, g.weight(n, hint)})
 	}
-	found := g.lightest(queue, limit, func(n name) bool {
+	return g.lightest(queue, limit, func(n name) bool {
 		return asked == k || g.begins(n, asked) // "aa" is not "Amsterdam"
 	})
-	if len(found) == 0 && len(k) >= minTypo {
-		return g.lightest(g.slipped(k, hint), limit, func(name) bool { return true })
-	}
-	return found
 }
 
-// slipped gives the names of towns that begin with a text but for one slip; never in
-// the first letter.
-func (g *Gazetteer) slipped(k, hint string) (queue weighedQueue) {
+// CompleteMisspelled gives the towns whose name begins with what has been typed but
+// for one slip, never in the first letter; for what Complete finds nothing for. A text
+// of less than five letters gives nothing.
+func (g *Gazetteer) CompleteMisspelled(prefix, country string, limit int) []Place {
+	k := fold.Collapse(spelling(tokensOf(prefix)))
+	if len(k) < minTypo || strings.ContainsAny(k, "0123456789") {
+		return nil
+	}
+	hint := strings.ToUpper(country)
+	var queue weighedQueue
 	near := fold.NewNear(k, 1)
 	for _, n := range g.names[g.search(k[:1]):] {
 		if n.key[0] != k[0] {
@@ -59,7 +61,7 @@ func (g *Gazetteer) slipped(k, hint string) (queue weighedQueue) {
 			queue = append(queue, weighed{n, g.weight(n, hint)})
 		}
 	}
-	return queue
+	return g.lightest(queue, limit, func(name) bool { return true })
 }
 
 // lightest gives the places of the lightest names that pass, each place once.

@@ -141,9 +141,7 @@ func TestComplete(t *testing.T) {
 		{"a single letter", "o", "DK", ""},
 		{"nothing", "", "DK", ""},
 		{"no name", "xyzzy", "DK", ""},
-		{"a slip is corrected where nothing begins so", "odnes", "DK", "DK:g2615876 Odense"},
-		{"never in the first letter", "pdens", "DK", ""},
-		{"nor in a short word", "odns", "DK", ""},
+		{"a slip is not corrected", "odnes", "DK", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := briefly(g.Complete(tt.prefix, tt.country, 5))
@@ -184,6 +182,23 @@ func TestNearestTown(t *testing.T) {
 		if town, metres := g.NearestTown(p); town.ID != "" || !math.IsInf(metres, 1) {
 			t.Errorf("the nearest town to %v is %s at %v m", p, town.Name, metres)
 		}
+	}
+}
+
+func TestCompleteMisspelled(t *testing.T) {
+	g := load(t)
+	for _, tt := range []struct{ name, prefix, want string }{
+		{"a slip is corrected", "odnes", "DK:g2615876 Odense"},
+		{"but none in the first letter", "pdens", ""},
+		{"nor in a short word", "odns", ""},
+		{"nor in a postcode", "500000", ""},
+		{"no text is nothing", "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := briefly(g.CompleteMisspelled(tt.prefix, "DK", 5)); got != tt.want {
+				t.Errorf("CompleteMisspelled(%q) = %s, want %s", tt.prefix, got, tt.want)
+			}
+		})
 	}
 }
 

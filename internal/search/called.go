@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"walkin/internal/directory"
 	"walkin/internal/fold"
 )
 
@@ -14,7 +13,7 @@ import (
 func (s *segment) call(words []string) {
 	s.called = nil
 	for n := range uint32(s.count()) {
-		if t := s.traits[n]; !t.unlisted() && directory.Searchable[t.kind()] == directory.KindCentre {
+		if t := s.traits[n]; !t.unlisted() && t.centre() {
 			s.called = append(s.called, n)
 		}
 	}
@@ -55,9 +54,9 @@ type completing struct {
 
 // centresCalled gives the first centres that have all words in their full name,
 // the last one perhaps only in its beginning: first those whose own name begins
-// so, in the country of the page, by name. Where there is none, words may have
-// slips.
-func (s *snapshot) centresCalled(typed []string, country string, limit int) []candidate {
+// so, in the country of the page, by name. Where they are misspelled, words that
+// are in no name may have slips.
+func (s *snapshot) centresCalled(typed []string, country string, limit int, misspelled bool) []candidate {
 	c := &completing{snapshot: s, words: s.vocabulary.tokens.all(), any: country == "", limit: limit}
 	if n, ok := s.vocabulary.countries.known(country); ok {
 		c.country = uint16(n)
@@ -76,12 +75,8 @@ func (s *snapshot) centresCalled(typed []string, country string, limit int) []ca
 		}
 	}
 	meant[last] = s.beginning(typed[last], c.words)
-	c.within(meant, typed)
-	if len(c.best) > 0 {
-		return c.best
-	}
 	for i, word := range typed {
-		if len(meant[i]) == 0 {
+		if len(meant[i]) == 0 && misspelled {
 			meant[i] = s.slipped(word, i == last, c.words)
 		}
 	}
@@ -162,7 +157,7 @@ func (c *completing) within(meant [][]uint32, typed []string) {
 		p := &c.parts[i]
 		for _, n := range p.having(meant) {
 			full := p.fullName(n)
-			if p.dead.has(n) || p.traits[n].unlisted() || directory.Searchable[p.traits[n].kind()] != directory.KindCentre ||
+			if p.dead.has(n) || p.traits[n].unlisted() || !p.traits[n].centre() ||
 				slices.ContainsFunc(in, func(any set) bool { return !slices.ContainsFunc(full, any.has) }) || c.begins(p, n, typed) {
 				continue
 			}

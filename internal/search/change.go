@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"walkin/internal/directory"
 )
@@ -280,7 +281,7 @@ func (c *catalogue) staff() error {
 	for i := range c.parts {
 		p := &c.parts[i]
 		for n := range uint32(p.count()) {
-			if t := p.traits[n]; directory.Searchable[t.kind()] != directory.KindHelpline || t.unlisted() || p.dead.has(n) {
+			if t := p.traits[n]; !t.helpline() || t.unlisted() || p.dead.has(n) {
 				continue
 			}
 			r, err := c.row(p.first + n)
@@ -291,6 +292,7 @@ func (c *catalogue) staff() error {
 		}
 	}
 	slices.SortFunc(helplines, func(a, b *directory.Helpline) int { return cmp.Compare(a.ID, b.ID) })
+	c.completions = new(sync.Map)
 	c.desk = directory.NewCrisisDesk(directory.NewGate(c.taxonomy.Topics(), c.rules), helplines)
 	return nil
 }

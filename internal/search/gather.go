@@ -14,6 +14,8 @@ import (
 type gathering struct {
 	*snapshot
 	*sieve
+	ctx     context.Context
+	looked  int         // entries that were considered
 	scales  *scales     // of a question in words
 	board   *board      // its hits, which matches lead to
 	from    *[3]float64 // where the query stands; nil if it does not say
@@ -59,10 +61,10 @@ func (g *gathering) hit(n uint32) *hit {
 	return &g.board.hits[n]
 }
 
-func (s *snapshot) newGathering(a *asked) *gathering {
+func (s *snapshot) newGathering(ctx context.Context, a *asked) *gathering {
 	h := heaps.Get().(*heap)
-	g := &gathering{snapshot: s, sieve: newSieve(a, &s.catalogue), matches: h.matches, numbers: h.numbers}
-	g.sieve.minute = s.minuteOf(a)
+	g := &gathering{ctx: ctx, snapshot: s, sieve: newSieve(a, &s.catalogue), matches: h.matches, numbers: h.numbers}
+	g.minute = s.vocabulary.minuteOf(a)
 	g.byDistance, g.byOpening = a.Sort == directory.SortDistance, a.Sort == directory.SortOpens
 	if !a.question.empty() {
 		g.scales = s.weigh(a.question)
@@ -79,6 +81,9 @@ func (s *snapshot) newGathering(a *asked) *gathering {
 
 // consider runs an entry through the filters and keeps it if it passes.
 func (g *gathering) consider(p *part, n uint32, chord float64) error {
+	if g.looked++; g.looked%patience == 0 && g.ctx.Err() != nil {
+		return g.ctx.Err()
+	}
 	if p.dead.has(n) {
 		return nil
 	}
@@ -101,12 +106,12 @@ func (g *gathering) consider(p *part, n uint32, chord float64) error {
 		g.matches = append(g.matches, m)
 		return nil
 	}
-	g.number(&m)
+	g.add(&m)
 	return g.page.offer(&m)
 }
 
-// number counts a match.
-func (g *gathering) number(m *match) {
+// add counts a match.
+func (g *gathering) add(m *match) {
 	g.counted++
 	if len(g.Facets) > 0 {
 		g.numbers = append(g.numbers, m.n)
@@ -122,11 +127,11 @@ func (g *gathering) chordOf(p *part, n uint32) float64 {
 }
 
 // gather finds all that match, by the shortest of the ways there are.
-func (g *gathering) gather(ctx context.Context) error {
+func (g *gathering) gather() error {
 	switch {
 	case g.scales != nil:
 		g.board = newBoard(g.size(), g.around())
-		return g.match(ctx, g.board, g.scales, func(p *part, n uint32) error {
+		return g.match(g.ctx, g.board, g.scales, func(p *part, n uint32) error {
 			return g.consider(p, n, g.chordOf(p, n))
 		})
 	case g.RadiusKM > 0:
@@ -142,7 +147,7 @@ func (g *gathering) gather(ctx context.Context) error {
 	case g.topics != nil:
 		return g.gatherTopics()
 	default:
-		return g.gatherAll(ctx)
+		return g.gatherAll()
 	}
 }
 
@@ -261,72 +266,16 @@ func (g *gathering) gatherTopics() error {
 
 // patience is how many entries are looked at between two looks at the
 // deadline.
-const patience = 1 << 16
+const patience = 1 << 12
 
-func (g *gathering) gatherAll(ctx context.Context) error {
+func (g *gathering) gatherAll() error {
 	for i := range g.parts {
 		p := &g.parts[i]
 		for n := range uint32(p.count()) {
-			if n%patience == 0 && ctx.Err() != nil {
-				return ctx.Err()
-			}
 			if err := g.consider(p, n, g.chordOf(p, n)); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
-}
-
-// stretch works out the radius that divides near from far where none was
-// asked for: the usual one, stretched to the nearest ten.
-func (g *gathering) stretch() float64 {
-	usual := directory.DefaultRadiusKM * 1000
-	near := 0
-	for i := range g.matches {
-		if float64(g.matches[i].chord) <= usualBound.below {
-			if near++; near == enoughNear {
-				return usual
-			}
-		}
-	}
-	var nearest nearestTen
-	for i := range g.matches {
-		if m := &g.matches[i]; float64(m.chord) <= nearest.reach() {
-			nearest.add(g.distance(m))
-		}
-	}
-	return max(usual, nearest.last())
-}
-
-// nearestTen keeps the ten smallest distances, in metres, in their order.
-type nearestTen struct {
-	distances [enoughNear]float64
-	count     int
-}
-
-// reach is the chord beyond which nothing is among the nearest any more.
-func (t *nearestTen) reach() float64 {
-	if t.count < enoughNear {
-		return math.MaxFloat64 // not what has no distance
-	}
-	return chord(t.last() + blur)
-}
-
-func (t *nearestTen) add(distance float64) {
-	i, _ := slices.BinarySearch(t.distances[:t.count], distance)
-	if i == enoughNear {
-		return
-	}
-	t.count = min(t.count+1, enoughNear)
-	copy(t.distances[i+1:t.count], t.distances[i:])
-	t.distances[i] = distance
-}
-
-// last is the largest of them; 0 where there is none.
-func (t *nearestTen) last() float64 {
-	if t.count == 0 {
-		return 0
-	}
-	return t.distances[t.count-1]
 }

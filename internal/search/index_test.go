@@ -87,6 +87,26 @@ func TestOpen(t *testing.T) {
 			}
 			turn(t, segments[0], 200)
 		}, after},
+		"a turned bit in the columns is seen, and it is built again": {func(t *testing.T, dir string) {
+			turn(t, filepath.Join(dir, "columns"), 2000)
+		}, after},
+		"a turned bit in the entries is seen, and it is built again": {func(t *testing.T, dir string) {
+			entries, err := filepath.Glob(filepath.Join(dir, "entries-*"))
+			if err != nil || len(entries) != 1 {
+				t.Fatal(err, entries)
+			}
+			turn(t, entries[0], 2000)
+		}, after},
+		"columns without their end are built again": {func(t *testing.T, dir string) {
+			if err := os.Truncate(filepath.Join(dir, "columns"), 3); err != nil {
+				t.Fatal(err)
+			}
+		}, after},
+		"entries without columns, from a save that was cut off, do no harm": {func(t *testing.T, dir string) {
+			if err := os.WriteFile(filepath.Join(dir, "columns.new"), []byte("half"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}, after},
 		"a damaged store is built again": {func(t *testing.T, dir string) {
 			for at := int64(4096); at < 40_000; at += 512 {
 				turn(t, filepath.Join(dir, "store", "root.bolt"), at)

@@ -2,13 +2,17 @@ package search
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
 	"sync"
 	"sync/atomic"
+	"unicode/utf8"
 
 	index "github.com/blevesearch/bleve_index_api"
+
+	"walkin/internal/fold"
 )
 
 // lists keep the rows of terms that were looked up: most questions are asked in
@@ -16,8 +20,9 @@ import (
 // than all else that is done with it. Only words that stand in the catalogue are
 // kept, never what somebody typed besides.
 type lists struct {
-	kept sync.Map // fieldTerm → []uint32, sorted
-	size atomic.Int64
+	kept  sync.Map // fieldTerm → []uint32, sorted
+	size  atomic.Int64
+	names sync.Map // first letter → *fold.Speller
 }
 
 type fieldTerm struct{ field, term string }
@@ -25,47 +30,116 @@ type fieldTerm struct{ field, term string }
 // maxListed bounds how many rows are kept in all lists; four bytes each.
 const maxListed = 8 << 20
 
-// rowsOf gives the rows of the documents that have a term in a field, sorted.
-// Nobody changes them.
+// get gives a list that is kept.
+func (l *lists) get(key fieldTerm) ([]uint32, bool) {
+	kept, ok := l.kept.Load(key)
+	if !ok {
+		return nil, false
+	}
+	return kept.([]uint32), true
+}
+
+func (l *lists) keep(key fieldTerm, rows []uint32) {
+	if l.size.Add(int64(len(rows))) > maxListed {
+		l.kept.Clear()
+		l.size.Store(int64(len(rows)))
+	}
+	l.kept.Store(key, rows)
+}
+
+// rowsOf gives the rows of the documents that have a term in a field, sorted;
+// those of entries that are dead may be among them. Nobody changes them.
 func (r *wordReader) rowsOf(ctx context.Context, field, term string) ([]uint32, error) {
 	key := fieldTerm{field, term}
-	if kept, ok := r.terms.kept.Load(key); ok {
-		return kept.([]uint32), nil
+	if rows, ok := r.terms.get(key); ok {
+		return rows, nil
 	}
-	rows, err := r.read(ctx, field, term)
+	settled, known := r.settled.get(key)
+	rows, err := r.read(ctx, key, known && len(r.loose) < len(settled))
 	if err != nil {
 		return nil, fmt.Errorf("read index: %w", err)
+	}
+	slices.Sort(rows)
+	if known {
+		from, _ := slices.BinarySearch(rows, r.first)
+		rows = append(settled[:len(settled):len(settled)], rows[from:]...)
 	}
 	if len(rows) == 0 {
 		return nil, nil
 	}
-	slices.Sort(rows)
-	if r.terms.size.Add(int64(len(rows))) > maxListed {
-		r.terms.kept.Clear()
-		r.terms.size.Store(int64(len(rows)))
+	r.terms.keep(key, rows)
+	if !known {
+		to, _ := slices.BinarySearch(rows, r.first)
+		r.settled.keep(key, rows[:to:to])
 	}
-	r.terms.kept.Store(key, rows)
 	return rows, nil
 }
 
-// read reads the rows of a term from bleve.
-func (r *wordReader) read(ctx context.Context, field, term string) (rows []uint32, err error) {
-	postings, err := r.reader.TermFieldReader(ctx, []byte(term), field, false, false, false)
+// read reads the rows of a term from bleve: all, or only those of the loose
+// documents.
+func (r *wordReader) read(ctx context.Context, key fieldTerm, loose bool) (rows []uint32, err error) {
+	if loose && len(r.loose) == 0 {
+		return nil, nil
+	}
+	postings, err := r.reader.TermFieldReader(ctx, []byte(key.term), key.field, false, false, false)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, postings.Close()) }()
 	var doc index.TermFieldDoc
-	for i := 1; ; i++ {
+	for at, i := 0, 1; ; i++ {
 		if i%patience == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		next, err := postings.Next(doc.Reset())
+		var next *index.TermFieldDoc
+		if loose {
+			next, err = postings.Advance(binary.BigEndian.AppendUint64(nil, uint64(r.loose[at])), doc.Reset())
+		} else {
+			next, err = postings.Next(doc.Reset())
+		}
 		if err != nil || next == nil {
 			return rows, err
 		}
-		if n := documentNumber(next.ID); n < len(r.rows) && r.rows[n] >= 0 {
+		n := documentNumber(next.ID)
+		if n < len(r.rows) && r.rows[n] >= 0 && (!loose || n == r.loose[at]) {
 			rows = append(rows, uint32(r.rows[n]))
 		}
+		if !loose {
+			continue
+		}
+		for at < len(r.loose) && r.loose[at] <= n {
+			at++
+		}
+		if at == len(r.loose) {
+			return rows, nil
+		}
 	}
+}
+
+// Bounds of the names that a misspelled word may mean.
+const (
+	minName     = 6      // letters; shorter ones are near too many words
+	maxNameScan = 20_000 // names that begin with one letter, at the most
+)
+
+// namesLike gives the words of names that begin with a word's first letter.
+// They are collected once for each letter.
+func (r *wordReader) namesLike(w string) (*fold.Speller, error) {
+	_, size := utf8.DecodeRuneInString(w)
+	first := w[:size]
+	if kept, ok := r.terms.names.Load(first); ok {
+		return kept.(*fold.Speller), nil
+	}
+	names, err := r.withPrefix(fieldName, first, maxNameScan)
+	if err != nil || len(names) == 0 {
+		return new(fold.Speller), err
+	}
+	speller := new(fold.Speller)
+	for _, name := range names {
+		if utf8.RuneCountInString(name) >= minName {
+			speller.Add(name)
+		}
+	}
+	r.terms.names.Store(first, speller)
+	return speller, nil
 }

@@ -113,17 +113,15 @@ func spellable(w string) bool {
 // How many slips a word may have: none below minSpelled letters, one up to
 // eight, two from nine on.
 const (
-	minSpelled  = 5
-	minName     = 6 // short names are near too many words
-	twiceWrong  = 9
-	maxNameScan = 20000 // names of the index that begin with one letter, at the most
+	minSpelled = 5
+	twiceWrong = 9
 )
 
 // meant gives what a word that nobody knows may be a slip of: with as few
 // slips as can be: a term of the page's language, a name, a term of another
 // language; "" for nothing.
 func (u *understanding) meant(w string) (string, error) {
-	names, err := u.namesLike(w)
+	names, err := u.s.words.namesLike(w)
 	if err != nil {
 		return "", err
 	}
@@ -158,22 +156,6 @@ func (u *understanding) tellsMost(words []string, lang string) string {
 		}
 	}
 	return words[0]
-}
-
-// namesLike collects the words of names that begin with a word's first letter.
-func (u *understanding) namesLike(w string) (*fold.Speller, error) {
-	_, size := utf8.DecodeRuneInString(w)
-	names, err := u.s.words.withPrefix(fieldName, w[:size], maxNameScan)
-	if err != nil {
-		return nil, err
-	}
-	var speller fold.Speller
-	for _, name := range names {
-		if utf8.RuneCountInString(name) >= minName {
-			speller.Add(name)
-		}
-	}
-	return &speller, nil
 }
 
 // replace puts words in the place of the words from one to another.

@@ -16,20 +16,20 @@ type minute struct {
 
 // minuteOf gives the minute of a question; nil for one of another time than
 // now, which is worked out for itself.
-func (s *snapshot) minuteOf(a *asked) *minute {
+func (v *vocabulary) minuteOf(a *asked) *minute {
 	if a.at.Nanosecond() != 0 {
 		return nil
 	}
 	from := a.at.Unix() - a.at.Unix()%60
-	kept := s.minute.Load()
+	kept := v.minute.Load()
 	if kept != nil && kept.from >= from || a.OpenAt != nil && !a.OpenAt.Equal(a.Now) {
 		if kept != nil && kept.from == from {
 			return kept
 		}
 		return nil
 	}
-	next := &minute{from: from, states: make([]atomic.Uint64, len(s.vocabulary.hours.all()))}
-	s.minute.Store(next)
+	next := &minute{from: from, states: make([]atomic.Uint64, len(v.hours.all()))}
+	v.minute.Store(next)
 	return next
 }
 

@@ -1,14 +1,8 @@
 package search
 
 import (
-	"context"
-	"encoding/binary"
 	"math"
 	"slices"
-	"sort"
-	"strconv"
-	"sync"
-	"sync/atomic"
 
 	"walkin/internal/directory"
 )
@@ -41,11 +35,8 @@ func (g *gathering) often() bool {
 // distance. So within a circle whose edge is the edge of a band, the entries
 // that are near and certain are in their final order, and so are all near ones
 // once the circle is wider than the radius.
-func (g *gathering) spread(ctx context.Context, p *page, radius float64) (bool, error) {
+func (g *gathering) spread(p *page, radius float64) (bool, error) {
 	for i, edge := range bands {
-		if err := ctx.Err(); err != nil {
-			return false, err
-		}
 		g.matches = g.matches[:0]
 		b := bandBounds[i]
 		if err := g.gatherWithin(b.all); err != nil {
@@ -157,95 +148,4 @@ func (g *gathering) closest(p *page) (_ bool, err error) {
 func widened(chord float64) float64 {
 	wide := math.Sqrt(chord) + 3*blur/earth
 	return wide * wide
-}
-
-// totals keeps how many entries pass some filters, wherever they are asked
-// from. Counting them takes longer than finding the first page.
-type totals struct {
-	counts sync.Map // string → total
-	size   atomic.Int64
-}
-
-// total holds from one moment to another, between which no activity ends.
-type total struct {
-	count       int
-	from, until int64 // Unix seconds
-}
-
-// maxTotals bounds how many counts are kept.
-const maxTotals = 4096
-
-// total counts what passes the filters.
-func (g *gathering) total(ctx context.Context) (int, error) {
-	key := g.filters()
-	if kept, ok := g.totals.counts.Load(key); ok && g.Travel == "" {
-		if t := kept.(total); t.from <= g.moment && g.moment < t.until {
-			return t.count, nil
-		}
-	}
-	t := total{from: math.MinInt64, until: math.MaxInt64}
-	for i := range g.parts {
-		p := &g.parts[i]
-		next := sort.Search(len(p.ends), func(i int) bool { return p.ends[i] > g.moment })
-		if next > 0 {
-			t.from = max(t.from, p.ends[next-1])
-		}
-		if next < len(p.ends) {
-			t.until = min(t.until, p.ends[next])
-		}
-		for n := range uint32(p.count()) {
-			if n%patience == 0 && ctx.Err() != nil {
-				return 0, ctx.Err()
-			}
-			if p.dead.has(n) {
-				continue
-			}
-			fits, err := g.fits(p, n, &noHit)
-			if err != nil {
-				return 0, err
-			}
-			if fits != directory.No {
-				t.count++
-			}
-		}
-	}
-	if g.Travel == "" {
-		if g.totals.size.Add(1) > maxTotals {
-			g.totals.counts.Clear()
-			g.totals.size.Store(1)
-		}
-		g.totals.counts.Store(key, t)
-	}
-	return t.count, nil
-}
-
-// filters writes the filters of a query down.
-func (g *gathering) filters() string {
-	key := make([]byte, 0, 128)
-	for i, in := range g.kinds {
-		if in {
-			key = append(key, byte('0'+i))
-		}
-	}
-	lists := func(list []string) {
-		for _, word := range list {
-			key = append(append(key, word...), ',')
-		}
-		key = append(key, ';')
-	}
-	lists(g.asked.Query.Topics)
-	lists(g.Languages)
-	lists(g.Accessibility)
-	for _, p := range g.promises {
-		key = append(key, byte('a'+p))
-	}
-	key = binary.BigEndian.AppendUint16(key, g.channels)
-	lists([]string{string(g.Audience), string(g.Setting), g.Country, g.Municipality, g.Network, g.home(), strconv.FormatBool(g.MeetAtDoor)})
-	if g.Age != nil {
-		key = strconv.AppendInt(key, int64(*g.Age), 10)
-	}
-	if g.OpenAt != nil {
-		key = append(g.OpenAt.UTC().AppendFormat(append(key, ';'), "20060102150405.999999999"), ';')
-	}
-	return string(key)
 }

@@ -50,9 +50,9 @@ func (p *planner) plan(number uint32, r *row) (*directory.PlanB, error) {
 	if r.point == nil {
 		return p.line(r.country), nil
 	}
-	here := r.key
+	here := int32(number)
 	if r.centre != nil {
-		here = r.centre.Key()
+		here = p.number(r.centre.Key())
 	}
 	open := p.nearestOpen(here, *r.point)
 	if !math.IsInf(open.distance, 1) {
@@ -69,23 +69,23 @@ func (p *planner) plan(number uint32, r *row) (*directory.PlanB, error) {
 }
 
 // nearestOpen gives the nearest open door around a point.
-func (p *planner) nearestOpen(here directory.Key, around geo.Point) otherDoor {
+func (p *planner) nearestOpen(here int32, around geo.Point) otherDoor {
 	best := otherDoor{distance: math.Inf(1)}
 	from := unit(around)
 	reach := chord(planBReach + blur)
 	for i := range p.parts {
 		q := &p.parts[i]
-		q.nearest(&from, reach, func(n uint32, _ float64) float64 {
-			if !p.welcome(q, n) {
+		q.nearest(&from, reach, func(n uint32, c float64) float64 {
+			if !p.welcome(q, n) || int32(q.first+n) == here {
 				return reach
 			}
 			if state, _ := p.opens(q.hours[n]); state != schedule.Open {
 				return reach
 			}
 			d := otherDoor{number: q.first + n, distance: geo.Distance(around, q.point(n))}
-			if d.distance <= planBReach && d.before(&p.snapshot.catalogue, &best) && q.key(n) != here {
+			if d.distance <= planBReach && d.before(&p.snapshot.catalogue, &best) {
 				best = d
-				reach = chord(d.distance + blur)
+				reach = min(reach, widened(c))
 			}
 			return reach
 		})
@@ -95,13 +95,13 @@ func (p *planner) nearestOpen(here directory.Key, around geo.Point) otherDoor {
 
 // nextToOpen gives the door around a point that opens next; of those that open
 // together, the nearest.
-func (p *planner) nextToOpen(here directory.Key, around geo.Point) otherDoor {
+func (p *planner) nextToOpen(here int32, around geo.Point) otherDoor {
 	best := otherDoor{distance: math.Inf(1), opens: math.MaxInt64}
 	from := unit(around)
 	for i := range p.parts {
 		q := &p.parts[i]
 		q.within(&from, chord(planBReach+blur), func(n uint32, _ float64) {
-			if !p.welcome(q, n) {
+			if !p.welcome(q, n) || int32(q.first+n) == here {
 				return
 			}
 			_, next := p.opens(q.hours[n])
@@ -109,7 +109,7 @@ func (p *planner) nextToOpen(here directory.Key, around geo.Point) otherDoor {
 				return
 			}
 			d := otherDoor{number: q.first + n, distance: geo.Distance(around, q.point(n)), opens: next}
-			if d.distance > planBReach || q.key(n) == here {
+			if d.distance > planBReach {
 				return
 			}
 			if next < best.opens || d.before(&p.snapshot.catalogue, &best) {
@@ -124,7 +124,7 @@ func (p *planner) nextToOpen(here directory.Key, around geo.Point) otherDoor {
 // asks.
 func (p *planner) welcome(q *part, n uint32) bool {
 	t := q.traits[n]
-	return !t.unlisted() && directory.Searchable[t.kind()] == directory.KindCentre && !q.dead.has(n) &&
+	return !t.unlisted() && t.centre() && !q.dead.has(n) &&
 		(p.Age == nil || fits(q.ages[n], *p.Age) != directory.No)
 }
 

@@ -110,7 +110,10 @@ func (x *Index) find(ctx context.Context, s *snapshot, q directory.Query, from *
 
 // run matches, judges and orders.
 func (s *snapshot) run(ctx context.Context, a *asked, from *cursor) (found, error) {
-	g := s.newGathering(a)
+	if err := ctx.Err(); err != nil {
+		return found{}, err
+	}
+	g := s.newGathering(ctx, a)
 	p := &page{gathering: g, size: a.Limit + 1, first: make([]ranked, 0, min(a.Limit, directory.DefaultLimit)+2)}
 	radius := a.RadiusKM * 1000
 	if from != nil {
@@ -121,14 +124,14 @@ func (s *snapshot) run(ctx context.Context, a *asked, from *cursor) (found, erro
 	done, err := false, error(nil)
 	if g.outward() {
 		if done, err = g.closest(p); err == nil && !done {
-			done, err = g.spread(ctx, p, radius)
+			done, err = g.spread(p, radius)
 		}
 		if err == nil && done {
-			f.total, err = g.total(ctx)
+			f.total, err = g.total()
 		}
 	}
 	if err == nil && !done {
-		err = s.runAll(ctx, p, radius)
+		err = s.runAll(p, radius)
 		f.total = g.counted
 	}
 	if err != nil {
@@ -140,19 +143,19 @@ func (s *snapshot) run(ctx context.Context, a *asked, from *cursor) (found, erro
 }
 
 // runAll looks at all that matches.
-func (s *snapshot) runAll(ctx context.Context, p *page, radius float64) error {
+func (s *snapshot) runAll(p *page, radius float64) error {
 	g := p.gathering
 	p.first, p.behind = p.first[:0], 0
 	if g.Near == nil || radius > 0 {
 		g.radius, g.page = newBound(radius), p
-		return g.gather(ctx)
+		return g.gather()
 	}
-	if err := g.gather(ctx); err != nil {
+	if err := g.gather(); err != nil {
 		return err
 	}
 	g.radius = newBound(g.stretch())
 	for i := range g.matches {
-		g.number(&g.matches[i])
+		g.add(&g.matches[i])
 		if err := p.offer(&g.matches[i]); err != nil {
 			return err
 		}

@@ -25,6 +25,7 @@ type segment struct {
 	spelled []uint32 // the words of names of the vocabulary as it was, sorted
 	called  []uint32 // numbers of centres, by their names
 	lines   []uint32 // numbers of helplines
+	totals  totals
 	here    postings // municipality → numbers of entries without a point
 	shown   atomic.Pointer[[]atomic.Pointer[row]]
 }

@@ -17,30 +17,28 @@ import (
 // after the last search is done.
 type snapshot struct {
 	catalogue
-	words       *wordReader
-	totals      totals
-	minute      atomic.Pointer[minute]
-	completions sync.Map // language → []completion
-	lines       sync.Map // lineAsked → *directory.PlanB, nil where there is none
-	lineCount   atomic.Int64
-	held        atomic.Int64 // readers, and one for being the current one
+	words     *wordReader
+	lines     sync.Map // lineAsked → *directory.PlanB, nil where there is none
+	lineCount atomic.Int64
+	held      atomic.Int64 // readers, and one for being the current one
 	// closed is closed once nobody holds the snapshot any more.
 	closed chan struct{}
 }
 
 // catalogue is the entries as columns and what is asked for without a search.
 type catalogue struct {
-	parts      []part // the oldest first
-	vocabulary *vocabulary
-	archive    *archive // of what was saved; nil in memory
-	kitchen    *kitchen
-	others     map[directory.Key]directory.Change // what is not found itself: topics, networks, organisations; and tombstones
-	change     uint64
-	taxonomy   *directory.Taxonomy
-	thesaurus  *thesaurus
-	beyond     *thesaurus // with the crisis topics, for who goes on after a crisis answer
-	desk       *directory.CrisisDesk
-	rules      directory.CrisisRules
+	parts       []part // the oldest first
+	vocabulary  *vocabulary
+	archive     *archive // of what was saved; nil in memory
+	kitchen     *kitchen
+	others      map[directory.Key]directory.Change // what is not found itself: topics, networks, organisations; and tombstones
+	change      uint64
+	taxonomy    *directory.Taxonomy
+	thesaurus   *thesaurus
+	beyond      *thesaurus // with the crisis topics, for who goes on after a crisis answer
+	desk        *directory.CrisisDesk
+	completions *sync.Map // language → []completion; of the topics and the desk
+	rules       directory.CrisisRules
 }
 
 func newCatalogue(rules directory.CrisisRules) *catalogue {

@@ -11,8 +11,9 @@ import (
 )
 
 // Suggest completes what is being typed with topics (their labels, never the
-// words that lead to them), centres and towns. A crisis topic, a label that
-// names a crisis and a text that is one are never completed.
+// words that lead to them), centres and towns; where nothing begins so, with
+// those that do but for a slip. A crisis topic, a label that names a crisis and
+// a text that is one are never completed.
 func (x *Index) Suggest(_ context.Context, q directory.SuggestQuery) ([]directory.Suggestion, error) {
 	s, err := x.hold()
 	if err != nil {
@@ -23,18 +24,20 @@ func (x *Index) Suggest(_ context.Context, q directory.SuggestQuery) ([]director
 	if len(typed) == 0 || len(s.desk.Names(q.Text)) > 0 {
 		return nil, nil
 	}
-	suggestions := s.suggestTopics(typed, q.Lang)
+	suggestions, err := x.suggest(s, typed, q, false)
+	if len(suggestions) == 0 && err == nil {
+		return x.suggest(s, typed, q, true)
+	}
+	return suggestions, err
+}
+
+// suggest completes what was typed, as it is or as a misspelled text.
+func (x *Index) suggest(s *snapshot, typed []string, q directory.SuggestQuery, misspelled bool) ([]directory.Suggestion, error) {
+	suggestions := s.suggestTopics(typed, q.Lang, misspelled)
 	// Topics first, but never so many that no place has room.
 	suggestions = suggestions[:min(len(suggestions), (q.Limit+1)/2)]
-	var places []directory.Suggestion
-	if x.options.Gazetteer != nil {
-		for _, p := range x.options.Gazetteer.Complete(q.Text, q.Country, q.Limit) {
-			places = append(places, directory.Suggestion{
-				Kind: directory.SuggestPlace, ID: p.ID, Label: p.Name, Detail: cmp.Or(p.MunicipalityName, p.Country),
-			})
-		}
-	}
-	centres, err := s.suggestCentres(typed, q)
+	places := x.suggestPlaces(q, misspelled)
+	centres, err := s.suggestCentres(typed, q, misspelled)
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +50,22 @@ func (x *Index) Suggest(_ context.Context, q directory.SuggestQuery) ([]director
 		}
 	}
 	return suggestions, nil
+}
+
+func (x *Index) suggestPlaces(q directory.SuggestQuery, misspelled bool) (suggestions []directory.Suggestion) {
+	if x.options.Gazetteer == nil {
+		return nil
+	}
+	complete := x.options.Gazetteer.Complete
+	if misspelled {
+		complete = x.options.Gazetteer.CompleteMisspelled
+	}
+	for _, p := range complete(q.Text, q.Country, q.Limit) {
+		suggestions = append(suggestions, directory.Suggestion{
+			Kind: directory.SuggestPlace, ID: p.ID, Label: p.Name, Detail: cmp.Or(p.MunicipalityName, p.Country),
+		})
+	}
+	return suggestions
 }
 
 // completion is a topic that may be suggested in a language: its label and the
@@ -84,11 +103,15 @@ func (s *snapshot) completionsIn(lang string) []completion {
 	return all
 }
 
-func (s *snapshot) suggestTopics(typed []string, lang string) []directory.Suggestion {
-	var byDepth [4][]directory.Suggestion
+func (s *snapshot) suggestTopics(typed []string, lang string, misspelled bool) []directory.Suggestion {
+	var byDepth [3][]directory.Suggestion
 	all := s.completionsIn(lang)
 	for i := range all {
-		if depth, ok := all[i].completes(typed); ok {
+		depth, ok := all[i].completes(typed)
+		if misspelled {
+			depth, ok = 0, all[i].nearly(typed)
+		}
+		if ok {
 			byDepth[depth] = append(byDepth[depth], all[i].suggestion)
 		}
 	}
@@ -96,27 +119,35 @@ func (s *snapshot) suggestTopics(typed []string, lang string) []directory.Sugges
 }
 
 // completes says whether what was typed is the beginning of a topic's label,
-// or of one of the words that lead to it in the page's language, or of the
-// label with a slip; and how far that is from the first.
+// or of one of the words that lead to it in the page's language; and how far
+// that is from the first.
 func (c *completion) completes(typed []string) (depth int, ok bool) {
 	switch {
 	case beginsWith(c.label, typed):
 		return 0, true
 	case begins(c.label, typed):
 		return 1, true
-	case slices.ContainsFunc(c.terms, func(term []string) bool { return beginsWith(term, typed) }):
-		return 2, true
 	default:
-		return 3, len(typed) == 1 && spellable(typed[0]) && slices.ContainsFunc(c.label, func(word string) bool {
-			_, begins := fold.NewNear(typed[0], 1).Compare(word)
-			return begins && word[0] == typed[0][0]
-		})
+		return 2, slices.ContainsFunc(c.terms, func(term []string) bool { return beginsWith(term, typed) })
 	}
 }
 
-func (s *snapshot) suggestCentres(typed []string, q directory.SuggestQuery) ([]directory.Suggestion, error) {
+// nearly says whether a word is, but for one slip, the beginning of a word of
+// a topic's label.
+func (c *completion) nearly(typed []string) bool {
+	if len(typed) != 1 || !spellable(typed[0]) {
+		return false
+	}
+	near := fold.NewNear(typed[0], 1)
+	return slices.ContainsFunc(c.label, func(word string) bool {
+		_, begins := near.Compare(word)
+		return begins && word[0] == typed[0][0]
+	})
+}
+
+func (s *snapshot) suggestCentres(typed []string, q directory.SuggestQuery, misspelled bool) ([]directory.Suggestion, error) {
 	var suggestions []directory.Suggestion
-	for _, c := range s.centresCalled(collapsed(slices.Clone(typed)), q.Country, q.Limit) {
+	for _, c := range s.centresCalled(collapsed(slices.Clone(typed)), q.Country, q.Limit, misspelled) {
 		r, err := s.row(c.p.first + c.n)
 		if err != nil {
 			return nil, err

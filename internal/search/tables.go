@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	index "github.com/blevesearch/bleve_index_api"
 
 	"walkin/internal/directory"
 )
@@ -16,6 +15,7 @@ import (
 type tables struct {
 	first    *segment
 	segments map[uint64]*table
+	settled  *lists // of what is in the first segment
 }
 
 // table is that of one segment of bleve.
@@ -29,39 +29,45 @@ type looseDocument struct {
 	key      directory.Key
 }
 
-// rows gives the entries of all documents of a reader; -1 for none. It is
-// called by one goroutine at a time.
-func (t *tables) rows(reader index.IndexReader, c *catalogue) ([]int32, error) {
-	snapshot, ok := reader.(*scorch.IndexSnapshot)
+// read fills in, for a reader, the entries of all its documents. It is called by
+// one goroutine at a time.
+func (t *tables) read(r *wordReader, c *catalogue) error {
+	snapshot, ok := r.reader.(*scorch.IndexSnapshot)
 	if !ok {
-		return nil, fmt.Errorf("the index is a %T", reader)
+		return fmt.Errorf("the index is a %T", r.reader)
 	}
 	var first *segment
 	if len(c.parts) > 0 {
 		first = c.parts[0].segment
 	}
 	known := t.segments
-	if first != t.first {
-		known = nil
+	if first != t.first || t.settled == nil {
+		known, t.settled = nil, new(lists)
 	}
 	t.first, t.segments = first, make(map[uint64]*table)
-	var rows []int32
+	r.settled = t.settled
+	if first != nil {
+		r.first = uint32(first.count())
+	}
 	for _, s := range snapshot.Segments() {
 		segment := known[s.Id()]
 		if segment == nil {
 			var err error
 			if segment, err = newTable(s, c, first); err != nil {
-				return nil, err
+				return err
 			}
 		}
 		t.segments[s.Id()] = segment
-		before := len(rows)
-		rows = append(rows, segment.rows...)
+		before := len(r.rows)
+		r.rows = append(r.rows, segment.rows...)
 		for _, d := range segment.loose {
-			rows[before+d.document] = c.number(d.key)
+			if row := c.number(d.key); row >= 0 {
+				r.rows[before+d.document] = row
+				r.loose = append(r.loose, before+d.document)
+			}
 		}
 	}
-	return rows, nil
+	return nil
 }
 
 func newTable(s *scorch.SegmentSnapshot, c *catalogue, first *segment) (*table, error) {

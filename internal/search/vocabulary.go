@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"walkin/internal/directory"
 	"walkin/internal/schedule"
@@ -21,6 +22,7 @@ type vocabulary struct {
 	hours          interned[*hours]
 	tokens         interned[string] // words of names, folded and collapsed
 	keys           interned[directory.Key]
+	minute         atomic.Pointer[minute] // of hours
 }
 
 // municipality is a code with its country: codes of two countries may be the

@@ -189,7 +189,12 @@ func (w *words) write(batch *bleve.Batch) (err error) {
 type wordReader struct {
 	reader index.IndexReader
 	rows   []int32 // by document number; -1 for none
+	loose  []int   // documents of entries that are not in the first segment, sorted
+	first  uint32  // entries of that
 	terms  lists
+	// settled are the rows in the first segment: they hold for the next reader
+	// too, as long as that segment is the first. Some may be dead meanwhile.
+	settled *lists
 }
 
 // reader opens a reader for a catalogue.
@@ -203,7 +208,7 @@ func (w *words) reader(c *catalogue) (*wordReader, error) {
 		return nil, fmt.Errorf("read index: %w", err)
 	}
 	r := &wordReader{reader: reader}
-	if r.rows, err = w.tables.rows(reader, c); err != nil {
+	if err = w.tables.read(r, c); err != nil {
 		return nil, errors.Join(fmt.Errorf("read index: %w", err), reader.Close())
 	}
 	return r, nil
