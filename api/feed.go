@@ -222,26 +222,37 @@ func plausibleHost(host string) bool {
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]") == ""
 }
 
-// eachEntry walks over the entries that a listing asks for, in the order of their
-// ids, page by page: no transaction stays open while a slow client reads. Each
-// entry comes once, as it stands when its page is read.
-func (s *Server) eachEntry(ctx context.Context, l directory.Listing, f func(directory.Change) error) error {
+// eachPage walks over the entries that a listing asks for, in the order of their
+// ids, page by page: no transaction stays open while a slow client reads, and
+// what a page refers to is looked up at once. Each entry comes once, as it stands
+// when its page is read.
+func (s *Server) eachPage(ctx context.Context, l directory.Listing, f func([]directory.Change) error) error {
 	l.Limit = walkPage
 	for {
 		changes, err := s.catalogue.Entries(ctx, l)
 		if err != nil {
 			return err
 		}
-		for _, change := range changes {
-			if err := f(change); err != nil {
-				return err
-			}
+		if err := f(changes); err != nil {
+			return err
 		}
 		if len(changes) < l.Limit {
 			return nil
 		}
 		l.After = changes[len(changes)-1].Key.ID
 	}
+}
+
+// eachEntry is eachPage, entry by entry.
+func (s *Server) eachEntry(ctx context.Context, l directory.Listing, f func(directory.Change) error) error {
+	return s.eachPage(ctx, l, func(changes []directory.Change) error {
+		for _, change := range changes {
+			if err := f(change); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // walkPage is how many entries a walk reads at a time: some 2 MB.

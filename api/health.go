@@ -29,7 +29,7 @@ func (s *Server) Ready(c echo.Context) error {
 	if indexed != last {
 		return problem.New(problem.Unavailable, "The index holds change %d of %d.", indexed, last)
 	}
-	return private(c, Readiness{Status: Ready, Change: int64(last), Indexed: int64(indexed)})
+	return private(c, Readiness{Status: "ready", Change: int64(last), Indexed: int64(indexed)})
 }
 
 // ReadContract serves openapi.yaml.

@@ -67,7 +67,9 @@ type hsdsAsked struct {
 // listing, the rest into the filter.
 func (s *Server) narrow(ctx context.Context, of hsdsCollection, q hsdsQuery) (*hsdsAsked, error) {
 	a := &hsdsAsked{s: s, of: of, query: q, kinds: of.kinds}
-	a.listing.Since = q.Since
+	if !q.Since.IsZero() {
+		a.listing.ChangedFrom = &q.Since
+	}
 	a.filter = hsds.Filter{MinimumAge: q.MinimumAge, MaximumAge: q.MaximumAge, StartTime: clockOf(q.StartTime), EndTime: clockOf(q.EndTime),
 		Day: q.Day, Age: q.Age, OpenAt: q.OpenAt, Words: hsds.Words(q.Search)}
 	var f faults

@@ -102,6 +102,18 @@ func (m *memory) Entries(_ context.Context, l directory.Listing) ([]directory.Ch
 	return list[:min(l.Limit, len(list))], nil
 }
 
+func (m *memory) Count(ctx context.Context, l directory.Listing) (int, error) {
+	l.After, l.Offset, l.Limit = "", 0, len(m.changes)
+	list, err := m.Entries(ctx, l)
+	return len(list), err
+}
+
+// Extent is a box around everything: what the real one leaves out is tested
+// with it.
+func (m *memory) Extent(context.Context, directory.Kind) (*geo.Box, error) {
+	return &geo.Box{West: -180, South: -90, East: 180, North: 90}, m.fault
+}
+
 func (m *memory) listed(e directory.Entry, l directory.Listing) bool {
 	inTopics := func(ids []string) bool {
 		return len(l.Topics) == 0 || slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(l.Topics, id) })
@@ -202,6 +214,16 @@ func (m *memory) PostingsFrom(_ context.Context, q directory.PostingQuery, behin
 	list := slices.DeleteFunc(m.postings(), func(p directory.Posting) bool { return !p.Listed || p.Key.String() <= behind.String() })
 	slices.SortFunc(list, func(a, b directory.Posting) int { return cmp.Compare(a.Key.String(), b.Key.String()) })
 	return list[:min(q.Limit, len(list))], m.fault
+}
+
+// It remembers no past: nothing was ever otherwise.
+func (m *memory) LastBefore(context.Context, time.Time) (uint64, error) { return m.last, m.fault }
+func (m *memory) AsOf(_ context.Context, key directory.Key, _ uint64) (directory.Change, bool, error) {
+	change, ok := m.changes[key]
+	return change, ok, m.fault
+}
+func (m *memory) DeletedAfter(context.Context, []directory.Kind, uint64, int) ([]directory.Change, error) {
+	return nil, m.fault
 }
 
 func (m *memory) LastChange(context.Context) (uint64, error) { return m.last, m.fault }
@@ -398,12 +420,6 @@ func (g gazetteer) NearestTown(p geo.Point) (geo.Place, float64) {
 		return cmp.Compare(geo.Distance(p, a.Point), geo.Distance(p, b.Point))
 	})
 	return nearest, geo.Distance(p, nearest.Point)
-}
-
-func (m *memory) Count(ctx context.Context, l directory.Listing) (int, error) {
-	l.Limit, l.Offset = 1<<30, 0
-	list, err := m.Entries(ctx, l)
-	return len(list), err
 }
 
 func (m *memory) Sites(ctx context.Context, l directory.Listing) (sites []directory.Site, err error) {

@@ -60,6 +60,30 @@ func (e Audience) Valid() bool {
 	}
 }
 
+// Defines values for Basis.
+const (
+	CharityList       Basis = "charity_list"
+	Faith             Basis = "faith"
+	NonprofitStatutes Basis = "nonprofit_statutes"
+	Public            Basis = "public"
+)
+
+// Valid indicates whether the value is a known member of the Basis enum.
+func (e Basis) Valid() bool {
+	switch e {
+	case CharityList:
+		return true
+	case Faith:
+		return true
+	case NonprofitStatutes:
+		return true
+	case Public:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CentreKind.
 const (
 	Advice         CentreKind = "advice"
@@ -465,6 +489,99 @@ func (e ListingItemState) Valid() bool {
 	}
 }
 
+// Defines values for MapCollectionExtentSpatialCrs.
+const (
+	HttpwwwOpengisNetdefcrsOGC13CRS84 MapCollectionExtentSpatialCrs = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+)
+
+// Valid indicates whether the value is a known member of the MapCollectionExtentSpatialCrs enum.
+func (e MapCollectionExtentSpatialCrs) Valid() bool {
+	switch e {
+	case HttpwwwOpengisNetdefcrsOGC13CRS84:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MapCollectionExtentTemporalTrs.
+const (
+	HttpwwwOpengisNetdefuomISO86010Gregorian MapCollectionExtentTemporalTrs = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
+)
+
+// Valid indicates whether the value is a known member of the MapCollectionExtentTemporalTrs enum.
+func (e MapCollectionExtentTemporalTrs) Valid() bool {
+	switch e {
+	case HttpwwwOpengisNetdefuomISO86010Gregorian:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MapCollectionItemType.
+const (
+	MapCollectionItemTypeFeature MapCollectionItemType = "feature"
+)
+
+// Valid indicates whether the value is a known member of the MapCollectionItemType enum.
+func (e MapCollectionItemType) Valid() bool {
+	switch e {
+	case MapCollectionItemTypeFeature:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MapFeatureGeometryType.
+const (
+	MultiPoint MapFeatureGeometryType = "MultiPoint"
+	Point      MapFeatureGeometryType = "Point"
+)
+
+// Valid indicates whether the value is a known member of the MapFeatureGeometryType enum.
+func (e MapFeatureGeometryType) Valid() bool {
+	switch e {
+	case MultiPoint:
+		return true
+	case Point:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MapFeatureType.
+const (
+	MapFeatureTypeFeature MapFeatureType = "Feature"
+)
+
+// Valid indicates whether the value is a known member of the MapFeatureType enum.
+func (e MapFeatureType) Valid() bool {
+	switch e {
+	case MapFeatureTypeFeature:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MapFeaturesType.
+const (
+	FeatureCollection MapFeaturesType = "FeatureCollection"
+)
+
+// Valid indicates whether the value is a known member of the MapFeaturesType enum.
+func (e MapFeaturesType) Valid() bool {
+	switch e {
+	case FeatureCollection:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for OccurrenceState.
 const (
 	OccurrenceStateCancelled OccurrenceState = "cancelled"
@@ -480,6 +597,66 @@ func (e OccurrenceState) Valid() bool {
 	case OccurrenceStateOpen:
 		return true
 	case OccurrenceStateUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OpslagDelivery.
+const (
+	OpslagDeliveryInPerson OpslagDelivery = "in_person"
+	OpslagDeliveryOnline   OpslagDelivery = "online"
+	OpslagDeliveryOutreach OpslagDelivery = "outreach"
+	OpslagDeliveryPhone    OpslagDelivery = "phone"
+)
+
+// Valid indicates whether the value is a known member of the OpslagDelivery enum.
+func (e OpslagDelivery) Valid() bool {
+	switch e {
+	case OpslagDeliveryInPerson:
+		return true
+	case OpslagDeliveryOnline:
+		return true
+	case OpslagDeliveryOutreach:
+		return true
+	case OpslagDeliveryPhone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OpslagStatus.
+const (
+	Draft OpslagStatus = "draft"
+)
+
+// Valid indicates whether the value is a known member of the OpslagStatus enum.
+func (e OpslagStatus) Valid() bool {
+	switch e {
+	case Draft:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OpslagState.
+const (
+	OpslagStateNeeds   OpslagState = "needs"
+	OpslagStateReady   OpslagState = "ready"
+	OpslagStateRefused OpslagState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the OpslagState enum.
+func (e OpslagState) Valid() bool {
+	switch e {
+	case OpslagStateNeeds:
+		return true
+	case OpslagStateReady:
+		return true
+	case OpslagStateRefused:
 		return true
 	default:
 		return false
@@ -599,13 +776,13 @@ func (e ReachEstimate) Valid() bool {
 
 // Defines values for ReadinessStatus.
 const (
-	Ready ReadinessStatus = "ready"
+	ReadinessStatusReady ReadinessStatus = "ready"
 )
 
 // Valid indicates whether the value is a known member of the ReadinessStatus enum.
 func (e ReadinessStatus) Valid() bool {
 	switch e {
-	case Ready:
+	case ReadinessStatusReady:
 		return true
 	default:
 		return false
@@ -737,19 +914,19 @@ func (e SearchableKind) Valid() bool {
 
 // Defines values for Setting.
 const (
-	Indoors  Setting = "indoors"
-	Online   Setting = "online"
-	Outdoors Setting = "outdoors"
+	SettingIndoors  Setting = "indoors"
+	SettingOnline   Setting = "online"
+	SettingOutdoors Setting = "outdoors"
 )
 
 // Valid indicates whether the value is a known member of the Setting enum.
 func (e Setting) Valid() bool {
 	switch e {
-	case Indoors:
+	case SettingIndoors:
 		return true
-	case Online:
+	case SettingOnline:
 		return true
-	case Outdoors:
+	case SettingOutdoors:
 		return true
 	default:
 		return false
@@ -951,6 +1128,66 @@ func (e WantedRhythm) Valid() bool {
 	}
 }
 
+// Defines values for AsJSON.
+const (
+	AsJSONGeojson AsJSON = "geojson"
+	AsJSONJson    AsJSON = "json"
+)
+
+// Valid indicates whether the value is a known member of the AsJSON enum.
+func (e AsJSON) Valid() bool {
+	switch e {
+	case AsJSONGeojson:
+		return true
+	case AsJSONJson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadDigestParamsLang.
+const (
+	Da ReadDigestParamsLang = "da"
+	En ReadDigestParamsLang = "en"
+	Nl ReadDigestParamsLang = "nl"
+)
+
+// Valid indicates whether the value is a known member of the ReadDigestParamsLang enum.
+func (e ReadDigestParamsLang) Valid() bool {
+	switch e {
+	case Da:
+		return true
+	case En:
+		return true
+	case Nl:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadDigestParamsFormat.
+const (
+	ReadDigestParamsFormatHtml     ReadDigestParamsFormat = "html"
+	ReadDigestParamsFormatMarkdown ReadDigestParamsFormat = "markdown"
+	ReadDigestParamsFormatText     ReadDigestParamsFormat = "text"
+)
+
+// Valid indicates whether the value is a known member of the ReadDigestParamsFormat enum.
+func (e ReadDigestParamsFormat) Valid() bool {
+	switch e {
+	case ReadDigestParamsFormatHtml:
+		return true
+	case ReadDigestParamsFormatMarkdown:
+		return true
+	case ReadDigestParamsFormatText:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListHSDSOrganizationsParamsFormat.
 const (
 	ListHSDSOrganizationsParamsFormatJson   ListHSDSOrganizationsParamsFormat = "json"
@@ -1107,6 +1344,150 @@ func (e ListHSDSTaxonomyTermsParamsFormat) Valid() bool {
 	}
 }
 
+// Defines values for ExportKompasParamsFormat.
+const (
+	ExportKompasParamsFormatCsv  ExportKompasParamsFormat = "csv"
+	ExportKompasParamsFormatJson ExportKompasParamsFormat = "json"
+)
+
+// Valid indicates whether the value is a known member of the ExportKompasParamsFormat enum.
+func (e ExportKompasParamsFormat) Valid() bool {
+	switch e {
+	case ExportKompasParamsFormatCsv:
+		return true
+	case ExportKompasParamsFormatJson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadMapLandingParamsF.
+const (
+	ReadMapLandingParamsFGeojson ReadMapLandingParamsF = "geojson"
+	ReadMapLandingParamsFJson    ReadMapLandingParamsF = "json"
+)
+
+// Valid indicates whether the value is a known member of the ReadMapLandingParamsF enum.
+func (e ReadMapLandingParamsF) Valid() bool {
+	switch e {
+	case ReadMapLandingParamsFGeojson:
+		return true
+	case ReadMapLandingParamsFJson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadMapContractParamsF.
+const (
+	ReadMapContractParamsFGeojson ReadMapContractParamsF = "geojson"
+	ReadMapContractParamsFJson    ReadMapContractParamsF = "json"
+)
+
+// Valid indicates whether the value is a known member of the ReadMapContractParamsF enum.
+func (e ReadMapContractParamsF) Valid() bool {
+	switch e {
+	case ReadMapContractParamsFGeojson:
+		return true
+	case ReadMapContractParamsFJson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListMapCollectionsParamsF.
+const (
+	ListMapCollectionsParamsFGeojson ListMapCollectionsParamsF = "geojson"
+	ListMapCollectionsParamsFJson    ListMapCollectionsParamsF = "json"
+)
+
+// Valid indicates whether the value is a known member of the ListMapCollectionsParamsF enum.
+func (e ListMapCollectionsParamsF) Valid() bool {
+	switch e {
+	case ListMapCollectionsParamsFGeojson:
+		return true
+	case ListMapCollectionsParamsFJson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadMapCollectionParamsF.
+const (
+	ReadMapCollectionParamsFGeojson ReadMapCollectionParamsF = "geojson"
+	ReadMapCollectionParamsFJson    ReadMapCollectionParamsF = "json"
+)
+
+// Valid indicates whether the value is a known member of the ReadMapCollectionParamsF enum.
+func (e ReadMapCollectionParamsF) Valid() bool {
+	switch e {
+	case ReadMapCollectionParamsFGeojson:
+		return true
+	case ReadMapCollectionParamsFJson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListMapFeaturesParamsF.
+const (
+	ListMapFeaturesParamsFGeojson ListMapFeaturesParamsF = "geojson"
+	ListMapFeaturesParamsFJson    ListMapFeaturesParamsF = "json"
+)
+
+// Valid indicates whether the value is a known member of the ListMapFeaturesParamsF enum.
+func (e ListMapFeaturesParamsF) Valid() bool {
+	switch e {
+	case ListMapFeaturesParamsFGeojson:
+		return true
+	case ListMapFeaturesParamsFJson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadMapFeatureParamsF.
+const (
+	ReadMapFeatureParamsFGeojson ReadMapFeatureParamsF = "geojson"
+	ReadMapFeatureParamsFJson    ReadMapFeatureParamsF = "json"
+)
+
+// Valid indicates whether the value is a known member of the ReadMapFeatureParamsF enum.
+func (e ReadMapFeatureParamsF) Valid() bool {
+	switch e {
+	case ReadMapFeatureParamsFGeojson:
+		return true
+	case ReadMapFeatureParamsFJson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadMapConformanceParamsF.
+const (
+	ReadMapConformanceParamsFGeojson ReadMapConformanceParamsF = "geojson"
+	ReadMapConformanceParamsFJson    ReadMapConformanceParamsF = "json"
+)
+
+// Valid indicates whether the value is a known member of the ReadMapConformanceParamsF enum.
+func (e ReadMapConformanceParamsF) Valid() bool {
+	switch e {
+	case ReadMapConformanceParamsFGeojson:
+		return true
+	case ReadMapConformanceParamsFJson:
+		return true
+	default:
+		return false
+	}
+}
+
 // Access defines model for Access.
 type Access string
 
@@ -1219,6 +1600,9 @@ type Arrival struct {
 
 // Audience defines model for Audience.
 type Audience string
+
+// Basis On what ground an organisation works for no profit, where it is known
+type Basis string
 
 // Centre defines model for Centre.
 type Centre struct {
@@ -1753,6 +2137,16 @@ type Hours struct {
 // Kind defines model for Kind.
 type Kind string
 
+// KompasExport defines model for KompasExport.
+type KompasExport struct {
+	// Counts Postings in each state
+	Counts map[string]int `json:"counts"`
+	Opslag []Opslag       `json:"opslag"`
+
+	// Reading What the fields and rules rest on, in Danish
+	Reading string `json:"reading"`
+}
+
 // Line defines model for Line.
 type Line struct {
 	Channel Channel `json:"channel"`
@@ -1826,6 +2220,95 @@ type Location struct {
 	Visibility *Visibility `json:"visibility,omitempty"`
 }
 
+// MapCollection defines model for MapCollection.
+type MapCollection struct {
+	Crs         *[]string `json:"crs,omitempty"`
+	Description *string   `json:"description,omitempty"`
+	Extent      *struct {
+		Spatial *struct {
+			Bbox *[][]float32                   `json:"bbox,omitempty"`
+			Crs  *MapCollectionExtentSpatialCrs `json:"crs,omitempty"`
+		} `json:"spatial,omitempty"`
+		Temporal *struct {
+			Interval *[][]*time.Time                 `json:"interval,omitempty"`
+			Trs      *MapCollectionExtentTemporalTrs `json:"trs,omitempty"`
+		} `json:"temporal,omitempty"`
+	} `json:"extent,omitempty"`
+	Id       string                 `json:"id"`
+	ItemType *MapCollectionItemType `json:"itemType,omitempty"`
+	Links    []MapLink              `json:"links"`
+	Title    *string                `json:"title,omitempty"`
+}
+
+// MapCollectionExtentSpatialCrs defines model for MapCollection.Extent.Spatial.Crs.
+type MapCollectionExtentSpatialCrs string
+
+// MapCollectionExtentTemporalTrs defines model for MapCollection.Extent.Temporal.Trs.
+type MapCollectionExtentTemporalTrs string
+
+// MapCollectionItemType defines model for MapCollection.ItemType.
+type MapCollectionItemType string
+
+// MapCollections defines model for MapCollections.
+type MapCollections struct {
+	Collections []MapCollection `json:"collections"`
+	Links       []MapLink       `json:"links"`
+}
+
+// MapConformance defines model for MapConformance.
+type MapConformance struct {
+	ConformsTo []string `json:"conformsTo"`
+}
+
+// MapFeature defines model for MapFeature.
+type MapFeature struct {
+	// Geometry A Point, or a MultiPoint for what several centres hold jointly; null for a helpline and a hidden address
+	Geometry *struct {
+		Coordinates []interface{}          `json:"coordinates"`
+		Type        MapFeatureGeometryType `json:"type"`
+	} `json:"geometry"`
+	Id    string     `json:"id"`
+	Links *[]MapLink `json:"links,omitempty"`
+
+	// Properties Flat, all of them always there, null where nothing is known
+	Properties map[string]interface{} `json:"properties"`
+	Type       MapFeatureType         `json:"type"`
+}
+
+// MapFeatureGeometryType defines model for MapFeature.Geometry.Type.
+type MapFeatureGeometryType string
+
+// MapFeatureType defines model for MapFeature.Type.
+type MapFeatureType string
+
+// MapFeatures defines model for MapFeatures.
+type MapFeatures struct {
+	Features       []MapFeature    `json:"features"`
+	Links          []MapLink       `json:"links"`
+	NumberMatched  int             `json:"numberMatched"`
+	NumberReturned int             `json:"numberReturned"`
+	TimeStamp      time.Time       `json:"timeStamp"`
+	Type           MapFeaturesType `json:"type"`
+}
+
+// MapFeaturesType defines model for MapFeatures.Type.
+type MapFeaturesType string
+
+// MapLanding defines model for MapLanding.
+type MapLanding struct {
+	Description *string   `json:"description,omitempty"`
+	Links       []MapLink `json:"links"`
+	Title       *string   `json:"title,omitempty"`
+}
+
+// MapLink defines model for MapLink.
+type MapLink struct {
+	Href  string  `json:"href"`
+	Rel   string  `json:"rel"`
+	Title *string `json:"title,omitempty"`
+	Type  *string `json:"type,omitempty"`
+}
+
 // Near A position, or a place: its id, or a text such as "8000" or "århus"
 type Near struct {
 	Lat   *float64 `json:"lat,omitempty"`
@@ -1895,22 +2378,122 @@ type OpenState struct {
 	Until *time.Time `json:"until,omitempty"`
 }
 
+// Opslag defines model for Opslag.
+type Opslag struct {
+	ActivityTypes []OpslagTerm `json:"activity_types"`
+	AgeMax        *int         `json:"age_max,omitempty"`
+	AgeMin        *int         `json:"age_min,omitempty"`
+	AllAges       *bool        `json:"all_ages,omitempty"`
+	Anonymous     Ternary      `json:"anonymous"`
+	Body          string       `json:"body"`
+	Challenges    []OpslagTerm `json:"challenges"`
+	Contact       struct {
+		Email *string `json:"email,omitempty"`
+		Phone *string `json:"phone,omitempty"`
+		Url   *string `json:"url,omitempty"`
+	} `json:"contact"`
+	Delivery []OpslagDelivery `json:"delivery"`
+
+	// EligibilityBasis On what ground an organisation works for no profit, where it is known
+	EligibilityBasis *Basis  `json:"eligibility_basis,omitempty"`
+	Free             Ternary `json:"free"`
+	Geography        struct {
+		Address        *string  `json:"address,omitempty"`
+		Lat            *float64 `json:"lat,omitempty"`
+		Lon            *float64 `json:"lon,omitempty"`
+		Municipalities []string `json:"municipalities"`
+		Nationwide     bool     `json:"nationwide"`
+
+		// Precision What the point is the point of; beyond street it is a centre and distances are about
+		Precision *Precision `json:"precision,omitempty"`
+	} `json:"geography"`
+
+	// Id Example: centre:dk-headspace-aarhus
+	Id    string `json:"id"`
+	Image *struct {
+		Alt  string `json:"alt"`
+		File string `json:"file"`
+	} `json:"image,omitempty"`
+
+	// Lang Language of the texts, where it is not Danish
+	Lang *string `json:"lang,omitempty"`
+	Lint struct {
+		Needs   *[]OpslagRemark `json:"needs,omitempty"`
+		Refused *[]OpslagRemark `json:"refused,omitempty"`
+		State   OpslagState     `json:"state"`
+	} `json:"lint"`
+	NoReferralNeeded Ternary `json:"no_referral_needed"`
+	NonprofitNote    *string `json:"nonprofit_note,omitempty"`
+	Organisation     struct {
+		Cvr  *string `json:"cvr,omitempty"`
+		Id   *string `json:"id,omitempty"`
+		Name *string `json:"name,omitempty"`
+		Type *string `json:"type,omitempty"`
+	} `json:"organisation"`
+	RelativesWelcome Ternary `json:"relatives_welcome"`
+
+	// ShortText The first sentence of the body, to 160 characters
+	ShortText    string       `json:"short_text"`
+	Source       *string      `json:"source,omitempty"`
+	Status       OpslagStatus `json:"status"`
+	TargetGroups []OpslagTerm `json:"target_groups"`
+	Times        struct {
+		// Schedule Weekly rules
+		Schedule []map[string]interface{} `json:"schedule"`
+
+		// Text In Danish words
+		Text *string `json:"text,omitempty"`
+	} `json:"times"`
+	Title      string              `json:"title"`
+	VerifiedAt *openapi_types.Date `json:"verified_at"`
+}
+
+// OpslagDelivery defines model for Opslag.Delivery.
+type OpslagDelivery string
+
+// OpslagStatus defines model for Opslag.Status.
+type OpslagStatus string
+
+// OpslagRemark defines model for OpslagRemark.
+type OpslagRemark struct {
+	Field string `json:"field"`
+
+	// Why In Danish
+	Why string `json:"why"`
+}
+
+// OpslagState defines model for OpslagState.
+type OpslagState string
+
+// OpslagTerm defines model for OpslagTerm.
+type OpslagTerm struct {
+	// Category Of the portal, where it is known
+	Category *string `json:"category,omitempty"`
+	Id       string  `json:"id"`
+	Label    string  `json:"label"`
+}
+
 // Organisation defines model for Organisation.
 type Organisation struct {
+	// Basis On what ground an organisation works for no profit, where it is known
+	Basis   *Basis   `json:"basis,omitempty"`
 	Contact *Contact `json:"contact,omitempty"`
 	Country string   `json:"country"`
 
 	// Description A text in one or more languages, by BCP 47 tag
 	//
 	// Example: {"da":"Ensomhed","en":"Loneliness"}
-	Description *Text      `json:"description,omitempty"`
-	Id          string     `json:"id"`
-	Kind        *string    `json:"kind,omitempty"`
-	Name        string     `json:"name"`
-	Networks    *[]string  `json:"networks,omitempty"`
-	Provenance  Provenance `json:"provenance"`
-	Revision    int        `json:"revision"`
-	Updated     int64      `json:"updated"`
+	Description *Text  `json:"description,omitempty"`
+	Id          string `json:"id"`
+
+	// Identifiers Numbers in official registers: cvr, kvk, kbo
+	Identifiers *map[string]string `json:"identifiers,omitempty"`
+	Kind        *string            `json:"kind,omitempty"`
+	Name        string             `json:"name"`
+	Networks    *[]string          `json:"networks,omitempty"`
+	Provenance  Provenance         `json:"provenance"`
+	Revision    int                `json:"revision"`
+	Updated     int64              `json:"updated"`
 }
 
 // OrganisationPage defines model for OrganisationPage.
@@ -2426,11 +3009,17 @@ type WhatsOnAnswer struct {
 	To          time.Time    `json:"to"`
 }
 
+// AsJSON defines model for AsJSON.
+type AsJSON string
+
 // AtCentre defines model for AtCentre.
 type AtCentre = string
 
 // BeforePosition defines model for BeforePosition.
 type BeforePosition = int
+
+// CollectionId defines model for CollectionId.
+type CollectionId = string
 
 // EntryId defines model for EntryId.
 type EntryId = string
@@ -2503,6 +3092,34 @@ type ReadCentreLinkedDataParams struct {
 	// Lang Language of the page, for texts that have it; that of the country when left out
 	Lang *InLanguage `form:"lang,omitempty" json:"lang,omitempty"`
 }
+
+// ReadDigestParams defines parameters for ReadDigest.
+type ReadDigestParams struct {
+	// Centre Id of a centre
+	Centre *string `form:"centre,omitempty" json:"centre,omitempty"`
+
+	// Municipality Code of the municipality: DK four digits, NL GM and four digits, BE NIS code
+	Municipality *InMunicipality `form:"municipality,omitempty" json:"municipality,omitempty"`
+
+	// Network Id of a network
+	Network *InNetwork `form:"network,omitempty" json:"network,omitempty"`
+
+	// Country ISO 3166-1 alpha-2
+	Country *InCountry `form:"country,omitempty" json:"country,omitempty"`
+
+	// From The first of seven days, such as 2026-11-23; today when left out
+	From *string `form:"from,omitempty" json:"from,omitempty"`
+
+	// Lang That of the country when left out
+	Lang   *ReadDigestParamsLang   `form:"lang,omitempty" json:"lang,omitempty"`
+	Format *ReadDigestParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ReadDigestParamsLang defines parameters for ReadDigest.
+type ReadDigestParamsLang string
+
+// ReadDigestParamsFormat defines parameters for ReadDigest.
+type ReadDigestParamsFormat string
 
 // ReadListingsParams defines parameters for ReadListings.
 type ReadListingsParams struct {
@@ -2906,6 +3523,118 @@ type ListHSDSTaxonomyTermsParams struct {
 // ListHSDSTaxonomyTermsParamsFormat defines parameters for ListHSDSTaxonomyTerms.
 type ListHSDSTaxonomyTermsParamsFormat string
 
+// ExportKompasParams defines parameters for ExportKompas.
+type ExportKompasParams struct {
+	// Municipality Code of the municipality: DK four digits, NL GM and four digits, BE NIS code
+	Municipality *InMunicipality `form:"municipality,omitempty" json:"municipality,omitempty"`
+
+	// Organisation Id of an organisation
+	Organisation *OfOrganisation `form:"organisation,omitempty" json:"organisation,omitempty"`
+
+	// State Postings in this state only
+	State  *OpslagState              `form:"state,omitempty" json:"state,omitempty"`
+	Format *ExportKompasParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportKompasParamsFormat defines parameters for ExportKompas.
+type ExportKompasParamsFormat string
+
+// ReadMapLandingParams defines parameters for ReadMapLanding.
+type ReadMapLandingParams struct {
+	// F Some clients name the form that they want; there is one
+	F *ReadMapLandingParamsF `form:"f,omitempty" json:"f,omitempty"`
+}
+
+// ReadMapLandingParamsF defines parameters for ReadMapLanding.
+type ReadMapLandingParamsF string
+
+// ReadMapContractParams defines parameters for ReadMapContract.
+type ReadMapContractParams struct {
+	// F Some clients name the form that they want; there is one
+	F *ReadMapContractParamsF `form:"f,omitempty" json:"f,omitempty"`
+}
+
+// ReadMapContractParamsF defines parameters for ReadMapContract.
+type ReadMapContractParamsF string
+
+// ListMapCollectionsParams defines parameters for ListMapCollections.
+type ListMapCollectionsParams struct {
+	// F Some clients name the form that they want; there is one
+	F *ListMapCollectionsParamsF `form:"f,omitempty" json:"f,omitempty"`
+}
+
+// ListMapCollectionsParamsF defines parameters for ListMapCollections.
+type ListMapCollectionsParamsF string
+
+// ReadMapCollectionParams defines parameters for ReadMapCollection.
+type ReadMapCollectionParams struct {
+	// F Some clients name the form that they want; there is one
+	F *ReadMapCollectionParamsF `form:"f,omitempty" json:"f,omitempty"`
+}
+
+// ReadMapCollectionParamsF defines parameters for ReadMapCollection.
+type ReadMapCollectionParamsF string
+
+// ListMapFeaturesParams defines parameters for ListMapFeatures.
+type ListMapFeaturesParams struct {
+	// F Some clients name the form that they want; there is one
+	F *ListMapFeaturesParamsF `form:"f,omitempty" json:"f,omitempty"`
+
+	// Bbox West, south, east, north in degrees, or six numbers with heights; west of a greater number than east crosses the antimeridian. What shows no point is in every box
+	Bbox *[]float64 `form:"bbox,omitempty" json:"bbox,omitempty"`
+
+	// Datetime Time of the last change (the property updated): an RFC 3339 time, a day, or two of them with / between, one of which may be open (..)
+	Datetime *string `form:"datetime,omitempty" json:"datetime,omitempty"`
+
+	// Limit More than the maximum is taken for the maximum
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// After From a next link
+	After   *string `form:"after,omitempty" json:"after,omitempty"`
+	Country *string `form:"country,omitempty" json:"country,omitempty"`
+
+	// Municipality Code of the municipality: DK four digits, NL GM and four digits, BE NIS code
+	Municipality *string `form:"municipality,omitempty" json:"municipality,omitempty"`
+	Network      *string `form:"network,omitempty" json:"network,omitempty"`
+	Organisation *string `form:"organisation,omitempty" json:"organisation,omitempty"`
+
+	// Topic Id of a topic; its descendants count too
+	Topic *string `form:"topic,omitempty" json:"topic,omitempty"`
+
+	// Kind Of centres only
+	Kind *CentreKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Rhythm Of activities only
+	Rhythm *Rhythm `form:"rhythm,omitempty" json:"rhythm,omitempty"`
+
+	// Centre Of activities only: id of a centre
+	Centre *string `form:"centre,omitempty" json:"centre,omitempty"`
+
+	// Group Of helplines only
+	Group *HelplineGroup `form:"group,omitempty" json:"group,omitempty"`
+}
+
+// ListMapFeaturesParamsF defines parameters for ListMapFeatures.
+type ListMapFeaturesParamsF string
+
+// ReadMapFeatureParams defines parameters for ReadMapFeature.
+type ReadMapFeatureParams struct {
+	// F Some clients name the form that they want; there is one
+	F *ReadMapFeatureParamsF `form:"f,omitempty" json:"f,omitempty"`
+}
+
+// ReadMapFeatureParamsF defines parameters for ReadMapFeature.
+type ReadMapFeatureParamsF string
+
+// ReadMapConformanceParams defines parameters for ReadMapConformance.
+type ReadMapConformanceParams struct {
+	// F Some clients name the form that they want; there is one
+	F *ReadMapConformanceParamsF `form:"f,omitempty" json:"f,omitempty"`
+}
+
+// ReadMapConformanceParamsF defines parameters for ReadMapConformance.
+type ReadMapConformanceParamsF string
+
 // ReadOrganisationLinkedDataParams defines parameters for ReadOrganisationLinkedData.
 type ReadOrganisationLinkedDataParams struct {
 	// Lang Language of the page, for texts that have it; that of the country when left out
@@ -3120,6 +3849,9 @@ type ServerInterface interface {
 	// ReadCentreLinkedData A centre in the words of schema.org
 	// (GET /centres/{id}.jsonld)
 	ReadCentreLinkedData(ctx echo.Context, id EntryId, params ReadCentreLinkedDataParams) error
+	// ReadDigest The weekly digest for a newsletter or a post
+	// (GET /feeds/digest)
+	ReadDigest(ctx echo.Context, params ReadDigestParams) error
 	// ReadListings What portals show, for those that follow it (RPDE 1.0)
 	// (GET /feeds/listings)
 	ReadListings(ctx echo.Context, params ReadListingsParams) error
@@ -3213,6 +3945,30 @@ type ServerInterface interface {
 	// ReadHSDSTaxonomyTerm HSDS taxonomy_terms: one, in full (a topic or a network)
 	// (GET /hsds/taxonomy_terms/{id})
 	ReadHSDSTaxonomyTerm(ctx echo.Context, id EntryId) error
+	// ExportKompas Postings for an administrator of Det Sociale Kompas
+	// (GET /kompas/opslag)
+	ExportKompas(ctx echo.Context, params ExportKompasParams) error
+	// ReadMapLanding The landing page of the map server (OGC API Features)
+	// (GET /ogc/)
+	ReadMapLanding(ctx echo.Context, params ReadMapLandingParams) error
+	// ReadMapContract The API definition of the map server, a part of this document
+	// (GET /ogc/api)
+	ReadMapContract(ctx echo.Context, params ReadMapContractParams) error
+	// ListMapCollections The collections
+	// (GET /ogc/collections)
+	ListMapCollections(ctx echo.Context, params ListMapCollectionsParams) error
+	// ReadMapCollection One collection
+	// (GET /ogc/collections/{collection})
+	ReadMapCollection(ctx echo.Context, collection CollectionId, params ReadMapCollectionParams) error
+	// ListMapFeatures Features of a collection, by id
+	// (GET /ogc/collections/{collection}/items)
+	ListMapFeatures(ctx echo.Context, collection CollectionId, params ListMapFeaturesParams) error
+	// ReadMapFeature One feature
+	// (GET /ogc/collections/{collection}/items/{id})
+	ReadMapFeature(ctx echo.Context, collection CollectionId, id EntryId, params ReadMapFeatureParams) error
+	// ReadMapConformance The conformance classes that are kept
+	// (GET /ogc/conformance)
+	ReadMapConformance(ctx echo.Context, params ReadMapConformanceParams) error
 	// ReadContract This document
 	// (GET /openapi.yaml)
 	ReadContract(ctx echo.Context) error
@@ -3389,6 +4145,66 @@ func (w *ServerInterfaceWrapper) ReadCentreLinkedData(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReadCentreLinkedData(ctx, id, params)
+	return err
+}
+
+// ReadDigest converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadDigest(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadDigestParams
+	// ------------- Optional query parameter "centre" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "centre", ctx.QueryParams(), &params.Centre, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter centre: %s", err))
+	}
+
+	// ------------- Optional query parameter "municipality" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "municipality", ctx.QueryParams(), &params.Municipality, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter municipality: %s", err))
+	}
+
+	// ------------- Optional query parameter "network" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "network", ctx.QueryParams(), &params.Network, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter network: %s", err))
+	}
+
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadDigest(ctx, params)
 	return err
 }
 
@@ -4548,6 +5364,291 @@ func (w *ServerInterfaceWrapper) ReadHSDSTaxonomyTerm(ctx echo.Context) error {
 	return err
 }
 
+// ExportKompas converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportKompas(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportKompasParams
+	// ------------- Optional query parameter "municipality" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "municipality", ctx.QueryParams(), &params.Municipality, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter municipality: %s", err))
+	}
+
+	// ------------- Optional query parameter "organisation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organisation", ctx.QueryParams(), &params.Organisation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organisation: %s", err))
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportKompas(ctx, params)
+	return err
+}
+
+// ReadMapLanding converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadMapLanding(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadMapLandingParams
+	// ------------- Optional query parameter "f" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "f", ctx.QueryParams(), &params.F, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter f: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadMapLanding(ctx, params)
+	return err
+}
+
+// ReadMapContract converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadMapContract(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadMapContractParams
+	// ------------- Optional query parameter "f" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "f", ctx.QueryParams(), &params.F, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter f: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadMapContract(ctx, params)
+	return err
+}
+
+// ListMapCollections converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMapCollections(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMapCollectionsParams
+	// ------------- Optional query parameter "f" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "f", ctx.QueryParams(), &params.F, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter f: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMapCollections(ctx, params)
+	return err
+}
+
+// ReadMapCollection converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadMapCollection(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "collection" -------------
+	var collection CollectionId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "collection", ctx.Param("collection"), &collection, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter collection: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadMapCollectionParams
+	// ------------- Optional query parameter "f" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "f", ctx.QueryParams(), &params.F, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter f: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadMapCollection(ctx, collection, params)
+	return err
+}
+
+// ListMapFeatures converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMapFeatures(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "collection" -------------
+	var collection CollectionId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "collection", ctx.Param("collection"), &collection, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter collection: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMapFeaturesParams
+	// ------------- Optional query parameter "f" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "f", ctx.QueryParams(), &params.F, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter f: %s", err))
+	}
+
+	// ------------- Optional query parameter "bbox" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "bbox", ctx.QueryParams(), &params.Bbox, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter bbox: %s", err))
+	}
+
+	// ------------- Optional query parameter "datetime" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "datetime", ctx.QueryParams(), &params.Datetime, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter datetime: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "municipality" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "municipality", ctx.QueryParams(), &params.Municipality, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter municipality: %s", err))
+	}
+
+	// ------------- Optional query parameter "network" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "network", ctx.QueryParams(), &params.Network, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter network: %s", err))
+	}
+
+	// ------------- Optional query parameter "organisation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "organisation", ctx.QueryParams(), &params.Organisation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organisation: %s", err))
+	}
+
+	// ------------- Optional query parameter "topic" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "topic", ctx.QueryParams(), &params.Topic, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter topic: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "rhythm" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "rhythm", ctx.QueryParams(), &params.Rhythm, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter rhythm: %s", err))
+	}
+
+	// ------------- Optional query parameter "centre" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "centre", ctx.QueryParams(), &params.Centre, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter centre: %s", err))
+	}
+
+	// ------------- Optional query parameter "group" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "group", ctx.QueryParams(), &params.Group, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter group: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMapFeatures(ctx, collection, params)
+	return err
+}
+
+// ReadMapFeature converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadMapFeature(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "collection" -------------
+	var collection CollectionId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "collection", ctx.Param("collection"), &collection, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter collection: %s", err))
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadMapFeatureParams
+	// ------------- Optional query parameter "f" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "f", ctx.QueryParams(), &params.F, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter f: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadMapFeature(ctx, collection, id, params)
+	return err
+}
+
+// ReadMapConformance converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadMapConformance(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadMapConformanceParams
+	// ------------- Optional query parameter "f" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "f", ctx.QueryParams(), &params.F, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter f: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadMapConformance(ctx, params)
+	return err
+}
+
 // ReadContract converts echo context to params.
 func (w *ServerInterfaceWrapper) ReadContract(ctx echo.Context) error {
 	var err error
@@ -5395,6 +6496,15 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/activities/:id.jsonld", wrapper.ReadActivityLinkedData, options.OperationMiddlewares["ReadActivityLinkedData"]...)
 	router.GET(options.BaseURL+"/organisations/:id.jsonld", wrapper.ReadOrganisationLinkedData, options.OperationMiddlewares["ReadOrganisationLinkedData"]...)
 	router.GET(options.BaseURL+"/v1/changes", wrapper.ListChanges, options.OperationMiddlewares["ListChanges"]...)
+	router.GET(options.BaseURL+"/feeds/digest", wrapper.ReadDigest, options.OperationMiddlewares["ReadDigest"]...)
+	router.GET(options.BaseURL+"/ogc/", wrapper.ReadMapLanding, options.OperationMiddlewares["ReadMapLanding"]...)
+	router.GET(options.BaseURL+"/ogc/api", wrapper.ReadMapContract, options.OperationMiddlewares["ReadMapContract"]...)
+	router.GET(options.BaseURL+"/ogc/conformance", wrapper.ReadMapConformance, options.OperationMiddlewares["ReadMapConformance"]...)
+	router.GET(options.BaseURL+"/ogc/collections", wrapper.ListMapCollections, options.OperationMiddlewares["ListMapCollections"]...)
+	router.GET(options.BaseURL+"/ogc/collections/:collection", wrapper.ReadMapCollection, options.OperationMiddlewares["ReadMapCollection"]...)
+	router.GET(options.BaseURL+"/ogc/collections/:collection/items", wrapper.ListMapFeatures, options.OperationMiddlewares["ListMapFeatures"]...)
+	router.GET(options.BaseURL+"/ogc/collections/:collection/items/:id", wrapper.ReadMapFeature, options.OperationMiddlewares["ReadMapFeature"]...)
+	router.GET(options.BaseURL+"/kompas/opslag", wrapper.ExportKompas, options.OperationMiddlewares["ExportKompas"]...)
 	router.GET(options.BaseURL+"/hsds/", wrapper.ReadHSDS, options.OperationMiddlewares["ReadHSDS"]...)
 	router.GET(options.BaseURL+"/hsds", wrapper.ReadHSDSBase, options.OperationMiddlewares["ReadHSDSBase"]...)
 	router.GET(options.BaseURL+"/hsds/services", wrapper.ListHSDSServices, options.OperationMiddlewares["ListHSDSServices"]...)

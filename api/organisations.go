@@ -31,7 +31,19 @@ func organisation(change directory.Change) Organisation {
 	d := change.Entry.(*directory.Organisation)
 	return Organisation{
 		Id: d.ID, Name: d.Name, Kind: optional(d.Kind), Description: text(d.Description), Country: d.Country,
-		Networks: optionalWords[string](d.Networks), Contact: contact(d.Contact), Provenance: provenance(d.Provenance),
+		Networks: optionalWords[string](d.Networks), Identifiers: identifiers(d.Identifiers), Basis: optionalWord[Basis](d.Basis),
+		Contact: contact(d.Contact), Provenance: provenance(d.Provenance),
 		Updated: int64(change.Number), Revision: change.Revision,
 	}
+}
+
+func identifiers(numbers map[directory.Register]string) *map[string]string {
+	if len(numbers) == 0 {
+		return nil
+	}
+	wire := make(map[string]string, len(numbers))
+	for register, number := range numbers {
+		wire[string(register)] = number
+	}
+	return &wire
 }

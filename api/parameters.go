@@ -63,6 +63,11 @@ func (f *faults) holdParameter(name string, values []string, o *operation) {
 		f.add(name, "This is empty; leave it out instead.")
 	default:
 		schema := parameter.Schema.Value
+		if parameter.Extensions["x-above-maximum"] == "maximum" {
+			unbounded := *schema
+			unbounded.Max = nil // the handler takes more for the maximum
+			schema = &unbounded
+		}
 		f.hold(parameterValue(values[0], schema), schema, name)
 	}
 }
@@ -84,7 +89,7 @@ func parameterValue(s string, schema *openapi3.Schema) any {
 		words := strings.Split(s, ",")
 		list := make([]any, len(words))
 		for i, w := range words {
-			list[i] = w
+			list[i] = parameterValue(w, schema.Items.Value)
 		}
 		return list
 	}

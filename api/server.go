@@ -49,6 +49,9 @@ type Catalogue interface {
 	// CountSites how many those are.
 	Sites(ctx context.Context, listing directory.Listing) ([]directory.Site, error)
 	CountSites(ctx context.Context, listing directory.Listing) (int, error)
+	// Extent gives the box around the points of the listed entries of a kind;
+	// nil if none has one.
+	Extent(ctx context.Context, kind directory.Kind) (*geo.Box, error)
 	// LastChange gives the number of the last change of all; 0 if there is none.
 	LastChange(ctx context.Context) (uint64, error)
 	// ChangesAfter gives the changes with a number above n, oldest first, at
@@ -60,6 +63,13 @@ type Catalogue interface {
 	// EntriesByKey gives the last changes of living entries, in the order of
 	// the keys.
 	EntriesByKey(ctx context.Context, keys []directory.Key) ([]directory.Change, error)
+	// LastBefore gives the number of the last change made before a moment, 0 if
+	// there was none; AsOf the last change of an entry up to a number, and
+	// whether there was one; DeletedAfter, of the entries deleted above a
+	// number, the state before.
+	LastBefore(ctx context.Context, moment time.Time) (uint64, error)
+	AsOf(ctx context.Context, key directory.Key, number uint64) (directory.Change, bool, error)
+	DeletedAfter(ctx context.Context, kinds []directory.Kind, number uint64, limit int) ([]directory.Change, error)
 	// PostingsAfter gives a page of the listing feed, oldest first, with what
 	// left it; PostingsBefore the same newest first, from the end for 0.
 	PostingsAfter(ctx context.Context, q directory.PostingQuery, position uint64) ([]directory.Posting, error)
@@ -177,6 +187,7 @@ func (s *Server) routes(trusted []netip.Prefix) *echo.Echo {
 	e.Logger.SetOutput(io.Discard) // Echo has a log of its own; ours is s.log
 	e.IPExtractor = extractor(trusted)
 	e.HTTPErrorHandler = func(err error, c echo.Context) { s.fail(c, err) }
+	e.Pre(slashed)
 	e.Use(s.observe, s.recovered, headed, timed)
 
 	perOperation := make(map[string][]echo.MiddlewareFunc, len(s.contract.operations))

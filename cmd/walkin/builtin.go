@@ -16,9 +16,6 @@ import (
 	"walkin/internal/sqlite"
 )
 
-// builtinAuthor is who made the changes that load the built-in catalogue.
-const builtinAuthor = "built-in catalogue"
-
 // builtinEntries reads the catalogue that the program carries.
 func builtinEntries() ([]directory.Entry, error) {
 	content, err := data.Catalogue()
@@ -57,7 +54,7 @@ func fill(ctx context.Context, catalogue *sqlite.Catalogue) (entries int, err er
 	if err != nil {
 		return 0, err
 	}
-	_, _, _, err = catalogue.PutAll(ctx, list, builtinAuthor, nil)
+	_, _, _, err = catalogue.PutAll(ctx, list, directory.BuiltIn, nil)
 	return len(list), err
 }
 

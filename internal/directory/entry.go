@@ -73,6 +73,10 @@ func Validate(e Entry) error {
 	return problem.InvalidFields(fmt.Sprintf("The %s breaks a rule.", e.Key().Kind), e.Problems())
 }
 
+// BuiltIn is the author of the changes that load the built-in catalogue. Such a
+// change says that the program began, and not that something happened.
+const BuiltIn = "built-in catalogue"
+
 // Change is one entry of the change log. It carries the whole new state, so
 // applying it needs nothing else and may be done twice. The last change of an
 // entry is also its current record.

@@ -3,6 +3,7 @@ package directory
 import (
 	"time"
 
+	"walkin/internal/geo"
 	"walkin/internal/problem"
 )
 
@@ -19,8 +20,17 @@ type Listing struct {
 	Topics       []string      // ids: any of them
 	Centre       string        // id: activities at this centre
 	Group        HelplineGroup // of helplines
-	Since        time.Time     // changed then or later, to the millisecond
 	Offset       int           // how many to pass over, for pages by number
+	Listed       bool          // only what is in use, as feeds show it
+	CentreKind   CentreKind    // of centres
+	Rhythm       Rhythm        // of activities
+	// ChangedFrom and ChangedTo bound the time of the last change, both
+	// inclusive, to the millisecond.
+	ChangedFrom, ChangedTo *time.Time
+	// Box wants a point that the public may see in it. An entry that shows
+	// none is in every box: nobody can tell that it is elsewhere. An activity
+	// without a place of its own is at the points of its centres.
+	Box *geo.Box
 }
 
 // SuggestQuery asks how what is being typed could go on.

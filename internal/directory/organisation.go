@@ -1,6 +1,8 @@
 package directory
 
 import (
+	"strings"
+
 	"walkin/internal/problem"
 	"walkin/internal/schedule"
 )
@@ -8,15 +10,47 @@ import (
 // Organisation is who runs places (HSDS: organization). It may belong to
 // networks.
 type Organisation struct {
-	ID          string     `json:"id"`
-	Name        string     `json:"name"`
-	Kind        string     `json:"kind,omitempty"` // "ngo", "municipality", "association": free, for people
-	Description Text       `json:"description,omitempty"`
-	Country     string     `json:"country"`
-	Networks    []string   `json:"networks,omitempty"`
-	Contact     Contact    `json:"contact,omitzero"`
-	Provenance  Provenance `json:"provenance,omitzero"`
+	ID          string   `json:"id"`
+	Name        string   `json:"name"`
+	Kind        string   `json:"kind,omitempty"` // "ngo", "municipality", "association": free, for people
+	Description Text     `json:"description,omitempty"`
+	Country     string   `json:"country"`
+	Networks    []string `json:"networks,omitempty"`
+	// Identifiers are its numbers in official registers (HSDS:
+	// organization_identifiers).
+	Identifiers map[Register]string `json:"identifiers,omitempty"`
+	Basis       Basis               `json:"basis,omitempty"`
+	Contact     Contact             `json:"contact,omitzero"`
+	Provenance  Provenance          `json:"provenance,omitzero"`
 }
+
+// Register is an official register of organisations.
+type Register string
+
+// The registers.
+const (
+	RegisterCVR Register = "cvr" // Denmark: eight digits
+	RegisterKvK Register = "kvk" // the Netherlands: eight digits
+	RegisterKBO Register = "kbo" // Belgium: ten digits
+)
+
+// digits is how long the numbers of each register are.
+var digits = map[Register]int{RegisterCVR: 8, RegisterKvK: 8, RegisterKBO: 10}
+
+// Basis is on what ground an organisation works for no profit. The words are
+// those of listing portals that ask for it; the empty one is unknown.
+type Basis string
+
+// The grounds.
+const (
+	BasisCharityList Basis = "charity_list"       // on the tax authority's list of charities
+	BasisStatutes    Basis = "nonprofit_statutes" // by its statutes
+	BasisPublic      Basis = "public"             // municipal or another public body
+	BasisFaith       Basis = "faith"              // an approved religious community
+)
+
+// AllBases lists the grounds.
+var AllBases = []Basis{BasisCharityList, BasisStatutes, BasisPublic, BasisFaith}
 
 // Key implements Entry.
 func (o *Organisation) Key() Key { return Key{KindOrganisation, o.ID} }
@@ -38,6 +72,14 @@ func (o *Organisation) Problems() []problem.Field {
 	v.country("/country", o.Country)
 	o.Description.validate(&v, "/description")
 	v.ids("/networks", o.Networks)
+	for register, number := range o.Identifiers {
+		if n := digits[register]; n == 0 {
+			v.add("/identifiers", "Numbers of cvr, kvk and kbo are kept.")
+		} else if len(number) != n || strings.Trim(number, "0123456789") != "" {
+			v.add("/identifiers/"+string(register), "This number has %d digits and nothing else.", n)
+		}
+	}
+	oneOf(&v, "/basis", o.Basis, AllBases)
 	o.Contact.validate(&v, "/contact")
 	o.Provenance.validate(&v, "/provenance")
 	return v.fields

@@ -34,6 +34,36 @@ func (b Box) Contains(p Point) bool {
 	return turn(p.Lon-b.West) <= turn(width)
 }
 
+// Longitudes gives the meridians of the box as stretches, west to east, of the
+// -180 to 180 degrees in which points lie: one, or several where the box touches
+// or crosses the antimeridian. A point in [Box.Contains] lies in one of them.
+func (b Box) Longitudes() [][2]float64 {
+	if b.East-b.West >= 360 {
+		return [][2]float64{{-180, 180}}
+	}
+	// Only what has to be is turned, so that an edge keeps its exact value.
+	west, east := b.West, b.East
+	for west >= 180 {
+		west -= 360
+	}
+	for west < -180 {
+		west += 360
+	}
+	for east >= west+360 {
+		east -= 360
+	}
+	for east < west {
+		east += 360
+	}
+	var stretches [][2]float64
+	for _, shift := range [...]float64{-360, 0, 360} {
+		if from, to := max(west+shift, -180), min(east+shift, 180); from <= to {
+			stretches = append(stretches, [2]float64{from, to})
+		}
+	}
+	return stretches
+}
+
 // turn brings an angle into 0 to 360 degrees.
 func turn(degrees float64) float64 {
 	if degrees = math.Mod(degrees, 360); degrees < 0 {

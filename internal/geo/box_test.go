@@ -54,6 +54,17 @@ func TestBoxContainsWhatIsCountedOff(t *testing.T) {
 		if got := box.Contains(geo.Point{Lon: float64(lon)}); got != want {
 			t.Fatalf("%+v contains %d: got %v, want %v", box, lon, got, want)
 		}
+		box.West += float64(rapid.IntRange(-1, 1).Draw(t, "turns") * 360)
+		if !box.Valid() {
+			return
+		}
+		in := false
+		for _, stretch := range box.Longitudes() {
+			in = in || stretch[0] <= float64(lon) && float64(lon) <= stretch[1]
+		}
+		if want := box.Contains(geo.Point{Lon: float64(lon)}); in != want {
+			t.Fatalf("%+v reaches over %v: has %d %v, want %v", box, box.Longitudes(), lon, in, want)
+		}
 	})
 }
 

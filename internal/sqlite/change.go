@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"walkin/internal/directory"
 	"walkin/internal/problem"
@@ -62,6 +63,79 @@ func (c *Catalogue) LatestAfter(ctx context.Context, kinds []directory.Kind, n u
 		return err
 	})
 	return changes, err
+}
+
+// LastBefore gives the number of the last change that was made before a
+// moment, 0 if there was none. The log is searched by halves, so where the clock
+// was once set back, a change of that hour may fall on either side.
+func (c *Catalogue) LastBefore(ctx context.Context, moment time.Time) (n uint64, err error) {
+	err = c.read(ctx, "find change by time", func(tx *transaction) error {
+		high, err := lastChange(ctx, tx)
+		if err != nil {
+			return err
+		}
+		// Every change up to n was made before the moment, and none above high.
+		bound := moment.UTC().Format(timeFormat)
+		for n < high {
+			middle := n + (high-n+1)/2
+			at, err := one[string](ctx, tx, `SELECT at FROM changes WHERE number = ?`, middle)
+			if err != nil {
+				return err
+			}
+			if at < bound {
+				n = middle
+			} else {
+				high = middle - 1
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
+// DeletedAfter gives, of the entries of some kinds that were deleted by a change
+// with a number above n and have not come back, the state before, in the order
+// of their deletion, at most limit of them.
+func (c *Catalogue) DeletedAfter(ctx context.Context, kinds []directory.Kind, n uint64, limit int) (states []directory.Change, err error) {
+	wanted, err := json.Marshal(kinds)
+	if err != nil {
+		return nil, err
+	}
+	err = c.read(ctx, "read deleted entries", func(tx *transaction) error {
+		states, err = list(ctx, tx, `
+			SELECT `+recordColumns+`
+			FROM changes tombstone
+			JOIN changes c ON c.kind = tombstone.kind AND c.id = tombstone.id AND c.revision = tombstone.revision - 1
+			WHERE tombstone.number > ? AND tombstone.body IS NULL
+			  AND tombstone.kind IN (SELECT value FROM json_each(?))
+			  AND NOT EXISTS (
+			      SELECT 1 FROM changes later
+			      WHERE later.kind = tombstone.kind AND later.id = tombstone.id AND later.revision > tombstone.revision)
+			ORDER BY tombstone.number
+			LIMIT ?`,
+			[]any{n, string(wanted), max(limit, 0)}, scanChange)
+		return err
+	})
+	return states, err
+}
+
+// AsOf gives the last change of an entry with a number up to n, which may be a
+// tombstone, and whether there was one.
+func (c *Catalogue) AsOf(ctx context.Context, key directory.Key, n uint64) (change directory.Change, found bool, err error) {
+	err = c.read(ctx, "read "+key.String()+" as it was", func(tx *transaction) error {
+		states, err := list(ctx, tx, `
+			SELECT `+recordColumns+`
+			FROM changes c
+			WHERE c.kind = ? AND c.id = ? AND c.number <= ?
+			ORDER BY c.revision DESC
+			LIMIT 1`,
+			[]any{key.Kind, key.ID, n}, scanChange)
+		if len(states) > 0 {
+			change, found = states[0], true
+		}
+		return err
+	})
+	return change, found, err
 }
 
 // History gives all changes of one entry, oldest first, tombstones included;

@@ -17,12 +17,15 @@ var LostSync = lostSync
 // MigrationNames gives the names of the migrations in order, and those of the
 // embedded files.
 func MigrationNames() (listed, embedded []string) {
+	for _, m := range migrations {
+		listed = append(listed, m.name)
+	}
 	entries, err := migrationFiles.ReadDir("migrations")
 	if err != nil {
-		return migrations, nil
+		return listed, nil
 	}
 	for _, e := range entries {
 		embedded = append(embedded, "migrations/"+e.Name())
 	}
-	return migrations, embedded
+	return listed, embedded
 }

@@ -66,7 +66,7 @@ func TestAnOlderCatalogueGetsItsUUIDs(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "catalogue.db")
 	c := open(t, path)
 	putAll(t, c, stopping()...)
-	if err := c.Exec(t.Context(), `DROP TABLE sites; DROP TABLE identities; DROP INDEX changes_by_time; PRAGMA user_version = 2`); err != nil {
+	if err := c.Exec(t.Context(), withoutFeatures+`DROP TABLE sites; DROP TABLE identities; DROP INDEX changes_by_time; PRAGMA user_version = 2`); err != nil {
 		t.Fatal(err)
 	}
 	newer := open(t, path)

@@ -2,10 +2,12 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"strings"
 
 	"walkin/internal/directory"
+	"walkin/internal/geo"
 )
 
 // Entries gives the records that a listing asks for, by id. An activity is
@@ -39,7 +41,7 @@ func (c *Catalogue) Count(ctx context.Context, listing directory.Listing) (n int
 // standing is what a listing is counted on: the records only where a filter
 // reads them, for they are far larger than the entries.
 func standing(l directory.Listing) string {
-	if l.Group == "" && l.Since.IsZero() {
+	if l.Group == "" && l.ChangedFrom == nil && l.ChangedTo == nil {
 		return `entries e`
 	}
 	return living
@@ -72,7 +74,61 @@ func conditions(l directory.Listing) (string, []any) {
 	add(l.Centre != "", `EXISTS (
 		SELECT 1 FROM links l
 		WHERE l.from_kind = e.kind AND l.from_id = e.id AND l.to_kind = 'centre' AND l.to_id = ?)`, l.Centre)
-	add(!l.Since.IsZero(), `c.at >= ?`, l.Since.UTC().Format(timeFormat))
 	add(l.Group != "", `EXISTS (SELECT 1 FROM json_each(c.body, '$.groups') WHERE value = ?)`, l.Group)
+	add(l.Listed, `e.listed`)
+	add(l.CentreKind != "", `e.variety = ?`, l.CentreKind)
+	add(l.Rhythm != "", `e.variety = ?`, l.Rhythm)
+	if l.ChangedFrom != nil {
+		add(true, `c.at >= ?`, l.ChangedFrom.UTC().Format(timeFormat))
+	}
+	if l.ChangedTo != nil {
+		add(true, `c.at <= ?`, l.ChangedTo.UTC().Format(timeFormat))
+	}
+	if l.Box != nil {
+		condition, values := within(l.Kind, *l.Box)
+		add(true, condition, values...)
+	}
 	return strings.Join(where, " AND "), args
+}
+
+// within is the condition that an entry has a point in a box, or none at all.
+func within(kind directory.Kind, box geo.Box) (string, []any) {
+	inside := func(of string) (string, []any) {
+		var stretches []string
+		values := []any{box.South, box.North}
+		for _, l := range box.Longitudes() {
+			stretches = append(stretches, of+`.lon BETWEEN ? AND ?`)
+			values = append(values, l[0], l[1])
+		}
+		return of + `.lat BETWEEN ? AND ? AND (` + strings.Join(stretches, " OR ") + `)`, values
+	}
+	own, values := inside("e")
+	if kind != directory.KindActivity {
+		return `(e.lat IS NULL OR ` + own + `)`, values
+	}
+	venue, more := inside("v")
+	return `(e.lat IS NULL AND NOT EXISTS (SELECT 1 FROM venues v WHERE v.id = e.id)
+		OR ` + own + ` OR EXISTS (SELECT 1 FROM venues v WHERE v.id = e.id AND ` + venue + `))`, append(values, more...)
+}
+
+// Extent gives the smallest box around the points of the listed entries of a
+// kind; nil if none has one.
+func (c *Catalogue) Extent(ctx context.Context, kind directory.Kind) (box *geo.Box, err error) {
+	points := `SELECT lat, lon FROM entries WHERE kind = ? AND listed`
+	args := []any{kind}
+	if kind == directory.KindActivity {
+		points += ` UNION ALL SELECT v.lat, v.lon FROM venues v JOIN entries e ON e.kind = ? AND e.id = v.id WHERE e.listed`
+		args = append(args, kind)
+	}
+	err = c.read(ctx, "read extent", func(tx *transaction) error {
+		return each(ctx, tx, `SELECT min(lon), min(lat), max(lon), max(lat) FROM (`+points+`)`, args, func(rows *sql.Rows) error {
+			var west, south, east, north sql.NullFloat64
+			if err := rows.Scan(&west, &south, &east, &north); err != nil || !west.Valid {
+				return err
+			}
+			box = &geo.Box{West: west.Float64, South: south.Float64, East: east.Float64, North: north.Float64}
+			return nil
+		})
+	})
+	return box, err
 }

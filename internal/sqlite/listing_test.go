@@ -185,7 +185,7 @@ func TestAListingFeedTellsWhatLeftIt(t *testing.T) {
 func TestAnOlderCatalogueGetsItsListingFeed(t *testing.T) {
 	path := written(t)
 	c := open(t, path)
-	if err := c.Exec(t.Context(), `DROP TABLE listings; DROP TABLE facets; DROP TABLE sites; DROP TABLE identities; DROP INDEX changes_by_time; PRAGMA user_version = 1`); err != nil {
+	if err := c.Exec(t.Context(), withoutFeatures+`DROP TABLE listings; DROP TABLE facets; DROP TABLE sites; DROP TABLE identities; DROP INDEX changes_by_time; PRAGMA user_version = 1`); err != nil {
 		t.Fatal(err)
 	}
 	newer := open(t, path)

@@ -15,12 +15,15 @@ type shape struct {
 	organisation string
 	areas        []area          // sorted, each once
 	links        []directory.Key // sorted, each once
+	listed       bool
+	variety      string // kind of a centre, rhythm of an activity
+	lat, lon     sql.NullFloat64
 }
 
 type area struct{ country, municipality string }
 
 func shapeOf(e directory.Entry) shape {
-	var s shape
+	s := shape{listed: true}
 	switch e := e.(type) {
 	case *directory.Network:
 		for _, country := range e.Countries {
@@ -30,17 +33,22 @@ func shapeOf(e directory.Entry) shape {
 		s.areas = []area{{e.Country, ""}}
 	case *directory.Centre:
 		s.organisation = e.Organisation
+		s.listed, s.variety = e.Status.Listed(), string(e.Kind)
+		s.at(e.Location)
 		s.areas = []area{areaOf(e.Location)}
 		for _, stop := range e.Stops {
 			s.areas = append(s.areas, areaOf(stop.Location))
 		}
 	case *directory.Activity:
 		s.organisation = e.Organisation
+		s.listed, s.variety = e.Status.Listed(), string(e.Rhythm)
 		if e.Location != nil {
+			s.at(*e.Location)
 			s.areas = []area{areaOf(*e.Location)}
 		}
 	case *directory.Helpline:
 		s.organisation = e.Organisation
+		s.listed = e.Status.Listed()
 		s.areas = []area{{e.Country, e.Municipality}}
 	}
 	slices.SortFunc(s.areas, area.compare)
@@ -49,6 +57,13 @@ func shapeOf(e directory.Entry) shape {
 	slices.SortFunc(s.links, compareKeys)
 	s.links = slices.Compact(s.links)
 	return s
+}
+
+// at keeps the point of a location, as far as the public may see it.
+func (s *shape) at(l directory.Location) {
+	if p := l.Public().Point; p != nil {
+		s.lat, s.lon = sql.NullFloat64{Float64: p.Lat, Valid: true}, sql.NullFloat64{Float64: p.Lon, Valid: true}
+	}
 }
 
 func areaOf(l directory.Location) area { return area{l.Country, l.Municipality} }
@@ -62,17 +77,19 @@ func compareKeys(a, b directory.Key) int {
 }
 
 func (s shape) equal(o shape) bool {
-	return s.organisation == o.organisation && slices.Equal(s.areas, o.areas) && slices.Equal(s.links, o.links)
+	return s.organisation == o.organisation && s.listed == o.listed && s.variety == o.variety &&
+		s.lat == o.lat && s.lon == o.lon && slices.Equal(s.areas, o.areas) && slices.Equal(s.links, o.links)
 }
 
 // place makes a revision the record of its entry and stores its shape.
 func place(ctx context.Context, tx *transaction, key directory.Key, revision int, s shape) error {
 	err := tx.exec(ctx, `
-		INSERT INTO entries (kind, id, revision, organisation)
-		VALUES (?, ?, ?, ?)
+		INSERT INTO entries (kind, id, revision, organisation, listed, variety, lat, lon)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (kind, id) DO UPDATE
-		SET revision = excluded.revision, organisation = excluded.organisation`,
-		key.Kind, key.ID, revision, s.organisation)
+		SET revision = excluded.revision, organisation = excluded.organisation, listed = excluded.listed,
+		    variety = excluded.variety, lat = excluded.lat, lon = excluded.lon`,
+		key.Kind, key.ID, revision, s.organisation, s.listed, s.variety, s.lat, s.lon)
 	if err != nil {
 		return err
 	}
@@ -102,8 +119,8 @@ func place(ctx context.Context, tx *transaction, key directory.Key, revision int
 // placed reads back what place stored.
 func placed(ctx context.Context, q querier, key directory.Key) (shape, error) {
 	var s shape
-	err := each(ctx, q, `SELECT organisation FROM entries WHERE kind = ? AND id = ?`, []any{key.Kind, key.ID},
-		func(rows *sql.Rows) error { return rows.Scan(&s.organisation) })
+	err := each(ctx, q, `SELECT organisation, listed, variety, lat, lon FROM entries WHERE kind = ? AND id = ?`, []any{key.Kind, key.ID},
+		func(rows *sql.Rows) error { return rows.Scan(&s.organisation, &s.listed, &s.variety, &s.lat, &s.lon) })
 	if err != nil {
 		return shape{}, err
 	}
