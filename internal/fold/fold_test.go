@@ -162,7 +162,7 @@ func TestCollapseOnce(t *testing.T) {
 
 func TestEveryCharacterIsStable(t *testing.T) {
 	for r := rune(0); r <= 0xffff; r++ {
-		for _, s := range []string{string(r), "в" + string(r) + "a"} {
+		for _, s := range []string{string(r), "в" + string(r) + "a", "ㅅ" + string(r), "가" + string(r), string(r) + "ㅖ"} {
 			if once, twice := fold.Text(s), fold.Text(fold.Text(s)); once != twice {
 				t.Errorf("Text(%+q) = %+q, of which Text is %+q", s, once, twice)
 			}
@@ -176,6 +176,7 @@ func FuzzText(f *testing.F) {
 		"Søvn", "selv\u200bmord", "вiн", "éв", "οвa", "ΒΒH", "Γa", "½℀㎏´", "@ease", "can't", "'s-Hertogenbosch",
 		"ﷺ", "\u1112\u1161\u11ab", "ﾊﾞ", "J\u030c", "Ϊ\u0301", "a\xffb", "İ", "ŉ", "e\u0301\u200b\u0302", "\u0f73\u0f71", "ᾳ\u0301",
 		"\ufe79", "\ua78b", "\uffb8\uffd3",
+		"ㅅㅖ", "가ㄳ",
 	} {
 		f.Add(s)
 	}

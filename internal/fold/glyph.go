@@ -116,13 +116,20 @@ func invisible(r rune) bool {
 }
 
 // leans tells whether r, the first rune of rest, belongs to the glyph before it: a
-// combining mark, or a part of a Hangul syllable (of which package norm does not
-// count the half-width vowels).
+// combining mark, or a part of a Hangul syllable.
 func leans(r rune, rest string) bool {
 	if r < 0x300 {
 		return false
 	}
-	return unicode.IsMark(r) || 0xffc2 <= r && r <= 0xffdc || !norm.NFKC.PropertiesString(rest).BoundaryBefore()
+	return unicode.IsMark(r) || compatibilityJamo(r) || !norm.NFKC.PropertiesString(rest).BoundaryBefore()
+}
+
+// compatibilityJamo tells whether r is a letter of Hangul from an old character
+// set, of full or half width. NFKC makes of some of them a vowel or an end of a
+// syllable, which composes with what stands before it; package norm looks at them
+// before that, and counts none of them. They are read together, all of them.
+func compatibilityJamo(r rune) bool {
+	return '\u3131' <= r && r <= '\u318e' || '\uffa0' <= r && r <= '\uffdc'
 }
 
 // keepsMarks tells whether a combining mark after base changes the word.
