@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -40,7 +41,8 @@ func (g *gathering) count(facet directory.Facet, t *tally) error {
 	v := g.vocabulary
 	switch facet {
 	case directory.FacetKind:
-		for kind, n := range g.numbered(4, func(p *part, n uint32) uint32 { return uint32(p.traits[n].kind()) }) {
+		const mask = 1<<kindBits - 1
+		for kind, n := range counted(g, mask+1, mask, func(p *part) []traits { return p.traits }) {
 			if n > 0 {
 				t.yes[string(directory.Searchable[kind])] = n
 			}
@@ -48,10 +50,11 @@ func (g *gathering) count(facet directory.Facet, t *tally) error {
 	case directory.FacetTopic:
 		topics := v.topics.all()
 		of := make([]int, len(topics))
-		for _, number := range g.numbers {
-			p, n := g.part(number)
-			for _, topic := range p.topicsOf(n) {
-				of[topic]++
+		for p, numbers := range g.byPart {
+			for _, number := range numbers {
+				for _, topic := range p.topicsOf(number - p.first) {
+					of[topic]++
+				}
 			}
 		}
 		for topic, n := range of {
@@ -60,18 +63,20 @@ func (g *gathering) count(facet directory.Facet, t *tally) error {
 			}
 		}
 	case directory.FacetPromise:
-		for packed, n := range g.numbered(1<<(2*len(directory.AllPromises)), func(p *part, n uint32) uint32 { return uint32(p.promises[n]) }) {
+		size := 1 << (2 * len(directory.AllPromises))
+		for packed, n := range counted(g, size, uint16(size-1), func(p *part) []uint16 { return p.promises }) {
 			for i, promise := range directory.AllPromises {
 				t.answer(string(promise), promised(uint16(packed), i), n)
 			}
 		}
 	case directory.FacetLanguage:
 		languages := v.languages.all()
-		for i, n := range g.numbered(len(languages), func(p *part, n uint32) uint32 { return p.languages[n] }) {
+		for i, n := range counted(g, len(languages), all, func(p *part) []uint32 { return p.languages }) {
 			t.list(languages[i], n)
 		}
 	case directory.FacetChannel:
-		for packed, n := range g.numbered(1<<len(directory.AllChannels), func(p *part, n uint32) uint32 { return uint32(p.channels[n]) }) {
+		size := 1 << len(directory.AllChannels)
+		for packed, n := range counted(g, size, uint16(size-1), func(p *part) []uint16 { return p.channels }) {
 			if packed == 0 {
 				t.anything += n
 			}
@@ -83,20 +88,20 @@ func (g *gathering) count(facet directory.Facet, t *tally) error {
 		}
 	case directory.FacetAccessibility:
 		needs := v.needs.all()
-		for i, n := range g.numbered(len(needs), func(p *part, n uint32) uint32 { return p.needs[n] }) {
+		for i, n := range counted(g, len(needs), all, func(p *part) []uint32 { return p.needs }) {
 			t.needs(needs[i], n)
 		}
 	case directory.FacetCountry:
 		countries := v.countries.all()
-		for i, n := range g.numbered(len(countries), func(p *part, n uint32) uint32 { return uint32(p.country[n]) }) {
+		for i, n := range counted(g, len(countries), math.MaxUint16, func(p *part) []uint16 { return p.country }) {
 			t.value(countries[i], n)
 		}
 	case directory.FacetMunicipality:
-		for i, n := range g.numbered(len(g.municipalities), func(p *part, n uint32) uint32 { return p.municipal[n] }) {
+		for i, n := range counted(g, len(g.municipalities), all, func(p *part) []uint32 { return p.municipal }) {
 			t.value(g.municipalities[i].code, n)
 		}
 	case directory.FacetNetwork:
-		for i, n := range g.numbered(len(g.networkLists), func(p *part, n uint32) uint32 { return p.networks[n] }) {
+		for i, n := range counted(g, len(g.networkLists), all, func(p *part) []uint32 { return p.networks }) {
 			t.each(g.networkLists[i], n)
 		}
 	case directory.FacetOpen:
@@ -105,30 +110,58 @@ func (g *gathering) count(facet directory.Facet, t *tally) error {
 	return nil
 }
 
-// numbered counts matches by a number below size that each has.
-func (g *gathering) numbered(size int, of func(p *part, n uint32) uint32) []int {
+// byPart gives the matches part by part; those of one part may come in several
+// pieces.
+func (g *gathering) byPart(yield func(p *part, numbers []uint32) bool) {
+	for rest := g.numbers; len(rest) > 0; {
+		p, _ := g.part(rest[0])
+		end := p.first + uint32(p.count())
+		n := 1
+		for n < len(rest) && p.first <= rest[n] && rest[n] < end {
+			n++
+		}
+		if !yield(p, rest[:n]) {
+			return
+		}
+		rest = rest[n:]
+	}
+}
+
+const all = math.MaxUint32 // masks nothing
+// counted counts matches by what stands in a column, masked to be below size.
+func counted[T ~uint16 | uint32](g *gathering, size int, mask T, column func(p *part) []T) []int {
 	counts := make([]int, size)
-	for _, number := range g.numbers {
-		counts[of(g.part(number))]++
+	for p, numbers := range g.byPart {
+		values := column(p)
+		for _, number := range numbers {
+			counts[values[number-p.first]&mask]++
+		}
 	}
 	return counts
 }
 
 func (g *gathering) countOpen(t *tally) error {
 	open := newMemo(true, len(g.hours))
-	for _, number := range g.numbers {
-		p, n := g.part(number)
-		var now directory.Ternary
-		if p.traits[n].helpline() {
+	var of [3]int // by directory.Ternary
+	for p, numbers := range g.byPart {
+		for i, number := range numbers {
+			if i%patience == 0 && g.ctx.Err() != nil {
+				return g.ctx.Err()
+			}
+			n := number - p.first
+			if !p.traits[n].helpline() {
+				of[open.ask(p.hours[n], g.openNow)]++
+				continue
+			}
 			state, _, err := g.sieve.state(p, n)
 			if err != nil {
 				return err
 			}
-			now = openness(state)
-		} else {
-			now = open.ask(p.hours[n], g.openNow)
+			of[openness(state)]++
 		}
-		t.answer("now", now, 1)
+	}
+	for answer, n := range of {
+		t.answer("now", directory.Ternary(answer), n)
 	}
 	return nil
 }

@@ -2,6 +2,8 @@ package search
 
 import (
 	"math"
+	"sync"
+	"sync/atomic"
 
 	"walkin/internal/directory"
 	"walkin/internal/geo"
@@ -25,6 +27,23 @@ type lineAsked struct {
 
 // maxLines bounds how many such answers are kept.
 const maxLines = 256
+
+// doors keep the nearest open door of each result over one minute, in which no
+// hours begin or end. The same few results are shown again and again, and
+// looking around each would cost more than all else of a page.
+type doors struct {
+	minute *minute
+	kept   sync.Map // doorAsked → otherDoor
+	count  atomic.Int64
+}
+
+type doorAsked struct {
+	number uint32
+	age    int // -1 where it was not asked for
+}
+
+// maxDoors bounds how many are kept.
+const maxDoors = 1 << 16
 
 // otherDoor is a door near a result.
 type otherDoor struct {
@@ -54,7 +73,7 @@ func (p *planner) plan(number uint32, r *row) (*directory.PlanB, error) {
 	if r.centre != nil {
 		here = p.number(r.centre.Key())
 	}
-	open := p.nearestOpen(here, *r.point)
+	open := p.openDoor(number, here, *r.point)
 	if !math.IsInf(open.distance, 1) {
 		return p.door(open)
 	}
@@ -66,6 +85,32 @@ func (p *planner) plan(number uint32, r *row) (*directory.PlanB, error) {
 		return nil, nil
 	}
 	return p.door(next)
+}
+
+// openDoor is nearestOpen, kept over the minute.
+func (p *planner) openDoor(number uint32, here int32, around geo.Point) otherDoor {
+	if p.minute == nil {
+		return p.nearestOpen(here, around)
+	}
+	d := p.doors.Load()
+	if d == nil || d.minute != p.minute {
+		d = &doors{minute: p.minute}
+		p.doors.Store(d)
+	}
+	asked := doorAsked{number, -1}
+	if p.Age != nil {
+		asked.age = *p.Age
+	}
+	if kept, ok := d.kept.Load(asked); ok {
+		return kept.(otherDoor)
+	}
+	open := p.nearestOpen(here, around)
+	if d.count.Add(1) > maxDoors {
+		d.kept.Clear()
+		d.count.Store(0)
+	}
+	d.kept.Store(asked, open)
+	return open
 }
 
 // nearestOpen gives the nearest open door around a point.

@@ -20,6 +20,7 @@ type snapshot struct {
 	words     *wordReader
 	lines     sync.Map // lineAsked → *directory.PlanB, nil where there is none
 	lineCount atomic.Int64
+	doors     atomic.Pointer[doors]
 	held      atomic.Int64 // readers, and one for being the current one
 	// closed is closed once nobody holds the snapshot any more.
 	closed chan struct{}
