@@ -16,11 +16,12 @@ type hit struct {
 	told          uint32 // bits: of which of question.topics its text has the word
 }
 
-// board is where the hits of a question are put together, by number. It is
-// large and used again; what is not on it is left from earlier.
+// board is where the hits of a question are put together, by number, for one
+// part after another. It is large and used again; what is not on it is left from
+// earlier.
 type board struct {
 	hits   []hit
-	on     set
+	on     set // of the part that is being read; empty otherwise
 	within set  // where a place was asked for: the entries there
 	all    bool // no place was
 }
@@ -29,7 +30,7 @@ var boards = sync.Pool{New: func() any { return new(board) }}
 
 func newBoard(size int, within set) *board {
 	b := boards.Get().(*board)
-	b.within, b.all = within, within == nil
+	b.keepTo(within)
 	if len(b.hits) < size {
 		b.hits = make([]hit, size+size/8)
 		b.on = newSet(len(b.hits))
@@ -37,11 +38,16 @@ func newBoard(size int, within set) *board {
 	return b
 }
 
-func (b *board) wipe() {
-	clear(b.on)
+// keepTo says which entries may be candidates; nil for all.
+func (b *board) keepTo(within set) { b.within, b.all = within, within == nil }
+
+func (b *board) release() {
 	b.within = nil
 	boards.Put(b)
 }
+
+// wipe takes the entries of a part off.
+func (b *board) wipe(p *part) { clear(b.on[p.first>>6 : (p.first+uint32(p.count()))>>6+1]) }
 
 // takes says whether an entry may be a candidate.
 func (b *board) takes(n uint32) bool { return b.all || b.within.has(n) }

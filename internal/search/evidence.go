@@ -36,7 +36,7 @@ func (w *scales) evidence(text uint8, p *part, n uint32) uint8 {
 // mention marks the entries on the board in whose text something of the
 // question stands. Where hardly any entry has a topic, one whose text has its
 // word is put there as well.
-func (s *snapshot) mention(ctx context.Context, b *board, q question) error {
+func (s *snapshot) mention(ctx context.Context, b *board, q question, p *part) error {
 	count := b.on.count()
 	for i := range q.mentions {
 		w := &q.mentions[i]
@@ -45,7 +45,7 @@ func (s *snapshot) mention(ctx context.Context, b *board, q question) error {
 			told, rare = 1<<(w.means-1), s.rare(&q.topics[w.means-1])
 		}
 		for _, l := range w.lookups {
-			rows, err := s.words.rowsOf(ctx, l.field, l.term)
+			rows, err := s.rowsIn(ctx, l, p)
 			if err != nil {
 				return err
 			}

@@ -45,7 +45,7 @@ func (g *gathering) release() {
 	heaps.Put(&heap{g.matches[:0], g.numbers[:0]})
 	g.matches, g.numbers = nil, nil
 	if g.board != nil {
-		g.board.wipe()
+		g.board.release()
 	}
 }
 
@@ -133,9 +133,7 @@ func (g *gathering) gather() error {
 	switch {
 	case g.scales != nil:
 		g.board = newBoard(g.size(), g.around())
-		return g.match(g.ctx, g.board, g.scales, func(p *part, n uint32) error {
-			return g.consider(p, n, g.chordOf(p, n))
-		})
+		return g.gatherWorded()
 	case g.RadiusKM > 0:
 		if err := g.gatherWithin(g.limit.all); err != nil {
 			return err
@@ -151,6 +149,22 @@ func (g *gathering) gather() error {
 	default:
 		return g.gatherAll()
 	}
+}
+
+// gatherWorded takes what has enough of the question in words, of what the board
+// takes.
+func (g *gathering) gatherWorded() error {
+	for i := range g.parts {
+		p := &g.parts[i]
+		r, err := g.reading(g.ctx, g.board, g.scales, p)
+		if err != nil {
+			return err
+		}
+		if err := r.each(g.board, p, func(n uint32) error { return g.consider(p, n, g.chordOf(p, n)) }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // gatherWithin takes what is about within a chord.

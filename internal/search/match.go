@@ -24,42 +24,32 @@ const (
 	classNone
 )
 
-// match puts the hits of a question on a board, and calls yield with every entry
-// that has enough of what was asked in words, living or not, in the order of
-// their numbers.
-func (s *snapshot) match(ctx context.Context, b *board, w *scales, yield func(p *part, n uint32) error) (err error) {
-	q := w.question
-	if err := s.look(ctx, b, q); err != nil {
+// match puts the entries of a part on a board that have anything of a question
+// in words.
+func (s *snapshot) match(ctx context.Context, b *board, w *scales, p *part) error {
+	if err := s.look(ctx, b, w.question, p); err != nil {
 		return err
 	}
-	s.mark(b, w)
-	s.touchNames(b, w)
-	if err := s.mention(ctx, b, q); err != nil {
-		return err
-	}
-	for i := range s.parts {
-		p := &s.parts[i]
-		b.on.each(p.first, p.first+uint32(p.count()), func(number uint32) bool {
-			n := number - p.first
-			h := &b.hits[number]
-			w.topics(h, p, n)
-			w.names(h, p, n)
-			h.missingWords = missing(h.words, len(q.words))
-			if h.enough(w) {
-				err = yield(p, n)
-			}
-			return err == nil
-		})
-	}
-	return err
+	mark(b, w, p)
+	touchNames(b, w, p)
+	return s.mention(ctx, b, w.question, p)
+}
+
+// settle fills in what is left to be said of a hit, and says whether the entry
+// has enough of what was asked.
+func (h *hit) settle(w *scales, p *part, n uint32) bool {
+	w.topics(h, p, n)
+	w.names(h, p, n)
+	h.missingWords = missing(h.words, len(w.words))
+	return h.enough(w)
 }
 
 // look puts the entries on the board that have a word of the question.
-func (s *snapshot) look(ctx context.Context, b *board, q question) error {
+func (s *snapshot) look(ctx context.Context, b *board, q question, p *part) error {
 	around := b.within.count()
 	for i, w := range q.words {
 		for _, l := range w.lookups {
-			rows, err := s.words.rowsOf(ctx, l.field, l.term)
+			rows, err := s.rowsIn(ctx, l, p)
 			if err != nil {
 				return err
 			}
@@ -80,10 +70,18 @@ func (s *snapshot) look(ctx context.Context, b *board, q question) error {
 	return nil
 }
 
+// rowsIn gives the rows of a part that have a term.
+func (s *snapshot) rowsIn(ctx context.Context, l termLookup, p *part) ([]uint32, error) {
+	rows, err := s.words.rowsOf(ctx, l.field, l.term)
+	from, _ := slices.BinarySearch(rows, p.first)
+	to, _ := slices.BinarySearch(rows[from:], p.first+uint32(p.count()))
+	return rows[from : from+to], err
+}
+
 // mark puts the entries on the board that meet a topic of the question, or one
 // that is related to it: those that miss least first, so that the first mark
 // stands.
-func (s *snapshot) mark(b *board, w *scales) {
+func mark(b *board, w *scales, p *part) {
 	for i := range w.question.topics {
 		wanted, at := &w.question.topics[i], uint32(1)<<min(i, 31)
 		for _, m := range w.met[i] {
@@ -92,18 +90,15 @@ func (s *snapshot) mark(b *board, w *scales) {
 				as = classRelated
 			}
 			missing := min(wanted.weight, m.missing)
-			for j := range s.parts {
-				p := &s.parts[j]
-				for _, pair := range p.meetsTo.of(m.topic) {
-					n := p.first + number(pair)
-					if !b.takes(n) {
-						continue
-					}
-					if h := b.at(n); h.topics&at == 0 {
-						h.topics |= at
-						h.class = min(h.class, as)
-						h.missingTopics += missing
-					}
+			for _, pair := range p.meetsTo.of(m.topic) {
+				n := p.first + number(pair)
+				if !b.takes(n) {
+					continue
+				}
+				if h := b.at(n); h.topics&at == 0 {
+					h.topics |= at
+					h.class = min(h.class, as)
+					h.missingTopics += missing
 				}
 			}
 		}
@@ -121,7 +116,8 @@ type scales struct {
 	notNamed []uint32
 	begun    set // words of names that are, or begin with, a mentioned one
 	listens  uint32
-	helped   bool // what was asked is a trouble with which a house that listens helps
+	key      uint64 // of the question
+	helped   bool   // what was asked is a trouble with which a house that listens helps
 }
 
 // meets says that a topic meets one that is wanted, or is only related to it:
@@ -177,6 +173,7 @@ func (s *snapshot) weigh(q question) *scales {
 			}
 		}
 	}
+	w.key = s.keyOf(w)
 	return w
 }
 

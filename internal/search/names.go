@@ -12,7 +12,7 @@ const maxNameWords = 6
 // touchNames puts the entries on the board in whose full name enough of a text
 // stands: all of it or, of a short one, two words in three. Such an entry has
 // one of the rarest words, so those are looked up, as few as will do.
-func (s *snapshot) touchNames(b *board, w *scales) {
+func touchNames(b *board, w *scales, p *part) {
 	if len(w.name) == 0 {
 		return
 	}
@@ -20,20 +20,17 @@ func (s *snapshot) touchNames(b *board, w *scales) {
 	if enough >= 2 && enough <= maxNameWords {
 		enough = max(2, (2*enough+2)/3)
 	}
-	for i := range s.parts {
-		p := &s.parts[i]
-		of := make([]postings, len(w.name))
-		for i, word := range w.name {
-			if word != unknown {
-				of[i] = p.tokenOf.of(word)
-			}
+	of := make([]postings, len(w.name))
+	for i, word := range w.name {
+		if word != unknown {
+			of[i] = p.tokenOf.of(word)
 		}
-		slices.SortFunc(of, func(a, b postings) int { return len(a) - len(b) })
-		for _, pairs := range of[:len(of)-enough+1] {
-			for _, pair := range pairs {
-				if n := number(pair); b.takes(p.first+n) && covers(p.fullName(n), w.name) >= enough {
-					b.at(p.first + n).called = true
-				}
+	}
+	slices.SortFunc(of, func(a, b postings) int { return len(a) - len(b) })
+	for _, pairs := range of[:len(of)-enough+1] {
+		for _, pair := range pairs {
+			if n := number(pair); b.takes(p.first+n) && covers(p.fullName(n), w.name) >= enough {
+				b.at(p.first + n).called = true
 			}
 		}
 	}

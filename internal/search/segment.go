@@ -15,19 +15,20 @@ import (
 // earth are neighbours in memory; then those without.
 type segment struct {
 	columns
-	points  int      // how many have a point
-	byKey   []uint32 // numbers in the order of keys
-	place   []uint32 // of each number in byKey
-	boxes   boxTree
-	ends    []int64  // last moments of activities that end, sorted
-	meetsTo postings // topic → numbers of the entries that meet it
-	tokenOf postings // word of a name → numbers
-	spelled []uint32 // the words of names of the vocabulary as it was, sorted
-	called  []uint32 // numbers of centres, by their names
-	lines   []uint32 // numbers of helplines
-	totals  totals
-	here    postings // municipality → numbers of entries without a point
-	shown   atomic.Pointer[[]atomic.Pointer[row]]
+	points   int      // how many have a point
+	byKey    []uint32 // numbers in the order of keys
+	place    []uint32 // of each number in byKey
+	boxes    boxTree
+	ends     []int64  // last moments of activities that end, sorted
+	meetsTo  postings // topic → numbers of the entries that meet it
+	tokenOf  postings // word of a name → numbers
+	spelled  []uint32 // the words of names of the vocabulary as it was, sorted
+	called   []uint32 // numbers of centres, by their names
+	lines    []uint32 // numbers of helplines
+	totals   totals
+	readings readings
+	here     postings // municipality → numbers of entries without a point
+	shown    atomic.Pointer[[]atomic.Pointer[row]]
 }
 
 // columns are what filters, facets and orders need of each entry, by number.
