@@ -101,16 +101,23 @@ func (r *wordReader) read(ctx context.Context, key fieldTerm, loose bool) (rows 
 			return rows, err
 		}
 		n := documentNumber(next.ID)
-		if n < len(r.rows) && r.rows[n] >= 0 && (!loose || n == r.loose[at]) {
-			rows = append(rows, uint32(r.rows[n]))
-		}
-		if !loose {
-			continue
-		}
-		for at < len(r.loose) && r.loose[at] <= n {
+		if loose {
+			// The next one that has the term may be beyond several loose ones.
+			for at < len(r.loose) && r.loose[at] < n {
+				at++
+			}
+			if at == len(r.loose) {
+				return rows, nil
+			}
+			if r.loose[at] != n {
+				continue
+			}
 			at++
 		}
-		if at == len(r.loose) {
+		if n < len(r.rows) && r.rows[n] >= 0 {
+			rows = append(rows, uint32(r.rows[n]))
+		}
+		if loose && at == len(r.loose) {
 			return rows, nil
 		}
 	}
