@@ -21,16 +21,17 @@ type hit struct {
 // earlier.
 type board struct {
 	hits   []hit
-	on     set // of the part that is being read; empty otherwise
+	on     set  // of the part that is being read; empty otherwise
 	within set  // where a place was asked for: the entries there
 	all    bool // no place was
 }
 
 var boards = sync.Pool{New: func() any { return new(board) }}
 
-func newBoard(size int, within set) *board {
+// newBoard takes all entries, for numbers below a size.
+func newBoard(size int) *board {
 	b := boards.Get().(*board)
-	b.keepTo(within)
+	b.keepTo(nil)
 	if len(b.hits) < size {
 		b.hits = make([]hit, size+size/8)
 		b.on = newSet(len(b.hits))

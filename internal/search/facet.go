@@ -13,101 +13,30 @@ import (
 // first.
 const maxFacetValues = 200
 
-// facets counts the values of the asked facets over all matches, those that
-// have a value and those that may have it apart. Lists that entries share are
-// counted once each and told out at the end.
-func (g *gathering) facets() (map[directory.Facet][]directory.FacetCount, error) {
-	if len(g.Facets) == 0 {
-		return nil, nil
-	}
-	counts := make(map[directory.Facet][]directory.FacetCount, len(g.Facets))
-	for _, facet := range g.Facets {
-		t := tally{yes: make(map[string]int), unknown: make(map[string]int)}
-		if err := g.count(facet, &t); err != nil {
-			return nil, err
-		}
-		counts[facet] = t.counts()
-	}
-	return counts, nil
-}
-
-// tally counts one facet.
+// tally counts one facet: the values of entries that have one, and those that
+// may have it, apart.
 type tally struct {
 	yes, unknown map[string]int
 	anything     int // entries that may have any value
 }
 
-func (g *gathering) count(facet directory.Facet, t *tally) error {
-	v := g.vocabulary
-	switch facet {
-	case directory.FacetKind:
-		const mask = 1<<kindBits - 1
-		for kind, n := range counted(g, mask+1, mask, func(p *part) []traits { return p.traits }) {
-			if n > 0 {
-				t.yes[string(directory.Searchable[kind])] = n
-			}
-		}
-	case directory.FacetTopic:
-		topics := v.topics.all()
-		of := make([]int, len(topics))
-		for p, numbers := range g.byPart {
-			for _, number := range numbers {
-				for _, topic := range p.topicsOf(number - p.first) {
-					of[topic]++
-				}
-			}
-		}
-		for topic, n := range of {
-			if n > 0 {
-				t.yes[topics[topic]] = n
-			}
-		}
-	case directory.FacetPromise:
-		size := 1 << (2 * len(directory.AllPromises))
-		for packed, n := range counted(g, size, uint16(size-1), func(p *part) []uint16 { return p.promises }) {
-			for i, promise := range directory.AllPromises {
-				t.answer(string(promise), promised(uint16(packed), i), n)
-			}
-		}
-	case directory.FacetLanguage:
-		languages := v.languages.all()
-		for i, n := range counted(g, len(languages), all, func(p *part) []uint32 { return p.languages }) {
-			t.list(languages[i], n)
-		}
-	case directory.FacetChannel:
-		size := 1 << len(directory.AllChannels)
-		for packed, n := range counted(g, size, uint16(size-1), func(p *part) []uint16 { return p.channels }) {
-			if packed == 0 {
-				t.anything += n
-			}
-			for i, channel := range directory.AllChannels {
-				if packed>>i&1 == 1 && n > 0 {
-					t.yes[string(channel)] += n
-				}
-			}
-		}
-	case directory.FacetAccessibility:
-		needs := v.needs.all()
-		for i, n := range counted(g, len(needs), all, func(p *part) []uint32 { return p.needs }) {
-			t.needs(needs[i], n)
-		}
-	case directory.FacetCountry:
-		countries := v.countries.all()
-		for i, n := range counted(g, len(countries), math.MaxUint16, func(p *part) []uint16 { return p.country }) {
-			t.value(countries[i], n)
-		}
-	case directory.FacetMunicipality:
-		for i, n := range counted(g, len(g.municipalities), all, func(p *part) []uint32 { return p.municipal }) {
-			t.value(g.municipalities[i].code, n)
-		}
-	case directory.FacetNetwork:
-		for i, n := range counted(g, len(g.networkLists), all, func(p *part) []uint32 { return p.networks }) {
-			t.each(g.networkLists[i], n)
-		}
-	case directory.FacetOpen:
-		return g.countOpen(t)
+func newTallies(facets []directory.Facet) []tally {
+	tallies := make([]tally, len(facets))
+	for i := range tallies {
+		tallies[i] = tally{yes: make(map[string]int), unknown: make(map[string]int)}
 	}
-	return nil
+	return tallies
+}
+
+// facets counts the values of the asked facets over all matches.
+func (g *gathering) facets() ([]tally, error) {
+	tallies := newTallies(g.Facets)
+	for p, numbers := range g.byPart {
+		if err := g.tally(tallies, p, numbers, 1); err != nil {
+			return nil, err
+		}
+	}
+	return tallies, nil
 }
 
 // byPart gives the matches part by part; those of one part may come in several
@@ -127,43 +56,111 @@ func (g *gathering) byPart(yield func(p *part, numbers []uint32) bool) {
 	}
 }
 
-const all = math.MaxUint32 // masks nothing
-// counted counts matches by what stands in a column, masked to be below size.
-func counted[T ~uint16 | uint32](g *gathering, size int, mask T, column func(p *part) []T) []int {
-	counts := make([]int, size)
-	for p, numbers := range g.byPart {
-		values := column(p)
-		for _, number := range numbers {
-			counts[values[number-p.first]&mask]++
+// tally adds some matches of a part to the tallies of the asked facets, or with
+// times -1 takes them off. Lists that entries share are counted once each and
+// told out at the end.
+func (g *gathering) tally(tallies []tally, p *part, numbers []uint32, times int) error {
+	v := g.vocabulary
+	for i, facet := range g.Facets {
+		t := &tallies[i]
+		switch facet {
+		case directory.FacetKind:
+			const mask = 1<<kindBits - 1
+			for kind, n := range counted(p, numbers, mask+1, mask, p.traits) {
+				if n > 0 {
+					t.yes[string(directory.Searchable[kind])] += times * n
+				}
+			}
+		case directory.FacetTopic:
+			topics := v.topics.all()
+			of := make([]int, len(topics))
+			for _, number := range numbers {
+				for _, topic := range p.topicsOf(number - p.first) {
+					of[topic]++
+				}
+			}
+			for topic, n := range of {
+				t.value(topics[topic], times*n)
+			}
+		case directory.FacetPromise:
+			size := 1 << (2 * len(directory.AllPromises))
+			for packed, n := range counted(p, numbers, size, uint16(size-1), p.promises) {
+				for i, promise := range directory.AllPromises {
+					t.answer(string(promise), promised(uint16(packed), i), times*n)
+				}
+			}
+		case directory.FacetLanguage:
+			languages := v.languages.all()
+			for i, n := range counted(p, numbers, len(languages), all, p.languages) {
+				t.list(languages[i], times*n)
+			}
+		case directory.FacetChannel:
+			size := 1 << len(directory.AllChannels)
+			for packed, n := range counted(p, numbers, size, uint16(size-1), p.channels) {
+				t.channels(uint16(packed), times*n)
+			}
+		case directory.FacetAccessibility:
+			needs := v.needs.all()
+			for i, n := range counted(p, numbers, len(needs), all, p.needs) {
+				t.needs(needs[i], times*n)
+			}
+		case directory.FacetCountry:
+			countries := v.countries.all()
+			for i, n := range counted(p, numbers, len(countries), math.MaxUint16, p.country) {
+				t.value(countries[i], times*n)
+			}
+		case directory.FacetMunicipality:
+			for i, n := range counted(p, numbers, len(g.municipalities), all, p.municipal) {
+				t.value(g.municipalities[i].code, times*n)
+			}
+		case directory.FacetNetwork:
+			for i, n := range counted(p, numbers, len(g.networkLists), all, p.networks) {
+				t.each(g.networkLists[i], times*n)
+			}
+		case directory.FacetOpen:
+			of, err := g.opennesses(p, numbers)
+			if err != nil {
+				return err
+			}
+			for answer, n := range of {
+				t.answer("now", directory.Ternary(answer), times*n)
+			}
 		}
+	}
+	return nil
+}
+
+const all = math.MaxUint32 // masks nothing
+
+// counted counts matches of a part by what stands in a column, masked to be
+// below size.
+func counted[T ~uint16 | uint32](p *part, numbers []uint32, size int, mask T, column []T) []int {
+	counts := make([]int, size)
+	for _, number := range numbers {
+		counts[column[number-p.first]&mask]++
 	}
 	return counts
 }
 
-func (g *gathering) countOpen(t *tally) error {
+// opennesses counts matches of a part by whether they are open.
+func (g *gathering) opennesses(p *part, numbers []uint32) (of [3]int, err error) {
 	open := newMemo(true, len(g.hours))
-	var of [3]int // by directory.Ternary
-	for p, numbers := range g.byPart {
-		for i, number := range numbers {
-			if i%patience == 0 && g.ctx.Err() != nil {
-				return g.ctx.Err()
-			}
-			n := number - p.first
-			if !p.traits[n].helpline() {
-				of[open.ask(p.hours[n], g.openNow)]++
-				continue
-			}
-			state, _, err := g.sieve.state(p, n)
-			if err != nil {
-				return err
-			}
-			of[openness(state)]++
+	for i, number := range numbers {
+		if i%patience == 0 && g.ctx.Err() != nil {
+			return of, g.ctx.Err()
 		}
+		n := number - p.first
+		if !p.traits[n].helpline() {
+			of[open.ask(p.hours[n], g.openNow)]++
+			continue
+		}
+		state, _, err := g.sieve.state(p, n)
+		if err != nil {
+			return of, err
+		}
+		of[openness(state)]++
 	}
-	for answer, n := range of {
-		t.answer("now", directory.Ternary(answer), n)
-	}
-	return nil
+	return of, nil
 }
 
 func (t *tally) answer(value string, answer directory.Ternary, n int) {
@@ -195,7 +192,7 @@ func (t *tally) list(values []string, n int) {
 
 func (t *tally) each(values []string, n int) {
 	for _, v := range values {
-		if n > 0 {
+		if n != 0 {
 			t.yes[v] += n
 		}
 	}
@@ -217,13 +214,39 @@ func (t *tally) needs(needs directory.AccessNeeds, n int) {
 	}
 }
 
+func (t *tally) channels(packed uint16, n int) {
+	if packed == 0 {
+		t.anything += n
+	}
+	for i, channel := range directory.AllChannels {
+		if packed>>i&1 == 1 && n != 0 {
+			t.yes[string(channel)] += n
+		}
+	}
+}
+
+// add adds what another has counted.
+func (t *tally) add(o *tally) {
+	for v, n := range o.yes {
+		t.yes[v] += n
+	}
+	for v, n := range o.unknown {
+		t.unknown[v] += n
+	}
+	t.anything += o.anything
+}
+
+// counts gives the values, the most frequent first. One of which all entries
+// were taken off again is none.
 func (t *tally) counts() []directory.FacetCount {
 	var counts []directory.FacetCount
 	for v, n := range t.yes {
-		counts = append(counts, directory.FacetCount{Value: v, Yes: n, Unknown: t.unknown[v] + t.anything})
+		if unknown := t.unknown[v]; n != 0 || unknown != 0 {
+			counts = append(counts, directory.FacetCount{Value: v, Yes: n, Unknown: unknown + t.anything})
+		}
 	}
 	for v, n := range t.unknown {
-		if _, ok := t.yes[v]; !ok {
+		if _, ok := t.yes[v]; !ok && n != 0 {
 			counts = append(counts, directory.FacetCount{Value: v, Unknown: n + t.anything})
 		}
 	}
@@ -231,4 +254,16 @@ func (t *tally) counts() []directory.FacetCount {
 		return cmp.Or(cmp.Compare(b.Yes, a.Yes), cmp.Compare(b.Unknown, a.Unknown), strings.Compare(a.Value, b.Value))
 	})
 	return counts[:min(len(counts), maxFacetValues)]
+}
+
+// countsOf gives the values of each of the asked facets.
+func countsOf(facets []directory.Facet, tallies []tally) map[directory.Facet][]directory.FacetCount {
+	if len(facets) == 0 {
+		return nil
+	}
+	counts := make(map[directory.Facet][]directory.FacetCount, len(facets))
+	for i, facet := range facets {
+		counts[facet] = tallies[i].counts()
+	}
+	return counts
 }

@@ -14,15 +14,16 @@ import (
 type gathering struct {
 	*snapshot
 	*sieve
-	ctx     context.Context
-	looked  int                  // entries that were considered
-	scales  *scales              // of a question in words
-	board   *board               // its hits, which matches lead to
-	from    *[3]float64          // where the query stands; nil if it does not say
-	limit   bound                // the radius that was asked for
-	radius  bound                // that divides near from far
-	away    [len(journeys)]steps // what is missing of an entry beyond each journey
-	matches []match
+	ctx      context.Context
+	looked   int                  // entries that were considered
+	scales   *scales              // of a question in words
+	board    *board               // its hits, which matches lead to
+	readings []*reading           // by part; nil as long as the question was not read everywhere
+	from     *[3]float64          // where the query stands; nil if it does not say
+	limit    bound                // the radius that was asked for
+	radius   bound                // that divides near from far
+	away     [len(journeys)]steps // what is missing of an entry beyond each journey
+	matches  []match
 	// What matches goes to the page at once where the order is known before all
 	// are: then only their numbers are kept, and those for facets.
 	page    *page
@@ -69,6 +70,7 @@ func (s *snapshot) newGathering(ctx context.Context, a *asked) *gathering {
 	g.byDistance, g.byOpening = a.Sort == directory.SortDistance, a.Sort == directory.SortOpens
 	if !a.question.empty() {
 		g.scales = s.weigh(a.question)
+		g.board = newBoard(g.size())
 	}
 	if a.Near != nil {
 		from := unit(a.Near.Point)
@@ -132,7 +134,7 @@ func (g *gathering) chordOf(p *part, n uint32) float64 {
 func (g *gathering) gather() error {
 	switch {
 	case g.scales != nil:
-		g.board = newBoard(g.size(), g.around())
+		g.board.keepTo(g.around())
 		return g.gatherWorded()
 	case g.RadiusKM > 0:
 		if err := g.gatherWithin(g.limit.all); err != nil {
@@ -151,12 +153,33 @@ func (g *gathering) gather() error {
 	}
 }
 
+// readAll reads the question in all parts, wherever it is asked from.
+func (g *gathering) readAll() error {
+	readings := make([]*reading, len(g.parts))
+	for i := range g.parts {
+		var err error
+		if readings[i], err = g.readingOf(i); err != nil {
+			return err
+		}
+	}
+	g.readings = readings
+	return nil
+}
+
+// readingOf is the reading of a part, as far as the board takes its entries.
+func (g *gathering) readingOf(i int) (*reading, error) {
+	if g.readings != nil {
+		return g.readings[i], nil
+	}
+	return g.reading(g.ctx, g.board, g.scales, &g.parts[i])
+}
+
 // gatherWorded takes what has enough of the question in words, of what the board
 // takes.
 func (g *gathering) gatherWorded() error {
 	for i := range g.parts {
 		p := &g.parts[i]
-		r, err := g.reading(g.ctx, g.board, g.scales, p)
+		r, err := g.readingOf(i)
 		if err != nil {
 			return err
 		}
@@ -183,6 +206,20 @@ func (g *gathering) gatherWithin(chord float64) (err error) {
 // gatherHere takes what has no point and is in the municipality of the place
 // that is asked from.
 func (g *gathering) gatherHere() error {
+	for i := range g.parts {
+		p := &g.parts[i]
+		for _, pair := range g.here(p) {
+			if err := g.consider(p, number(pair), math.Inf(1)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// here gives the entries of a part without a point that are in the municipality
+// of the place that is asked from.
+func (g *gathering) here(p *part) postings {
 	place := g.Near.Place
 	if place == nil || place.Municipality == "" {
 		return nil
@@ -191,15 +228,7 @@ func (g *gathering) gatherHere() error {
 	if !ok {
 		return nil
 	}
-	for i := range g.parts {
-		p := &g.parts[i]
-		for _, pair := range p.here.of(m) {
-			if err := g.consider(p, number(pair), math.Inf(1)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return p.here.of(m)
 }
 
 // gatherLines takes the helplines that gatherHere has not.

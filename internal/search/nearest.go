@@ -9,10 +9,7 @@ import (
 
 // outward says whether the first page can be found from where the query stands
 // outward, without looking at all that matches.
-func (g *gathering) outward() bool {
-	return g.Near != nil && g.question.empty() && g.RadiusKM == 0 && g.Box == nil && len(g.Facets) == 0 &&
-		g.Sort != directory.SortOpens && (g.topics == nil || g.often())
-}
+func (g *gathering) outward() bool { return g.Near != nil && (g.topics == nil || g.often()) }
 
 // often says whether the topics of the filter are on so many entries that
 // looking at all of those costs more than looking around.

@@ -58,8 +58,8 @@ func (h packedHit) unpack() hit {
 // first is the beginning of the order that a hit has at best.
 func (h packedHit) first() steps {
 	level := steps(h >> packedLevel)
-	return level >> (levelClass + levelTopics) << unmeantAt |
-		level >> levelClass & (1<<levelTopics-1) << missingAt | level & (1<<levelClass-1) << classAt
+	return level>>(levelClass+levelTopics)<<unmeantAt |
+		level>>levelClass&(1<<levelTopics-1)<<missingAt | level&(1<<levelClass-1)<<classAt
 }
 
 // byLevel gives the places of the hits, those of the best level first.

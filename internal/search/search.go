@@ -132,30 +132,44 @@ func (s *snapshot) run(ctx context.Context, a *asked, from *cursor) (found, erro
 		p.from, radius = &last, from.Radius
 	}
 	f := found{gathering: g}
-	done, err := false, error(nil)
-	if g.outward() {
-		if done, err = g.closest(p); err == nil && !done {
-			done, err = g.spread(p, radius)
+	var facets []tally
+	done, err := g.foremost(p, radius)
+	if err == nil && done {
+		f.total, facets, err = g.total()
+	} else if err == nil {
+		if err = s.runAll(p, radius); err == nil {
+			f.total = g.counted
+			facets, err = g.facets()
 		}
-		if err == nil && done {
-			f.total, err = g.total()
-		}
-	}
-	if err == nil && !done {
-		err = s.runAll(p, radius)
-		f.total = g.counted
 	}
 	if err != nil {
 		return found{}, err
 	}
-	f.more, f.shown = p.behind > a.Limit, p.first[:min(len(p.first), a.Limit)]
-	f.facets, err = g.facets()
-	return f, err
+	f.more, f.shown, f.facets = p.behind > a.Limit, p.first[:min(len(p.first), a.Limit)], countsOf(g.Facets, facets)
+	return f, nil
+}
+
+// foremost finds the first page without looking at all that matches; false
+// where that cannot be.
+func (g *gathering) foremost(p *page, radius float64) (done bool, err error) {
+	switch {
+	case !g.everywhere() || g.byOpening:
+		return false, nil
+	case g.scales != nil:
+		return g.leading(p, radius)
+	case !g.outward():
+		return false, nil
+	}
+	if done, err = g.closest(p); err == nil && !done {
+		done, err = g.spread(p, radius)
+	}
+	return done, err
 }
 
 // runAll looks at all that matches.
 func (s *snapshot) runAll(p *page, radius float64) error {
 	g := p.gathering
+	g.matches, g.numbers, g.counted = g.matches[:0], g.numbers[:0], 0
 	p.first, p.behind = p.first[:0], 0
 	if g.Near == nil || radius > 0 {
 		g.radius, g.page = newBound(radius), p

@@ -11,9 +11,10 @@ import (
 	"walkin/internal/directory"
 )
 
-// totals keep how many entries of a segment pass some filters, wherever they
-// are asked from. Counting them takes longer than finding the first page, and
-// a segment does not change: what is dead in it meanwhile is taken off again.
+// totals keep how many entries of a segment match, wherever they are asked
+// from, and their facets. Counting them takes longer than finding the first
+// page, and a segment does not change: what is dead in it meanwhile is taken
+// off again.
 type totals struct {
 	counts sync.Map // string → total
 	size   atomic.Int64
@@ -22,44 +23,55 @@ type totals struct {
 // total holds from one moment to another, between which no activity ends.
 type total struct {
 	count       int
+	facets      []tally
 	from, until int64 // Unix seconds
 }
 
 // maxTotals bounds how many counts are kept of one segment.
 const maxTotals = 4096
 
-// total counts what passes the filters.
-func (g *gathering) total() (count int, err error) {
+// everywhere says whether what matches is the same wherever it is asked from.
+func (g *gathering) everywhere() bool { return g.RadiusKM == 0 && g.Box == nil && g.Travel == "" }
+
+// total counts all that matches, and the asked facets, of a question that is
+// asked everywhere and was read.
+func (g *gathering) total() (count int, facets []tally, err error) {
 	key := g.filters()
+	facets = newTallies(g.Facets)
 	for i := range g.parts {
 		p := &g.parts[i]
-		all, err := g.totalOf(p, key)
-		if err != nil {
-			return 0, err
+		var r *reading // nil: all of the part
+		if g.scales != nil {
+			r = g.readings[i]
 		}
-		count += all
-		p.dead.each(0, uint32(p.count()), func(n uint32) bool {
-			var fits directory.Ternary
-			if fits, err = g.fits(p, n, &noHit); fits != directory.No {
-				count--
-			}
-			return err == nil
-		})
+		all, err := g.totalOf(p, r, key)
 		if err != nil {
-			return 0, err
+			return 0, nil, err
+		}
+		count += all.count
+		for i := range facets {
+			facets[i].add(&all.facets[i])
+		}
+		dead, err := g.matching(p, r, func(yield func(n uint32) bool) { p.dead.each(0, uint32(p.count()), yield) })
+		if err == nil {
+			count -= len(dead)
+			err = g.tally(facets, p, dead, -1)
+		}
+		if err != nil {
+			return 0, nil, err
 		}
 	}
-	return count, nil
+	return count, facets, nil
 }
 
-// totalOf counts what passes of a segment, dead or not.
-func (g *gathering) totalOf(p *part, key string) (int, error) {
-	if kept, ok := p.totals.counts.Load(key); ok && g.Travel == "" {
+// totalOf counts what matches of a segment, dead or not.
+func (g *gathering) totalOf(p *part, r *reading, key string) (total, error) {
+	if kept, ok := p.totals.counts.Load(key); ok {
 		if t := kept.(total); t.from <= g.moment && g.moment < t.until {
-			return t.count, nil
+			return t, nil
 		}
 	}
-	t := total{from: math.MinInt64, until: math.MaxInt64}
+	t := total{facets: newTallies(g.Facets), from: math.MinInt64, until: math.MaxInt64}
 	next := sort.Search(len(p.ends), func(i int) bool { return p.ends[i] > g.moment })
 	if next > 0 {
 		t.from = p.ends[next-1]
@@ -67,31 +79,69 @@ func (g *gathering) totalOf(p *part, key string) (int, error) {
 	if next < len(p.ends) {
 		t.until = p.ends[next]
 	}
-	for n := range uint32(p.count()) {
-		if n%patience == 0 && g.ctx.Err() != nil {
-			return 0, g.ctx.Err()
-		}
-		fits, err := g.fits(p, n, &noHit)
-		if err != nil {
-			return 0, err
-		}
-		if fits != directory.No {
-			t.count++
-		}
+	numbers, err := g.matching(p, r, nil)
+	if err == nil {
+		t.count = len(numbers)
+		err = g.tally(t.facets, p, numbers, 1)
 	}
-	if g.Travel == "" {
-		if p.totals.size.Add(1) > maxTotals {
-			p.totals.counts.Clear()
-			p.totals.size.Store(1)
-		}
-		p.totals.counts.Store(key, t)
+	if err != nil {
+		return total{}, err
 	}
-	return t.count, nil
+	if p.totals.size.Add(1) > maxTotals {
+		p.totals.counts.Clear()
+		p.totals.size.Store(1)
+	}
+	p.totals.counts.Store(key, t)
+	return t, nil
 }
 
-// filters writes the filters of a query down.
+// matching gives the entries of a part that match, dead or not: of all of them,
+// or of some, in the order of their numbers.
+func (g *gathering) matching(p *part, r *reading, of func(yield func(n uint32) bool)) (numbers []uint32, err error) {
+	looked := 0
+	take := func(n uint32, h *hit) bool {
+		if looked++; looked%patience == 0 && g.ctx.Err() != nil {
+			err = g.ctx.Err()
+			return false
+		}
+		var fits directory.Ternary
+		if fits, err = g.fits(p, n, h); fits != directory.No {
+			numbers = append(numbers, p.first+n)
+		}
+		return err == nil
+	}
+	switch {
+	case r == nil && of == nil:
+		for n := range uint32(p.count()) {
+			if !take(n, &noHit) {
+				break
+			}
+		}
+	case r == nil:
+		of(func(n uint32) bool { return take(n, &noHit) })
+	case of == nil:
+		for i, n := range r.numbers {
+			if h := r.hits[i].unpack(); !take(n, &h) {
+				break
+			}
+		}
+	default:
+		at := 0
+		of(func(n uint32) bool {
+			at += gallop(r.numbers[at:], n)
+			if at == len(r.numbers) || r.numbers[at] != n {
+				return at < len(r.numbers)
+			}
+			h := r.hits[at].unpack()
+			return take(n, &h)
+		})
+	}
+	return numbers, err
+}
+
+// filters writes down what decides what matches, and the asked facets.
 func (g *gathering) filters() string {
-	key := make([]byte, 0, 128)
+	key := make([]byte, 0, 160)
 	for i, in := range g.kinds {
 		if in {
 			key = append(key, byte('0'+i))
@@ -110,12 +160,27 @@ func (g *gathering) filters() string {
 		key = append(key, byte('a'+p))
 	}
 	key = binary.BigEndian.AppendUint16(key, g.channels)
-	lists([]string{string(g.Audience), string(g.Setting), g.Country, g.Municipality, g.Network, g.home(), strconv.FormatBool(g.MeetAtDoor)})
+	lists([]string{string(g.Audience), string(g.Setting), g.Country, g.Municipality, g.Network, g.home()})
+	key = strconv.AppendBool(strconv.AppendBool(key, g.MeetAtDoor), g.Near != nil)
 	if g.Age != nil {
 		key = strconv.AppendInt(key, int64(*g.Age), 10)
 	}
-	if g.OpenAt != nil {
-		key = append(g.OpenAt.UTC().AppendFormat(append(key, ';'), "20060102150405.999999999"), ';')
+	opening := g.OpenAt != nil
+	for _, facet := range g.Facets {
+		key = append(append(key, ';'), facet...)
+		opening = opening || facet == directory.FacetOpen
+	}
+	if opening {
+		// Within a minute no hours begin or end.
+		key = append(key, '@')
+		if g.minute != nil {
+			key = strconv.AppendInt(key, g.minute.from, 10)
+		} else {
+			key = g.at.UTC().AppendFormat(key, "20060102150405.999999999")
+		}
+	}
+	if g.scales != nil {
+		key = binary.BigEndian.AppendUint64(append(key, '"'), g.scales.key)
 	}
 	return string(key)
 }

@@ -1,0 +1,123 @@
+package search
+
+import (
+	"math"
+	"slices"
+)
+
+// leading finds the first page of a question in words without ranking all that
+// it finds, which may be half of the catalogue; false where it has to.
+func (g *gathering) leading(p *page, radius float64) (bool, error) {
+	if g.byDistance {
+		return false, nil
+	}
+	if err := g.readAll(); err != nil {
+		return false, err
+	}
+	if g.Near == nil {
+		return true, g.byLevel(p)
+	}
+	return g.byJourney(p, radius)
+}
+
+// byLevel offers the best levels of each part first, until no lower one can
+// bring anything that comes before the page's last.
+func (g *gathering) byLevel(page *page) error {
+	g.page = page
+	for i, r := range g.readings {
+		p := &g.parts[i]
+		for _, at := range r.byLevel() {
+			h := r.hits[at]
+			if len(page.first) == page.size && h.first()>>classAt > page.first[page.size-1].steps>>classAt {
+				break
+			}
+			n := r.numbers[at]
+			g.board.hits[p.first+n] = h.unpack()
+			if err := g.consider(p, n, math.Inf(1)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// byJourney looks in circles that are as wide as the journeys that weigh
+// against an entry: all that is outside one lacks that much more. Outside the
+// widest everything is far, unless the radius reaches beyond that.
+func (g *gathering) byJourney(page *page, radius float64) (bool, error) {
+	least, none := steps(math.MaxUint8), true
+	for _, r := range g.readings {
+		best, ok := r.best()
+		if !ok {
+			continue
+		}
+		first := best.first()
+		if first>>unmeantAt == 0 {
+			return false, nil // a very place, wherever it is
+		}
+		least, none = min(least, first>>missingAt&math.MaxUint8), false
+	}
+	if none {
+		return false, nil
+	}
+	asked := radius
+	for i := range journeys {
+		edge := &journeyBounds[i]
+		g.board.keepTo(g.circle(edge.all))
+		g.matches, page.first, page.behind = g.matches[:0], page.first[:0], 0
+		if err := g.gatherWorded(); err != nil {
+			return false, err
+		}
+		g.matches = slices.DeleteFunc(g.matches, func(m match) bool {
+			return !math.IsInf(float64(m.chord), 1) && g.beyond(&m, edge)
+		})
+		if radius = asked; radius == 0 {
+			if !g.enoughAround() {
+				continue // the radius stretches further
+			}
+			radius = g.stretch()
+		}
+		g.radius = newBound(radius)
+		for i := range g.matches {
+			if err := page.offer(&g.matches[i]); err != nil {
+				return false, err
+			}
+		}
+		if len(page.first) < page.size {
+			continue
+		}
+		last := page.first[page.size-1].steps
+		outside := min(least+g.away[i], math.MaxUint8)
+		if i == len(journeys)-1 && radius <= edge.metres && !last.far() || last>>missingAt < 1<<(unmeantAt-missingAt)|outside {
+			return true, nil
+		}
+	}
+	g.board.keepTo(nil)
+	return false, nil
+}
+
+// circle is what lies about within a chord of where the query stands, and what
+// has no point and is in its municipality.
+func (g *gathering) circle(chord float64) set {
+	circle := newSet(g.size())
+	for i := range g.parts {
+		p := &g.parts[i]
+		p.within(g.from, chord, func(n uint32, _ float64) { circle.set(p.first + n) })
+		for _, pair := range g.here(p) {
+			circle.set(p.first + number(pair))
+		}
+	}
+	return circle
+}
+
+// enoughAround says whether there are so many matches that the radius is not
+// stretched beyond them.
+func (g *gathering) enoughAround() bool {
+	n := 0
+	for i := range g.matches {
+		if !math.IsInf(float64(g.matches[i].chord), 1) {
+			n++
+		}
+	}
+	return n >= enoughNear
+}
