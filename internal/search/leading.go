@@ -25,14 +25,26 @@ func (g *gathering) leading(p *page, radius float64) (bool, error) {
 func (g *gathering) byLevel(page *page) error {
 	g.page = page
 	for i, r := range g.readings {
-		p := &g.parts[i]
-		for _, at := range r.byLevel() {
-			h := r.hits[at]
-			if len(page.first) == page.size && h.first()>>classAt > page.first[page.size-1].steps>>classAt {
+		if err := g.levelsOf(&g.parts[i], r, page); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *gathering) levelsOf(p *part, r *reading, page *page) error {
+	levels := r.byLevel()
+	for i := range levels {
+		l := &levels[i]
+		if page.late(l.first, evidenceAt) {
+			return nil
+		}
+		for _, h := range l.sorted(r, g.scales, p) {
+			if page.late(l.first|steps(h.rest)<<evidenceAt, evidenceAt) {
 				break
 			}
-			n := r.numbers[at]
-			g.board.hits[p.first+n] = h.unpack()
+			n := r.numbers[h.place]
+			g.board.hits[p.first+n] = r.hits[h.place].unpack()
 			if err := g.consider(p, n, math.Inf(1)); err != nil {
 				return err
 			}
@@ -47,15 +59,14 @@ func (g *gathering) byLevel(page *page) error {
 func (g *gathering) byJourney(page *page, radius float64) (bool, error) {
 	least, none := steps(math.MaxUint8), true
 	for _, r := range g.readings {
-		best, ok := r.best()
-		if !ok {
+		levels := r.byLevel()
+		switch {
+		case len(levels) == 0:
 			continue
-		}
-		first := best.first()
-		if first>>unmeantAt == 0 {
+		case levels[0].first>>unmeantAt == 0:
 			return false, nil // a very place, wherever it is
 		}
-		least, none = min(least, first>>missingAt&math.MaxUint8), false
+		least, none = min(least, levels[0].first>>missingAt&math.MaxUint8), false
 	}
 	if none {
 		return false, nil

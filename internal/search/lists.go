@@ -22,10 +22,16 @@ import (
 type lists struct {
 	kept  sync.Map // fieldTerm → []uint32, sorted
 	size  atomic.Int64
+	begun sync.Map // prefixAsked → []string
 	names sync.Map // first letter → *fold.Speller
 }
 
 type fieldTerm struct{ field, term string }
+
+type prefixAsked struct {
+	field, prefix string
+	max           int
+}
 
 // maxListed bounds how many rows are kept in all lists; four bytes each.
 const maxListed = 8 << 20
@@ -42,6 +48,7 @@ func (l *lists) get(key fieldTerm) ([]uint32, bool) {
 func (l *lists) keep(key fieldTerm, rows []uint32) {
 	if l.size.Add(int64(len(rows))) > maxListed {
 		l.kept.Clear()
+		l.begun.Clear()
 		l.size.Store(int64(len(rows)))
 	}
 	l.kept.Store(key, rows)
@@ -73,6 +80,20 @@ func (r *wordReader) rowsOf(ctx context.Context, field, term string) ([]uint32, 
 		r.settled.keep(key, rows[:to:to])
 	}
 	return rows, nil
+}
+
+// withPrefix lists the terms of a field that begin with a prefix, at most max.
+// Where none does, nothing is kept of what was typed.
+func (r *wordReader) withPrefix(field, prefix string, max int) ([]string, error) {
+	key := prefixAsked{field, prefix, max}
+	if kept, ok := r.terms.begun.Load(key); ok {
+		return kept.([]string), nil
+	}
+	terms, err := r.readPrefix(field, prefix, max)
+	if err == nil && len(terms) > 0 && r.terms.size.Add(int64(len(terms))) < maxListed {
+		r.terms.begun.Store(key, terms)
+	}
+	return terms, err
 }
 
 // read reads the rows of a term from bleve: all, or only those of the loose
@@ -137,7 +158,7 @@ func (r *wordReader) namesLike(w string) (*fold.Speller, error) {
 	if kept, ok := r.terms.names.Load(first); ok {
 		return kept.(*fold.Speller), nil
 	}
-	names, err := r.withPrefix(fieldName, first, maxNameScan)
+	names, err := r.readPrefix(fieldName, first, maxNameScan)
 	if err != nil || len(names) == 0 {
 		return new(fold.Speller), err
 	}

@@ -202,7 +202,7 @@ func (g *gathering) before(m *match) steps {
 		s |= 1 << abroadAt
 	}
 	if g.scales != nil {
-		s |= step(p.ages[n]&allAges != 0 || p.traits[n].forAll(), everyoneAt)
+		s |= step(p.everyone(n), everyoneAt)
 	}
 	if g.Near == nil {
 		return s

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"hash/maphash"
 	"slices"
@@ -15,7 +16,22 @@ type reading struct {
 	numbers []uint32 // in the segment, sorted
 	hits    []packedHit
 	sorting sync.Once
-	order   []uint32 // places in numbers, by level
+	levels  []level // the best first
+}
+
+// level is the hits of a reading with one beginning of the order.
+type level struct {
+	first   steps
+	hits    []levelHit
+	sorting sync.Once
+}
+
+// levelHit is a hit by its place in the reading, with what comes after its level
+// in the order as far as it follows from the question: from steps.wordsAt to
+// steps.evidenceAt.
+type levelHit struct {
+	place uint32
+	rest  uint16
 }
 
 // packedHit is a hit without what only matching needs. The highest bits are its
@@ -30,7 +46,7 @@ const (
 	packedLevel    = packedMissing + 8
 	levelClass     = 4 // bits
 	levelTopics    = 8 // bits, above; and unmeant
-	levels         = 1 << (levelClass + levelTopics + 1)
+	levelCount     = 1 << (levelClass + levelTopics + 1)
 )
 
 func pack32(yes bool, bit packedHit) packedHit {
@@ -62,32 +78,52 @@ func (h packedHit) first() steps {
 		level>>levelClass&(1<<levelTopics-1)<<missingAt | level&(1<<levelClass-1)<<classAt
 }
 
-// byLevel gives the places of the hits, those of the best level first.
-func (r *reading) byLevel() []uint32 {
+// byLevel gives the levels, the best first.
+func (r *reading) byLevel() []level {
 	r.sorting.Do(func() {
-		var begin [levels + 1]uint32
+		var begin [levelCount + 1]uint32
 		for _, h := range r.hits {
 			begin[h>>packedLevel+1]++
 		}
+		found := 0
 		for i := 1; i < len(begin); i++ {
+			if begin[i] > 0 {
+				found++
+			}
 			begin[i] += begin[i-1]
 		}
-		r.order = make([]uint32, len(r.hits))
+		hits := make([]levelHit, len(r.hits))
+		r.levels = make([]level, 0, found)
+		for i := 0; i < levelCount; i++ {
+			if from, to := begin[i], begin[i+1]; from < to {
+				r.levels = append(r.levels, level{first: packedHit(i << packedLevel).first(), hits: hits[from:to]})
+			}
+		}
 		for i, h := range r.hits {
 			at := &begin[h>>packedLevel]
-			r.order[*at] = uint32(i)
+			hits[*at].place = uint32(i)
 			*at++
 		}
 	})
-	return r.order
+	return r.levels
 }
 
-// best is the best of the hits; false where there is none.
-func (r *reading) best() (packedHit, bool) {
-	if len(r.hits) == 0 {
-		return 0, false
-	}
-	return r.hits[r.byLevel()[0]], true
+// sorted gives the hits of a level in the order of what follows from the
+// question. What it costs to know that is spent on the levels that are reached.
+func (l *level) sorted(r *reading, w *scales, p *part) []levelHit {
+	l.sorting.Do(func() {
+		for i := range l.hits {
+			h := &l.hits[i]
+			n := r.numbers[h.place]
+			hit := r.hits[h.place].unpack()
+			rest := steps(hit.missingWords)<<wordsAt | step(p.everyone(n), everyoneAt) | steps(w.evidence(hit.evidence, p, n))<<evidenceAt
+			h.rest = uint16(rest >> evidenceAt)
+		}
+		slices.SortFunc(l.hits, func(a, b levelHit) int {
+			return cmp.Or(cmp.Compare(a.rest, b.rest), cmp.Compare(a.place, b.place))
+		})
+	})
+	return l.hits
 }
 
 // each calls yield with the places of the hits on a board, which is put there as

@@ -206,6 +206,9 @@ func (c *columns) topicsOf(n uint32) []uint16 {
 	return c.meets[at : at+uint32(c.topicCount[n])]
 }
 
+// everyone says whether an entry is for all ages, not specially for the young.
+func (c *columns) everyone(n uint32) bool { return c.ages[n]&allAges != 0 || c.traits[n].forAll() }
+
 func (c *columns) fullName(n uint32) []uint32 { return c.tokens[c.tokenAt[n]:c.tokenAt[n+1]] }
 
 func (c *columns) refsOf(n uint32) []uint32 { return c.refs[c.refAt[n]:c.refAt[n+1]] }

@@ -228,8 +228,8 @@ func (r *wordReader) has(field, term string) (bool, error) {
 	return postings.Count() > 0, postings.Close()
 }
 
-// withPrefix lists the terms of a field that begin with a prefix, at most max.
-func (r *wordReader) withPrefix(field, prefix string, max int) ([]string, error) {
+// readPrefix is withPrefix of bleve.
+func (r *wordReader) readPrefix(field, prefix string, max int) ([]string, error) {
 	dict, err := r.reader.FieldDictPrefix(field, []byte(prefix))
 	if err != nil {
 		return nil, fmt.Errorf("read index: %w", err)
