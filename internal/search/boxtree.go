@@ -44,33 +44,44 @@ func simple(b geo.Box) bool { return b.West >= -180 && b.East <= 180 && b.West <
 // in calls yield with every entry within a box. Only on its very edges is it
 // geo.Box.Contains that decides.
 func (t *boxTree) in(b geo.Box, yield func(n uint32)) {
-	t.search(0, len(t.numbers), 0, &b, yield)
+	t.search(0, len(t.numbers), 0, &b, &everywhere, yield)
 }
+
+// everywhere is a box around all points there are.
+var everywhere = geo.Box{West: -180, South: -90, East: 180, North: 90}
 
 // edge is, in degrees, more than Contains can round.
 const edge = 1e-9
 
-func (t *boxTree) search(low, high, axis int, b *geo.Box, yield func(n uint32)) {
-	for high-low > leaf {
-		middle := (low + high) / 2
-		t.test(middle, b, yield)
-		at, from, to := t.at[middle][axis], b.West, b.East
-		if axis == 1 {
-			from, to = b.South, b.North
+// search looks through a range of the tree of which all points lie in a cell.
+func (t *boxTree) search(low, high, axis int, b, cell *geo.Box, yield func(n uint32)) {
+	if b.West+edge < cell.West && cell.East < b.East-edge && b.South < cell.South && cell.North < b.North {
+		for _, n := range t.numbers[low:high] {
+			yield(n)
 		}
-		axis = 1 - axis
-		switch {
-		case at < from-edge:
-			low = middle + 1
-		case at > to+edge:
-			high = middle
-		default:
-			t.search(low, middle, axis, b, yield)
-			low = middle + 1
-		}
+		return
 	}
-	for i := low; i < high; i++ {
-		t.test(i, b, yield)
+	if high-low <= leaf {
+		for i := low; i < high; i++ {
+			t.test(i, b, yield)
+		}
+		return
+	}
+	middle := (low + high) / 2
+	t.test(middle, b, yield)
+	at, below, above := t.at[middle][axis], *cell, *cell
+	from, to := b.West, b.East
+	if axis == 0 {
+		below.East, above.West = at, at
+	} else {
+		below.North, above.South = at, at
+		from, to = b.South, b.North
+	}
+	if at >= from-edge {
+		t.search(low, middle, 1-axis, b, &below, yield)
+	}
+	if at <= to+edge {
+		t.search(middle+1, high, 1-axis, b, &above, yield)
 	}
 }
 
