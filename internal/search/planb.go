@@ -69,28 +69,33 @@ func (p *planner) plan(number uint32, r *row) (*directory.PlanB, error) {
 	if r.point == nil {
 		return p.line(r.country), nil
 	}
-	here := int32(number)
-	if r.centre != nil {
-		here = p.number(r.centre.Key())
-	}
-	open := p.openDoor(number, here, *r.point)
+	open := p.openDoor(number, r)
 	if !math.IsInf(open.distance, 1) {
 		return p.door(open)
 	}
 	if line := p.line(r.country); line != nil {
 		return line, nil
 	}
-	next := p.nextToOpen(here, *r.point)
+	next := p.nextToOpen(p.house(number, r), *r.point)
 	if math.IsInf(next.distance, 1) {
 		return nil, nil
 	}
 	return p.door(next)
 }
 
-// openDoor is nearestOpen, kept over the minute.
-func (p *planner) openDoor(number uint32, here int32, around geo.Point) otherDoor {
+// house is the number of the place of a result, which is no other door; -1 for
+// one that cannot be found.
+func (p *planner) house(number uint32, r *row) int32 {
+	if r.centre != nil {
+		return p.number(r.centre.Key())
+	}
+	return int32(number)
+}
+
+// openDoor is nearestOpen of a result, kept over the minute.
+func (p *planner) openDoor(number uint32, r *row) otherDoor {
 	if p.minute == nil {
-		return p.nearestOpen(here, around)
+		return p.nearestOpen(p.house(number, r), *r.point)
 	}
 	d := p.doors.Load()
 	if d == nil || d.minute != p.minute {
@@ -104,7 +109,7 @@ func (p *planner) openDoor(number uint32, here int32, around geo.Point) otherDoo
 	if kept, ok := d.kept.Load(asked); ok {
 		return kept.(otherDoor)
 	}
-	open := p.nearestOpen(here, around)
+	open := p.nearestOpen(p.house(number, r), *r.point)
 	if d.count.Add(1) > maxDoors {
 		d.kept.Clear()
 		d.count.Store(0)

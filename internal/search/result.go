@@ -50,11 +50,16 @@ func (x *Index) results(g *gathering, shown []ranked) ([]directory.Result, error
 
 // titleOf gives the title of an entry in the wanted language, or the nearest.
 func titleOf(e directory.Entry, lang string) (title, in string) {
-	name, _ := textOf(e)
-	if plain, ok := name[""]; ok {
-		return plain, ""
+	switch e := e.(type) {
+	case *directory.Centre:
+		return e.Name, ""
+	case *directory.Helpline:
+		return e.Name, ""
+	case *directory.Activity:
+		return e.Title.Pick(lang)
+	default:
+		return "", ""
 	}
-	return name.Pick(lang)
 }
 
 // reach estimates the way to a door. A point that is only a town's or a
