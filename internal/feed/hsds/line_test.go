@@ -209,6 +209,7 @@ func FuzzDecodeLine(f *testing.F) {
 			f.Add(line)
 		}
 	}
+	f.Add([]byte(`{"walkin":{"kind":"centre","id":"house","entry":{"status":"open"}},"opening":{"exceptions":[{"closed":true}]}}`)) // once was a panic
 	f.Fuzz(func(t *testing.T, line []byte) {
 		e, err := hsds.DecodeLine(line)
 		if err != nil {

@@ -3,6 +3,7 @@ package hsds
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 
@@ -32,7 +33,10 @@ func recorded(e, said directory.Entry) *Record {
 func (r *Record) restore(said directory.Entry) (directory.Entry, error) {
 	entry := make(map[string]any)
 	if !r.Whole {
-		entry = tree(said)
+		// An exception without its date, for one, can be read and is no entry.
+		if entry = tree(said); entry == nil {
+			return nil, errors.New("what the object says besides cannot be an entry")
+		}
 	}
 	if len(r.Entry) > 0 {
 		var patch map[string]any

@@ -53,6 +53,7 @@ func (a *assembler) writeExceptions() {
 		r := &a.dated[i]
 		if r.state == unknown || slices.ContainsFunc(r.spans, func(s span) bool { return s.openEnd }) {
 			a.fail(r, "an exception is off or has its times")
+			return // an exception has no place for an end that is not known
 		}
 		if r.additive && r.state != off {
 			a.fail(r, "after exceptions nothing can be added")
