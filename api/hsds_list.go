@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"io"
+	"slices"
 	"time"
 
 	"walkin/internal/directory"
@@ -152,7 +153,7 @@ func (a *hsdsAsked) read(ctx context.Context, l directory.Listing) ([]hsdsItem, 
 
 // scan looks at every entry and keeps what belongs on the page.
 func (a *hsdsAsked) scan(ctx context.Context, from, size int) (items []hsdsItem, total int, err error) {
-	err = a.each(ctx, func(batch []hsdsItem, _ *hsds.Projection) error {
+	err = a.each(ctx, func(batch []hsdsItem) error {
 		for _, item := range batch {
 			if total >= from && len(items) < size {
 				items = append(items, item)
@@ -181,8 +182,8 @@ func (a *hsdsAsked) stream(ctx context.Context, w io.Writer) error {
 	if len(a.of.kinds) == 0 {
 		return write(a.taxonomies(1, defaultPage).Contents)
 	}
-	return a.each(ctx, func(batch []hsdsItem, p *hsds.Projection) error {
-		objects, err := a.s.hsdsRender(ctx, batch, a.query, p)
+	return a.each(ctx, func(batch []hsdsItem) error {
+		objects, err := a.s.hsdsObjects(ctx, batch, a.query)
 		if err != nil {
 			return err
 		}
@@ -190,8 +191,9 @@ func (a *hsdsAsked) stream(ctx context.Context, w io.Writer) error {
 	})
 }
 
-// each walks over the members of the list that pass the filter, in batches.
-func (a *hsdsAsked) each(ctx context.Context, f func([]hsdsItem, *hsds.Projection) error) error {
+// each walks over the members of the list that pass the filter, in batches, which
+// are only good until f comes back.
+func (a *hsdsAsked) each(ctx context.Context, f func([]hsdsItem) error) error {
 	parents, err := a.s.parents(ctx, a.query.TopOnly)
 	if err != nil {
 		return err
@@ -201,28 +203,28 @@ func (a *hsdsAsked) each(ctx context.Context, f func([]hsdsItem, *hsds.Projectio
 		l.Kind = kind
 		var batch []hsdsItem
 		pass := func() error {
-			if len(batch) == 0 {
-				return nil
-			}
-			p, err := a.s.projection(ctx, batch)
-			if err != nil {
-				return err
-			}
-			var kept []hsdsItem
-			for _, item := range batch {
-				if a.passes(item, p, parents) {
-					kept = append(kept, item)
+			kept := batch
+			if a.relates() && len(batch) > 0 {
+				p, err := a.s.projection(ctx, batch)
+				if err != nil {
+					return err
 				}
+				kept = slices.DeleteFunc(batch, func(item hsdsItem) bool { return !a.passes(item, p, parents) })
 			}
 			batch = batch[:0]
-			return f(kept, p)
+			if len(kept) == 0 {
+				return nil
+			}
+			return f(kept)
 		}
 		err := a.s.eachEntry(ctx, l, func(change directory.Change) error {
 			if a.of.sites {
 				for _, site := range directory.Sites(change.Entry) {
-					batch = append(batch, hsdsItem{change, &site})
+					if a.filter.Entry(change.Entry, &site) {
+						batch = append(batch, hsdsItem{change, &site})
+					}
 				}
-			} else {
+			} else if a.filter.Entry(change.Entry, nil) {
 				batch = append(batch, hsdsItem{change: change})
 			}
 			if len(batch) < walkPage {
@@ -240,11 +242,15 @@ func (a *hsdsAsked) each(ctx context.Context, f func([]hsdsItem, *hsds.Projectio
 	return nil
 }
 
-// passes says whether a member of the list passes the filter.
+// relates says whether more than its own entry must be looked at to tell whether
+// a member of the list passes.
+func (a *hsdsAsked) relates() bool {
+	return !a.filter.Whole() || a.query.Taxonomy != "" || a.query.Parent != "" || a.query.TopOnly
+}
+
+// passes says whether a member of the list that has passed as an entry passes
+// the rest of the filter.
 func (a *hsdsAsked) passes(item hsdsItem, p *hsds.Projection, parents map[string]bool) bool {
-	if !a.scans() {
-		return true
-	}
 	e, brief := item.change.Entry, *p
 	brief.Brief = true
 	switch e := e.(type) {
@@ -260,9 +266,9 @@ func (a *hsdsAsked) passes(item hsdsItem, p *hsds.Projection, parents map[string
 	}
 	if item.site != nil {
 		at := brief.ServiceAtLocation(e, *item.site)
-		return at != nil && a.filter.ServiceAtLocation(at, e, *item.site)
+		return at != nil && a.filter.ServiceAtLocation(at)
 	}
-	return a.filter.Service(brief.Service(e), e)
+	return a.filter.Service(brief.Service(e))
 }
 
 // parents gives the topics that have others below them, where that is asked.
@@ -280,16 +286,10 @@ func (s *Server) parents(ctx context.Context, asked bool) (map[string]bool, erro
 
 // hsdsObjects gives the objects of some members of a list.
 func (s *Server) hsdsObjects(ctx context.Context, items []hsdsItem, q hsdsQuery) ([]any, error) {
-	p, err := s.projection(ctx, items)
+	shown, err := s.projection(ctx, items)
 	if err != nil {
 		return nil, err
 	}
-	return s.hsdsRender(ctx, items, q, p)
-}
-
-// hsdsRender is hsdsObjects where what is related has been read already.
-func (s *Server) hsdsRender(ctx context.Context, items []hsdsItem, q hsdsQuery, p *hsds.Projection) ([]any, error) {
-	shown := *p
 	shown.Brief = !q.Full
 	objects := make([]any, 0, len(items))
 	for _, item := range items {
@@ -343,8 +343,8 @@ func (s *Server) hsdsRender(ctx context.Context, items []hsdsItem, q hsdsQuery, 
 func (s *Server) servicesOf(ctx context.Context, organisation string, full bool) ([]hsds.Service, error) {
 	var services []hsds.Service
 	a := &hsdsAsked{s: s, of: hsdsServices, kinds: hsdsServices.kinds, listing: directory.Listing{Organisation: organisation}, query: hsdsQuery{Full: full}}
-	err := a.each(ctx, func(batch []hsdsItem, p *hsds.Projection) error {
-		objects, err := s.hsdsRender(ctx, batch, a.query, p)
+	err := a.each(ctx, func(batch []hsdsItem) error {
+		objects, err := s.hsdsObjects(ctx, batch, a.query)
 		for _, o := range objects {
 			services = append(services, *o.(*hsds.Service))
 		}

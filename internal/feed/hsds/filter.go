@@ -43,18 +43,34 @@ func (f *Filter) Empty() bool {
 func (f *Filter) asksHours() bool { return f.StartTime != nil || f.EndTime != nil || f.Day != "" }
 func (f *Filter) asksPlace() bool { return f.Near != nil || f.Municipality != "" }
 
-// Service says whether a service passes, at any of its places. The entry is the
-// one that the service is.
-func (f *Filter) Service(s *Service, e directory.Entry) bool {
-	return f.about(s, e, s.ServiceAtLocations...) && (!f.asksHours() || slices.ContainsFunc(s.Schedules, f.schedule)) &&
-		(f.OpenAt == nil || f.open(e, nil)) &&
+// Whole says whether [Filter.Entry] tells all that the filter asks. The words and
+// the places of a service are partly those of other entries.
+func (f *Filter) Whole() bool { return len(f.Words) == 0 && !f.asksPlace() }
+
+// Entry says whether an entry passes as far as it alone can tell: at any of its
+// places, or at one. It takes a small part of the time that making the object
+// of the entry does.
+func (f *Filter) Entry(e directory.Entry, site *directory.Site) bool {
+	a := ages(e)
+	if f.MinimumAge != nil && (a.Min == nil || float64(*a.Min) < *f.MinimumAge) ||
+		f.MaximumAge != nil && (a.Max == nil || float64(*a.Max) > *f.MaximumAge) ||
+		f.Age != nil && a.Fit(*f.Age) == directory.No {
+		return false
+	}
+	return (!f.asksHours() || f.hours(e, site)) && (f.OpenAt == nil || f.open(e, site))
+}
+
+// Service says whether the service that has passed as an entry passes, at any of
+// its places.
+func (f *Filter) Service(s *Service) bool {
+	return f.says(s, s.ServiceAtLocations...) &&
 		(!f.asksPlace() || slices.ContainsFunc(s.ServiceAtLocations, func(at ServiceAtLocation) bool { return f.place(at.Location) }))
 }
 
-// ServiceAtLocation says whether a service passes at one of its places.
-func (f *Filter) ServiceAtLocation(at *ServiceAtLocation, e directory.Entry, site directory.Site) bool {
-	return f.about(at.Service, e, *at) && (!f.asksHours() || slices.ContainsFunc(at.Schedules, f.schedule)) &&
-		(f.OpenAt == nil || f.open(e, &site)) && (!f.asksPlace() || f.place(at.Location))
+// ServiceAtLocation says whether the service that has passed as an entry passes
+// at one of its places.
+func (f *Filter) ServiceAtLocation(at *ServiceAtLocation) bool {
+	return f.says(at.Service, *at) && (!f.asksPlace() || f.place(at.Location))
 }
 
 // Text says whether every word occurs in one of some texts.
@@ -63,14 +79,8 @@ func (f *Filter) Text(texts ...string) bool {
 	return !slices.ContainsFunc(f.Words, func(word string) bool { return !strings.Contains(folded, word) })
 }
 
-func (f *Filter) about(s *Service, e directory.Entry, places ...ServiceAtLocation) bool {
-	if f.MinimumAge != nil && (s.MinimumAge == nil || float64(*s.MinimumAge) < *f.MinimumAge) ||
-		f.MaximumAge != nil && (s.MaximumAge == nil || float64(*s.MaximumAge) > *f.MaximumAge) {
-		return false
-	}
-	if f.Age != nil && ages(e).Fit(*f.Age) == directory.No {
-		return false
-	}
+// says says whether the words that are looked for are there.
+func (f *Filter) says(s *Service, places ...ServiceAtLocation) bool {
 	return len(f.Words) == 0 || f.Text(s.words(places)...)
 }
 
@@ -107,6 +117,31 @@ func ages(e directory.Entry) directory.Ages {
 		return e.Ages
 	}
 	return directory.Ages{}
+}
+
+// hours says whether one schedule of an entry is on the day and within the
+// times: of a helpline, that of any line.
+func (f *Filter) hours(e directory.Entry, site *directory.Site) bool {
+	meets := func(hours *schedule.Schedule) bool {
+		for s := range nameless(hours) {
+			if f.schedule(s) {
+				return true
+			}
+		}
+		return false
+	}
+	switch e := e.(type) {
+	case *directory.Helpline:
+		return slices.ContainsFunc(e.Lines, func(l directory.Line) bool { return meets(&l.Hours) })
+	case *directory.Activity:
+		return meets(&e.Hours)
+	case *directory.Centre:
+		if site != nil {
+			return meets(hoursAt(e, *site))
+		}
+		return meets(&e.Hours)
+	}
+	return false
 }
 
 // schedule says whether one schedule is on the day and within the times.
