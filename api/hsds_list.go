@@ -8,6 +8,7 @@ import (
 
 	"walkin/internal/directory"
 	"walkin/internal/feed/hsds"
+	"walkin/internal/geo"
 )
 
 // This file reads lists for HSDS: pages by number from the catalogue, or
@@ -134,6 +135,12 @@ func (a *hsdsAsked) read(ctx context.Context, l directory.Listing) ([]hsdsItem, 
 	if err != nil {
 		return nil, err
 	}
+	return a.members(ctx, sites)
+}
+
+// members reads the entries of some members. One that was deleted since it was
+// found is left out.
+func (a *hsdsAsked) members(ctx context.Context, sites []directory.Site) ([]hsdsItem, error) {
 	keys := make([]directory.Key, len(sites))
 	for i := range sites {
 		keys[i] = sites[i].Of
@@ -144,24 +151,47 @@ func (a *hsdsAsked) read(ctx context.Context, l directory.Listing) ([]hsdsItem, 
 	}
 	items := make([]hsdsItem, 0, len(sites))
 	for i := range sites {
-		if change, ok := changes[sites[i].Of]; ok {
+		change, ok := changes[sites[i].Of]
+		switch {
+		case !ok:
+		case a.of.sites:
 			items = append(items, hsdsItem{change, &sites[i]})
+		default:
+			items = append(items, hsdsItem{change: change})
 		}
 	}
 	return items, nil
 }
 
-// scan looks at every entry and keeps what belongs on the page.
+// scan looks at every entry and keeps what belongs on the page, unless the list
+// is remembered from another page of it.
 func (a *hsdsAsked) scan(ctx context.Context, from, size int) (items []hsdsItem, total int, err error) {
+	name := a.name()
+	if list, ok := a.s.found.list(a.last, name); ok {
+		from = min(from, len(list))
+		items, err = a.members(ctx, list[from:min(from+size, len(list))])
+		return items, len(list), err
+	}
+	var list []directory.Site
 	err = a.each(ctx, func(batch []hsdsItem) error {
 		for _, item := range batch {
 			if total >= from && len(items) < size {
 				items = append(items, item)
 			}
 			total++
+			switch {
+			case a.last == 0 || total > maxFound:
+			case item.site != nil:
+				list = append(list, *item.site)
+			default:
+				list = append(list, directory.Site{Of: item.change.Key})
+			}
 		}
 		return nil
 	})
+	if err == nil && len(list) == total {
+		err = a.remember(ctx, name, list)
+	}
 	return items, total, err
 }
 
@@ -198,6 +228,10 @@ func (a *hsdsAsked) each(ctx context.Context, f func([]hsdsItem) error) error {
 	if err != nil {
 		return err
 	}
+	if err := a.locate(ctx); err != nil {
+		return err
+	}
+	related := make(map[directory.Key]directory.Entry)
 	for _, kind := range a.kinds {
 		l := a.listing
 		l.Kind = kind
@@ -205,7 +239,7 @@ func (a *hsdsAsked) each(ctx context.Context, f func([]hsdsItem) error) error {
 		pass := func() error {
 			kept := batch
 			if a.relates() && len(batch) > 0 {
-				p, err := a.s.projection(ctx, batch)
+				p, err := a.s.projection(ctx, batch, related)
 				if err != nil {
 					return err
 				}
@@ -242,10 +276,29 @@ func (a *hsdsAsked) each(ctx context.Context, f func([]hsdsItem) error) error {
 	return nil
 }
 
+// locate looks up the centres that are where it is asked for.
+func (a *hsdsAsked) locate(ctx context.Context) error {
+	if !a.filter.Placed() {
+		return nil
+	}
+	l := directory.Listing{Kind: directory.KindCentre, Country: a.filter.Country, Municipality: a.filter.Municipality}
+	if a.filter.Near != nil {
+		box := geo.Around(*a.filter.Near, a.filter.RadiusM)
+		l.Box = &box
+	}
+	a.filter.Centres = make(map[string]bool)
+	return a.s.eachEntry(ctx, l, func(change directory.Change) error {
+		if centre := change.Entry.(*directory.Centre); a.filter.Holds(centre.Location) {
+			a.filter.Centres[centre.ID] = true
+		}
+		return nil
+	})
+}
+
 // relates says whether more than its own entry must be looked at to tell whether
 // a member of the list passes.
 func (a *hsdsAsked) relates() bool {
-	return !a.filter.Whole() || a.query.Taxonomy != "" || a.query.Parent != "" || a.query.TopOnly
+	return len(a.filter.Words) > 0 || a.query.Taxonomy != "" || a.query.Parent != "" || a.query.TopOnly
 }
 
 // passes says whether a member of the list that has passed as an entry passes
@@ -286,7 +339,7 @@ func (s *Server) parents(ctx context.Context, asked bool) (map[string]bool, erro
 
 // hsdsObjects gives the objects of some members of a list.
 func (s *Server) hsdsObjects(ctx context.Context, items []hsdsItem, q hsdsQuery) ([]any, error) {
-	shown, err := s.projection(ctx, items)
+	shown, err := s.projection(ctx, items, make(map[directory.Key]directory.Entry))
 	if err != nil {
 		return nil, err
 	}
@@ -353,10 +406,17 @@ func (s *Server) servicesOf(ctx context.Context, organisation string, full bool)
 	return services, err
 }
 
+// maxRelated is how many entries a walk keeps at hand that others refer to.
+const maxRelated = 10_000
+
 // projection reads what may stand inside the objects of some members of a list:
-// the entries they refer to, and the organisations that run their centres.
-func (s *Server) projection(ctx context.Context, items []hsdsItem) (*hsds.Projection, error) {
-	p := &hsds.Projection{Related: make(map[directory.Key]directory.Entry), Region: s.region}
+// the entries they refer to, and the organisations that run their centres. What
+// is in related already is not read again.
+func (s *Server) projection(ctx context.Context, items []hsdsItem, related map[directory.Key]directory.Entry) (*hsds.Projection, error) {
+	if len(related) > maxRelated {
+		clear(related)
+	}
+	p := &hsds.Projection{Related: related, Region: s.region}
 	wanted := make(map[directory.Key]bool)
 	for _, item := range items {
 		for _, key := range hsds.Related(item.change.Entry) {

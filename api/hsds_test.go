@@ -263,6 +263,12 @@ func TestAListIsNarrowedByAllOfItsFilters(t *testing.T) {
 	if len(around) == 0 || around[0] != "headspace Aarhus" || len(around) == len(all) {
 		t.Errorf("around a position: %v", around)
 	}
+	if in := services("GET", "/hsds/service_at_locations?postcode=8000", ""); len(in) == 0 {
+		t.Error("nothing is in a municipality")
+	}
+	if in := services("GET", "/hsds/service_at_locations?postcode=24937", ""); len(in) != 0 {
+		t.Errorf("around a postcode that is in no municipality: %v", in)
+	}
 	if found := services("POST", "/hsds/services", `{"search":"headspace AARHUS"}`); len(found) == 0 || found[0] != "headspace Aarhus" {
 		t.Errorf("a search finds %v", found)
 	}

@@ -144,6 +144,7 @@ type Server struct {
 	metrics   *metrics
 	forms     forms
 	words     atomic.Pointer[wording]
+	found     found
 	stopping  atomic.Bool
 	echo      *echo.Echo
 }

@@ -29,6 +29,9 @@ type Filter struct {
 	Near                   *geo.Point      // the point of some place lies within
 	RadiusM                float64         // metres
 	Country, Municipality  string          // some place lies there
+	// Centres are the ids of the centres whose door is where it is asked for:
+	// what happens at one is there too.
+	Centres map[string]bool
 }
 
 // Words gives the words of a text as a filter compares them.
@@ -37,19 +40,17 @@ func Words(text string) []string { return strings.Fields(fold.Text(text)) }
 // Empty says whether the filter lets everything pass.
 func (f *Filter) Empty() bool {
 	return f.MinimumAge == nil && f.MaximumAge == nil && !f.asksHours() && f.Age == nil && f.OpenAt == nil &&
-		len(f.Words) == 0 && !f.asksPlace()
+		len(f.Words) == 0 && !f.Placed()
 }
 
 func (f *Filter) asksHours() bool { return f.StartTime != nil || f.EndTime != nil || f.Day != "" }
-func (f *Filter) asksPlace() bool { return f.Near != nil || f.Municipality != "" }
 
-// Whole says whether [Filter.Entry] tells all that the filter asks. The words and
-// the places of a service are partly those of other entries.
-func (f *Filter) Whole() bool { return len(f.Words) == 0 && !f.asksPlace() }
+// Placed says whether the filter asks for a place, and so for its centres.
+func (f *Filter) Placed() bool { return f.Near != nil || f.Municipality != "" }
 
-// Entry says whether an entry passes as far as it alone can tell: at any of its
-// places, or at one. It takes a small part of the time that making the object
-// of the entry does.
+// Entry says whether an entry passes but for the words, which are partly those of
+// other entries: at any of its places, or at one. It takes a small part of the
+// time that making the object of the entry does.
 func (f *Filter) Entry(e directory.Entry, site *directory.Site) bool {
 	a := ages(e)
 	if f.MinimumAge != nil && (a.Min == nil || float64(*a.Min) < *f.MinimumAge) ||
@@ -57,31 +58,23 @@ func (f *Filter) Entry(e directory.Entry, site *directory.Site) bool {
 		f.Age != nil && a.Fit(*f.Age) == directory.No {
 		return false
 	}
-	return (!f.asksHours() || f.hours(e, site)) && (f.OpenAt == nil || f.open(e, site))
+	return (!f.Placed() || f.there(e, site)) && (!f.asksHours() || f.hours(e, site)) && (f.OpenAt == nil || f.open(e, site))
 }
 
-// Service says whether the service that has passed as an entry passes, at any of
-// its places.
+// Service says whether the words that are looked for are those of a service.
 func (f *Filter) Service(s *Service) bool {
-	return f.says(s, s.ServiceAtLocations...) &&
-		(!f.asksPlace() || slices.ContainsFunc(s.ServiceAtLocations, func(at ServiceAtLocation) bool { return f.place(at.Location) }))
+	return len(f.Words) == 0 || f.Text(s.words(s.ServiceAtLocations)...)
 }
 
-// ServiceAtLocation says whether the service that has passed as an entry passes
-// at one of its places.
+// ServiceAtLocation says so of a service at one of its places.
 func (f *Filter) ServiceAtLocation(at *ServiceAtLocation) bool {
-	return f.says(at.Service, *at) && (!f.asksPlace() || f.place(at.Location))
+	return len(f.Words) == 0 || f.Text(at.Service.words([]ServiceAtLocation{*at})...)
 }
 
 // Text says whether every word occurs in one of some texts.
 func (f *Filter) Text(texts ...string) bool {
 	folded := fold.Text(strings.Join(texts, " "))
 	return !slices.ContainsFunc(f.Words, func(word string) bool { return !strings.Contains(folded, word) })
-}
-
-// says says whether the words that are looked for are there.
-func (f *Filter) says(s *Service, places ...ServiceAtLocation) bool {
-	return len(f.Words) == 0 || f.Text(s.words(places)...)
 }
 
 // words are the texts of a service at some places that a search looks into.
@@ -183,14 +176,26 @@ func (f *Filter) open(e directory.Entry, site *directory.Site) bool {
 	return false
 }
 
-// place says whether a location, as the public may see it, is where it is asked
-// for.
-func (f *Filter) place(l *Location) bool {
-	if l == nil {
-		return false
+// there says whether some place of an entry, or the one, is where it is asked for.
+func (f *Filter) there(e directory.Entry, site *directory.Site) bool {
+	switch e := e.(type) {
+	case *directory.Centre:
+		return (site == nil || site.Stop == "") && f.Holds(e.Location) || slices.ContainsFunc(e.Stops, func(s directory.OutreachStop) bool {
+			return (site == nil || site.Stop == s.ID) && f.Holds(s.Location)
+		})
+	case *directory.Activity:
+		return slices.ContainsFunc(e.Centres, func(id string) bool { return (site == nil || site.Centre == id) && f.Centres[id] }) ||
+			(site == nil || site.Centre == "") && e.Location != nil && f.Holds(*e.Location)
 	}
+	return false
+}
+
+// Holds says whether a location, as the public may see it, is where it is asked
+// for.
+func (f *Filter) Holds(l directory.Location) bool {
+	l = l.Public()
 	if f.Near != nil {
-		return l.Latitude != nil && geo.Distance(*f.Near, geo.Point{Lat: *l.Latitude, Lon: *l.Longitude}) <= f.RadiusM
+		return l.Point != nil && geo.Distance(*f.Near, *l.Point) <= f.RadiusM
 	}
 	return l.Country == f.Country && l.Municipality == f.Municipality
 }
