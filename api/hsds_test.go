@@ -97,9 +97,13 @@ func TestTheValidatorOfOpenReferralUKWouldPass(t *testing.T) {
 	}
 	schemas := hsdsSchemas(t, s)
 	get := func(path string) answer {
+		began := time.Now()
 		a := s.do("GET", path, "")
 		if a.StatusCode != 200 {
 			t.Fatalf("%s: status %d: %s", path, a.StatusCode, a.body)
+		}
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("%s took %s, and the validator waits for 5 s", path, took)
 		}
 		return a
 	}
@@ -348,6 +352,8 @@ func TestWhatIsBadIsRefusedByHSDS(t *testing.T) {
 	for _, c := range []struct{ path, pointer string }{
 		{"/hsds/services?page=0", "page"},
 		{"/hsds/services?page=x", "page"},
+		{"/hsds/services?page=-1", "page"},
+		{"/hsds/services?per_page=0", "per_page"},
 		{"/hsds/services?per_page=501", "per_page"},
 		{"/hsds/services?modified_after=yesterday", "modified_after"},
 		{"/hsds/services?open_at=now", "open_at"},
