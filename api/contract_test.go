@@ -55,7 +55,7 @@ func TestEveryRouteIsInTheContractAndTheOtherWayRound(t *testing.T) {
 		}
 	}
 	for path, methods := range routes {
-		if slices.ContainsFunc(outside, func(p string) bool { return strings.HasPrefix(path, p) }) {
+		if outside(path) {
 			continue
 		}
 		for _, method := range methods {

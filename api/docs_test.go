@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"walkin/api"
+	"walkin/data"
 )
 
 func TestTheReferenceShowsTheWholeContract(t *testing.T) {
@@ -48,8 +49,10 @@ func TestTheReferenceShowsTheWholeContract(t *testing.T) {
 
 func TestThePagesLoadNothingFromOutsideAndRunNothing(t *testing.T) {
 	s := serve(t, func(o *api.Options) { o.BaseURL = "https://walkin.example" })
-	for _, path := range []string{"/docs", "/problems/invalid"} {
+	for _, path := range []string{"/docs", "/problems/invalid", "/about-the-data"} {
 		page := s.do("GET", path, "")
+		// A link is not a load.
+		page.body = regexp.MustCompile(`<a href="https://[^"]+">`).ReplaceAllString(page.body, "<a>")
 		for _, unwanted := range []string{"<script", "<img", "<iframe", " style=", " onclick", "@import", `src="`, `href="http`} {
 			if strings.Contains(page.body, unwanted) {
 				t.Errorf("%s holds %s", path, unwanted)
@@ -63,6 +66,26 @@ func TestThePagesLoadNothingFromOutsideAndRunNothing(t *testing.T) {
 	style := s.do("GET", "/docs/style.css", "")
 	if strings.Contains(style.body, "url(") || !strings.HasPrefix(style.Header.Get("Content-Type"), "text/css") {
 		t.Error("the style sheet loads something, or is none")
+	}
+}
+
+func TestWhatTheFeedsNameAsTheirHomeAndLicenceIsThere(t *testing.T) {
+	s, _ := serveCatalogue(t, sample()...)
+	var feed struct{ License string }
+	s.do("GET", "/feeds/listings", "").json(t, &feed)
+	page := s.do("GET", strings.TrimPrefix(feed.License, s.url), "")
+	if page.StatusCode != 200 || !strings.HasPrefix(page.Header.Get("Content-Type"), "text/html") {
+		t.Fatalf("%s: %d %s", feed.License, page.StatusCode, page.body)
+	}
+	if !strings.Contains(page.body, data.GeoAttribution) || !strings.Contains(page.body, `<a href="https://www.geonames.org/">`) {
+		t.Error("the page does not say what the licences ask for")
+	}
+	var reader struct {
+		Home string `json:"home_page_url"`
+	}
+	s.do("GET", "/feeds/listings.json", "").json(t, &reader)
+	if a := s.do("GET", strings.TrimPrefix(reader.Home, s.url), ""); a.StatusCode != 200 && a.Header.Get("Location") != "/docs" {
+		t.Errorf("%s: %d", reader.Home, a.StatusCode)
 	}
 }
 

@@ -228,6 +228,7 @@ func (s *Server) listHSDS(c echo.Context, of hsdsCollection, params any) error {
 		f.contentType = ndjsonType
 		return s.streamFeed(c, f, asked.stream)
 	}
+	asked.last = f.newest.Number
 	page, err := asked.page(c.Request().Context())
 	if err != nil {
 		return err

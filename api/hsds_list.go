@@ -3,10 +3,12 @@ package api
 import (
 	"context"
 	"io"
+	"slices"
 	"time"
 
 	"walkin/internal/directory"
 	"walkin/internal/feed/hsds"
+	"walkin/internal/geo"
 )
 
 // This file reads lists for HSDS: pages by number from the catalogue, or
@@ -133,6 +135,12 @@ func (a *hsdsAsked) read(ctx context.Context, l directory.Listing) ([]hsdsItem, 
 	if err != nil {
 		return nil, err
 	}
+	return a.members(ctx, sites)
+}
+
+// members reads the entries of some members. One that was deleted since it was
+// found is left out.
+func (a *hsdsAsked) members(ctx context.Context, sites []directory.Site) ([]hsdsItem, error) {
 	keys := make([]directory.Key, len(sites))
 	for i := range sites {
 		keys[i] = sites[i].Of
@@ -143,24 +151,47 @@ func (a *hsdsAsked) read(ctx context.Context, l directory.Listing) ([]hsdsItem, 
 	}
 	items := make([]hsdsItem, 0, len(sites))
 	for i := range sites {
-		if change, ok := changes[sites[i].Of]; ok {
+		change, ok := changes[sites[i].Of]
+		switch {
+		case !ok:
+		case a.of.sites:
 			items = append(items, hsdsItem{change, &sites[i]})
+		default:
+			items = append(items, hsdsItem{change: change})
 		}
 	}
 	return items, nil
 }
 
-// scan looks at every entry and keeps what belongs on the page.
+// scan looks at every entry and keeps what belongs on the page, unless the list
+// is remembered from another page of it.
 func (a *hsdsAsked) scan(ctx context.Context, from, size int) (items []hsdsItem, total int, err error) {
-	err = a.each(ctx, func(batch []hsdsItem, _ *hsds.Projection) error {
+	name := a.name()
+	if list, ok := a.s.found.list(a.last, name); ok {
+		from = min(from, len(list))
+		items, err = a.members(ctx, list[from:min(from+size, len(list))])
+		return items, len(list), err
+	}
+	var list []directory.Site
+	err = a.each(ctx, func(batch []hsdsItem) error {
 		for _, item := range batch {
 			if total >= from && len(items) < size {
 				items = append(items, item)
 			}
 			total++
+			switch {
+			case a.last == 0 || total > maxFound:
+			case item.site != nil:
+				list = append(list, *item.site)
+			default:
+				list = append(list, directory.Site{Of: item.change.Key})
+			}
 		}
 		return nil
 	})
+	if err == nil && len(list) == total {
+		err = a.remember(ctx, name, list)
+	}
 	return items, total, err
 }
 
@@ -181,8 +212,8 @@ func (a *hsdsAsked) stream(ctx context.Context, w io.Writer) error {
 	if len(a.of.kinds) == 0 {
 		return write(a.taxonomies(1, defaultPage).Contents)
 	}
-	return a.each(ctx, func(batch []hsdsItem, p *hsds.Projection) error {
-		objects, err := a.s.hsdsRender(ctx, batch, a.query, p)
+	return a.each(ctx, func(batch []hsdsItem) error {
+		objects, err := a.s.hsdsObjects(ctx, batch, a.query)
 		if err != nil {
 			return err
 		}
@@ -190,39 +221,44 @@ func (a *hsdsAsked) stream(ctx context.Context, w io.Writer) error {
 	})
 }
 
-// each walks over the members of the list that pass the filter, in batches.
-func (a *hsdsAsked) each(ctx context.Context, f func([]hsdsItem, *hsds.Projection) error) error {
+// each walks over the members of the list that pass the filter, in batches, which
+// are only good until f comes back.
+func (a *hsdsAsked) each(ctx context.Context, f func([]hsdsItem) error) error {
 	parents, err := a.s.parents(ctx, a.query.TopOnly)
 	if err != nil {
 		return err
 	}
+	if err := a.locate(ctx); err != nil {
+		return err
+	}
+	related := make(map[directory.Key]directory.Entry)
 	for _, kind := range a.kinds {
 		l := a.listing
 		l.Kind = kind
 		var batch []hsdsItem
 		pass := func() error {
-			if len(batch) == 0 {
-				return nil
-			}
-			p, err := a.s.projection(ctx, batch)
-			if err != nil {
-				return err
-			}
-			var kept []hsdsItem
-			for _, item := range batch {
-				if a.passes(item, p, parents) {
-					kept = append(kept, item)
+			kept := batch
+			if a.relates() && len(batch) > 0 {
+				p, err := a.s.projection(ctx, batch, related)
+				if err != nil {
+					return err
 				}
+				kept = slices.DeleteFunc(batch, func(item hsdsItem) bool { return !a.passes(item, p, parents) })
 			}
 			batch = batch[:0]
-			return f(kept, p)
+			if len(kept) == 0 {
+				return nil
+			}
+			return f(kept)
 		}
 		err := a.s.eachEntry(ctx, l, func(change directory.Change) error {
 			if a.of.sites {
 				for _, site := range directory.Sites(change.Entry) {
-					batch = append(batch, hsdsItem{change, &site})
+					if a.filter.Entry(change.Entry, &site) {
+						batch = append(batch, hsdsItem{change, &site})
+					}
 				}
-			} else {
+			} else if a.filter.Entry(change.Entry, nil) {
 				batch = append(batch, hsdsItem{change: change})
 			}
 			if len(batch) < walkPage {
@@ -240,11 +276,34 @@ func (a *hsdsAsked) each(ctx context.Context, f func([]hsdsItem, *hsds.Projectio
 	return nil
 }
 
-// passes says whether a member of the list passes the filter.
-func (a *hsdsAsked) passes(item hsdsItem, p *hsds.Projection, parents map[string]bool) bool {
-	if !a.scans() {
-		return true
+// locate looks up the centres that are where it is asked for.
+func (a *hsdsAsked) locate(ctx context.Context) error {
+	if !a.filter.Placed() {
+		return nil
 	}
+	l := directory.Listing{Kind: directory.KindCentre, Country: a.filter.Country, Municipality: a.filter.Municipality}
+	if a.filter.Near != nil {
+		box := geo.Around(*a.filter.Near, a.filter.RadiusM)
+		l.Box = &box
+	}
+	a.filter.Centres = make(map[string]bool)
+	return a.s.eachEntry(ctx, l, func(change directory.Change) error {
+		if centre := change.Entry.(*directory.Centre); a.filter.Holds(centre.Location) {
+			a.filter.Centres[centre.ID] = true
+		}
+		return nil
+	})
+}
+
+// relates says whether more than its own entry must be looked at to tell whether
+// a member of the list passes.
+func (a *hsdsAsked) relates() bool {
+	return len(a.filter.Words) > 0 || a.query.Taxonomy != "" || a.query.Parent != "" || a.query.TopOnly
+}
+
+// passes says whether a member of the list that has passed as an entry passes
+// the rest of the filter.
+func (a *hsdsAsked) passes(item hsdsItem, p *hsds.Projection, parents map[string]bool) bool {
 	e, brief := item.change.Entry, *p
 	brief.Brief = true
 	switch e := e.(type) {
@@ -260,9 +319,9 @@ func (a *hsdsAsked) passes(item hsdsItem, p *hsds.Projection, parents map[string
 	}
 	if item.site != nil {
 		at := brief.ServiceAtLocation(e, *item.site)
-		return at != nil && a.filter.ServiceAtLocation(at, e, *item.site)
+		return at != nil && a.filter.ServiceAtLocation(at)
 	}
-	return a.filter.Service(brief.Service(e), e)
+	return a.filter.Service(brief.Service(e))
 }
 
 // parents gives the topics that have others below them, where that is asked.
@@ -280,16 +339,10 @@ func (s *Server) parents(ctx context.Context, asked bool) (map[string]bool, erro
 
 // hsdsObjects gives the objects of some members of a list.
 func (s *Server) hsdsObjects(ctx context.Context, items []hsdsItem, q hsdsQuery) ([]any, error) {
-	p, err := s.projection(ctx, items)
+	shown, err := s.projection(ctx, items, make(map[directory.Key]directory.Entry))
 	if err != nil {
 		return nil, err
 	}
-	return s.hsdsRender(ctx, items, q, p)
-}
-
-// hsdsRender is hsdsObjects where what is related has been read already.
-func (s *Server) hsdsRender(ctx context.Context, items []hsdsItem, q hsdsQuery, p *hsds.Projection) ([]any, error) {
-	shown := *p
 	shown.Brief = !q.Full
 	objects := make([]any, 0, len(items))
 	for _, item := range items {
@@ -343,8 +396,8 @@ func (s *Server) hsdsRender(ctx context.Context, items []hsdsItem, q hsdsQuery, 
 func (s *Server) servicesOf(ctx context.Context, organisation string, full bool) ([]hsds.Service, error) {
 	var services []hsds.Service
 	a := &hsdsAsked{s: s, of: hsdsServices, kinds: hsdsServices.kinds, listing: directory.Listing{Organisation: organisation}, query: hsdsQuery{Full: full}}
-	err := a.each(ctx, func(batch []hsdsItem, p *hsds.Projection) error {
-		objects, err := s.hsdsRender(ctx, batch, a.query, p)
+	err := a.each(ctx, func(batch []hsdsItem) error {
+		objects, err := s.hsdsObjects(ctx, batch, a.query)
 		for _, o := range objects {
 			services = append(services, *o.(*hsds.Service))
 		}
@@ -353,10 +406,17 @@ func (s *Server) servicesOf(ctx context.Context, organisation string, full bool)
 	return services, err
 }
 
+// maxRelated is how many entries a walk keeps at hand that others refer to.
+const maxRelated = 10_000
+
 // projection reads what may stand inside the objects of some members of a list:
-// the entries they refer to, and the organisations that run their centres.
-func (s *Server) projection(ctx context.Context, items []hsdsItem) (*hsds.Projection, error) {
-	p := &hsds.Projection{Related: make(map[directory.Key]directory.Entry), Region: s.region}
+// the entries they refer to, and the organisations that run their centres. What
+// is in related already is not read again.
+func (s *Server) projection(ctx context.Context, items []hsdsItem, related map[directory.Key]directory.Entry) (*hsds.Projection, error) {
+	if len(related) > maxRelated {
+		clear(related)
+	}
+	p := &hsds.Projection{Related: related, Region: s.region}
 	wanted := make(map[directory.Key]bool)
 	for _, item := range items {
 		for _, key := range hsds.Related(item.change.Entry) {

@@ -61,6 +61,7 @@ type hsdsAsked struct {
 	listing directory.Listing // without its kind
 	filter  hsds.Filter
 	kinds   []directory.Kind // of the collection, those that can be meant
+	last    uint64           // change up to which what is found may be remembered; 0 for not at all
 }
 
 // narrow understands a query: what the catalogue can look up goes into the
@@ -133,8 +134,13 @@ func (a *hsdsAsked) place(f *faults) {
 			}
 			if q.Proximity != nil {
 				a.filter.Near, a.filter.RadiusM = &p.Point, *q.Proximity
+			} else if p.Municipality == "" { // outside Denmark, the Netherlands and Belgium
+				a.filter.Near, a.filter.RadiusM = &p.Point, nearby
 			} else {
 				a.filter.Country, a.filter.Municipality = p.Country, p.Municipality
+				// What is elsewhere need not be read. The filter decides still: it
+				// asks for each place of an entry.
+				a.listing.Country, a.listing.Municipality = p.Country, p.Municipality
 			}
 			return
 		}

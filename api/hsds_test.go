@@ -97,9 +97,13 @@ func TestTheValidatorOfOpenReferralUKWouldPass(t *testing.T) {
 	}
 	schemas := hsdsSchemas(t, s)
 	get := func(path string) answer {
+		began := time.Now()
 		a := s.do("GET", path, "")
 		if a.StatusCode != 200 {
 			t.Fatalf("%s: status %d: %s", path, a.StatusCode, a.body)
+		}
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("%s took %s, and the validator waits for 5 s", path, took)
 		}
 		return a
 	}
@@ -263,6 +267,12 @@ func TestAListIsNarrowedByAllOfItsFilters(t *testing.T) {
 	if len(around) == 0 || around[0] != "headspace Aarhus" || len(around) == len(all) {
 		t.Errorf("around a position: %v", around)
 	}
+	if in := services("GET", "/hsds/service_at_locations?postcode=8000", ""); len(in) == 0 {
+		t.Error("nothing is in a municipality")
+	}
+	if in := services("GET", "/hsds/service_at_locations?postcode=24937", ""); len(in) != 0 {
+		t.Errorf("around a postcode that is in no municipality: %v", in)
+	}
 	if found := services("POST", "/hsds/services", `{"search":"headspace AARHUS"}`); len(found) == 0 || found[0] != "headspace Aarhus" {
 		t.Errorf("a search finds %v", found)
 	}
@@ -342,6 +352,8 @@ func TestWhatIsBadIsRefusedByHSDS(t *testing.T) {
 	for _, c := range []struct{ path, pointer string }{
 		{"/hsds/services?page=0", "page"},
 		{"/hsds/services?page=x", "page"},
+		{"/hsds/services?page=-1", "page"},
+		{"/hsds/services?per_page=0", "per_page"},
 		{"/hsds/services?per_page=501", "per_page"},
 		{"/hsds/services?modified_after=yesterday", "modified_after"},
 		{"/hsds/services?open_at=now", "open_at"},

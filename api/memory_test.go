@@ -376,6 +376,7 @@ var places = gazetteer{
 	{ID: "BE:8000", Name: "Brugge", Kind: geo.KindPostcode, Country: "BE", PostalCode: "8000", Municipality: "31005", MunicipalityName: "Brugge", Point: geo.Point{Lat: 51.2089, Lon: 3.2242}},
 	{ID: "DK:g2615876", Name: "Odense", Kind: geo.KindTown, Country: "DK", Municipality: "0461", MunicipalityName: "Odense", Point: geo.Point{Lat: 55.39594, Lon: 10.38831}, Population: 180760},
 	{ID: "NL:g2745912", Name: "Utrecht", Kind: geo.KindTown, Country: "NL", Municipality: "GM0344", MunicipalityName: "Utrecht", Point: geo.Point{Lat: 52.09083, Lon: 5.12222}, Population: 290529},
+	{ID: "DE:24937", Name: "Flensburg", Kind: geo.KindPostcode, Country: "DE", PostalCode: "24937", Point: geo.Point{Lat: 54.7833, Lon: 9.4333}},
 }
 
 func (g gazetteer) Find(text, country string, limit int) []geo.Place {

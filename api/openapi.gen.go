@@ -1863,7 +1863,7 @@ type HSDSServiceAtLocationQuery struct {
 	// PerPage How many on a page. A `minimal` list has 10,000 whatever stands here
 	PerPage *int `json:"per_page,omitempty"`
 
-	// Postcode In the municipality of this postcode; with `proximity`, around its centroid
+	// Postcode In the municipality of this postcode; with `proximity`, or where no municipality is known (outside Denmark, the Netherlands and Belgium), around its centroid, by default within 15 km
 	//
 	// Example: 8000
 	Postcode *string `json:"postcode,omitempty"`
@@ -3408,7 +3408,7 @@ type ListHSDSServicesAtLocationsParams struct {
 	// OpenAt Extension: open at this time, or perhaps open
 	OpenAt *time.Time `form:"open_at,omitempty" json:"open_at,omitempty"`
 
-	// Postcode In the municipality of this postcode; with `proximity`, around its centroid
+	// Postcode In the municipality of this postcode; with `proximity`, or where no municipality is known (outside Denmark, the Netherlands and Belgium), around its centroid, by default within 15 km
 	Postcode *string `form:"postcode,omitempty" json:"postcode,omitempty"`
 
 	// Proximity Metres from the centroid of `postcode`

@@ -95,7 +95,7 @@ func TestEveryGetAnswersHeadAndNotModified(t *testing.T) {
 		"/v1/search", "/v1/search?place=DK:8000&open_at=now", "/v1/places/DK:8000", "/v1/centres", "/v1/centres/dk-aarhus", "/v1/centres/dk-aarhus/activities",
 		"/v1/centres/dk-aarhus/hours", "/v1/activities", "/v1/activities/dk-cooking", "/v1/whats-on", "/v1/organisations", "/v1/organisations/dsi",
 		"/v1/networks", "/v1/networks/headspace-danmark", "/v1/topics", "/v1/topics/loneliness", "/v1/helplines", "/v1/helplines/dk-chat", "/openapi.yaml",
-		"/docs", "/docs/style.css", "/problems/invalid",
+		"/docs", "/docs/style.css", "/problems/invalid", "/about-the-data",
 	} {
 		t.Run(path, func(t *testing.T) {
 			s.t = t

@@ -178,6 +178,8 @@ func expected(schema *openapi3.Schema) string {
 func bounds(schema *openapi3.Schema) string {
 	number := func(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 	switch {
+	case schema.Min != nil && schema.Max == nil: // what is above a maximum may be taken for it
+		return fmt.Sprintf(" of at least %s", number(*schema.Min))
 	case schema.Min == nil || schema.Max == nil:
 		return ""
 	case schema.ExclusiveMin.IsTrue():

@@ -144,6 +144,7 @@ type Server struct {
 	metrics   *metrics
 	forms     forms
 	words     atomic.Pointer[wording]
+	found     found
 	stopping  atomic.Bool
 	echo      *echo.Echo
 }
@@ -204,6 +205,8 @@ func (s *Server) routes(trusted []netip.Prefix) *echo.Echo {
 	RegisterHandlersWithOptions(router{e, s.forms}, s, RegisterHandlersOptions{OperationMiddlewares: perOperation})
 
 	pages := router{e, s.forms}
+	pages.GET("/", s.Front, s.limited)
+	pages.GET("/about-the-data", s.AboutTheData, s.limited)
 	pages.GET("/docs", s.Docs, s.limited)
 	pages.GET("/docs/style.css", s.DocsStyle, s.limited)
 	pages.GET("/problems/:kind", s.ProblemPage, s.limited)

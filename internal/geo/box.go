@@ -14,6 +14,20 @@ type Box struct {
 	North float64 `json:"north"`
 }
 
+// Around gives the smallest box with all that is within a distance in metres of a
+// valid point.
+func Around(p Point, metres float64) Box {
+	const radius = 6_378_137 // as Distance has it
+	reach := metres / radius * (1 + 1e-9)
+	degrees := reach * 180 / math.Pi
+	b := Box{West: -180, South: max(p.Lat-degrees, -90), East: 180, North: min(p.Lat+degrees, 90)}
+	if b.South > -90 && b.North < 90 {
+		wide := math.Asin(min(math.Sin(reach)/math.Cos(p.Lat*math.Pi/180), 1)) * 180 / math.Pi
+		b.West, b.East = p.Lon-wide, p.Lon+wide
+	}
+	return b
+}
+
 // Valid tells whether the box is finite, has latitudes of the earth and its south not
 // above its north. Longitudes up to a turn beyond ±180 are valid, since maps that
 // wrap around send them.

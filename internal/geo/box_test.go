@@ -68,6 +68,24 @@ func TestBoxContainsWhatIsCountedOff(t *testing.T) {
 	})
 }
 
+func TestABoxAroundAPointHoldsAllThatIsNear(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		at := geo.Point{Lat: rapid.Float64Range(-90, 90).Draw(t, "lat"), Lon: rapid.Float64Range(-180, 180).Draw(t, "lon")}
+		metres := rapid.Float64Range(1, 1_000_000).Draw(t, "metres")
+		box := geo.Around(at, metres)
+		if !box.Valid() {
+			t.Fatalf("%+v is not valid", box)
+		}
+		near := geo.Point{Lat: at.Lat + rapid.Float64Range(-9, 9).Draw(t, "north"), Lon: at.Lon + rapid.Float64Range(-20, 20).Draw(t, "east")}
+		if near.Valid() && geo.Distance(at, near) <= metres && !box.Contains(near) {
+			t.Fatalf("%+v does not hold %+v, %f m from %+v", box, near, geo.Distance(at, near), at)
+		}
+	})
+	if b := geo.Around(geo.Point{Lat: 56, Lon: 10}, 15_000); b.North-b.South > 0.28 || b.East-b.West > 0.5 {
+		t.Errorf("15 km around a point is %+v", b)
+	}
+}
+
 func TestBoxValid(t *testing.T) {
 	for _, tt := range []struct {
 		name string

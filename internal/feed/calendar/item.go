@@ -68,7 +68,7 @@ func (h *Happening) content(o Options) string {
 	if h.Occurrence.State == schedule.Unknown {
 		add(in(unknownTime(&h.Occurrence), o.Lang))
 	}
-	add(h.Occurrence.Reason)
+	add(often(h.Occurrence.Reason, o))
 	add(h.Occurrence.Note)
 	return strings.Join(lines, "\n")
 }

@@ -53,7 +53,7 @@ func activitySubject(a *directory.Activity, change directory.Change, at *directo
 	}
 	s.own = s.title != ""
 	if s.note == "" {
-		s.note = o.Neutral.words(a.RhythmNote)
+		s.note = often(o.Neutral.words(a.RhythmNote), o)
 	}
 	if a.Location != nil {
 		s.place(a.Location.Public())
@@ -138,7 +138,7 @@ func (s *subject) description(o *schedule.Occurrence, opts Options) string {
 			add(in(wordUntil, opts.Lang) + " " + o.End.Format("15:04") + ".")
 		}
 	}
-	add(opts.Neutral.words(o.Reason))
+	add(often(opts.Neutral.words(o.Reason), opts))
 	add(opts.Neutral.words(o.Note))
 	add(s.note)
 	if s.phone != "" && (o.State == schedule.Unknown || o.Cancelled) {

@@ -1,6 +1,9 @@
 package calendar
 
-import "walkin/internal/directory"
+import (
+	"walkin/internal/directory"
+	"walkin/internal/feed"
+)
 
 // The words of a calendar, in the languages of its readers.
 var (
@@ -21,6 +24,9 @@ var (
 	saysNoEnd   = directory.Text{"da": "Sluttidspunktet er ikke oplyst.", "nl": "De eindtijd is niet bekend.", "en": "When it ends is not known.", "de": "Das Ende ist nicht bekannt.", "fr": "L'heure de fin n'est pas connue."}
 	saysPerhaps = directory.Text{"da": "Det er ikke sikkert.", "nl": "Het is niet zeker.", "en": "This is not certain.", "de": "Das ist nicht sicher.", "fr": "Ce n'est pas certain."}
 )
+
+// often gives the catalogue's words on how often in the language of a calendar.
+func often(words string, o Options) string { return feed.SpeechOf(o.Lang).Often(words) }
 
 // in gives a text in a language, or in English.
 func in(t directory.Text, lang string) string {

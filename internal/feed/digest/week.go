@@ -29,7 +29,7 @@ func (c *composer) activities(d *Digest, activities []Activity) {
 		found := c.happenings(a)
 		happenings = append(happenings, found...)
 		if len(found) == 0 && silent(&a.Hours) {
-			d.AskWhen = append(d.AskWhen, Line{Name: c.title(a), URL: address(a), Text: joined(a.RhythmNote, c.where(a))})
+			d.AskWhen = append(d.AskWhen, Line{Name: c.title(a), URL: address(a), Text: joined(c.Speech.Often(a.RhythmNote), c.where(a))})
 		}
 	}
 	slices.SortStableFunc(happenings, func(a, b happening) int {
@@ -70,7 +70,7 @@ func (c *composer) happenings(a Activity) []happening {
 		if why := doubt(&a.Hours, o, c.From.AddDays(day)); o.Cancelled {
 			remark = c.say.cancelled + c.because(o.Reason)
 		} else if why != "" {
-			remark = c.say.askFirst + c.because(why)
+			remark = c.say.askFirst + c.because(c.Speech.Often(why))
 		}
 		line.Text = joined(c.where(a), remark, o.Note)
 		list = append(list, happening{day, o.Start, line})

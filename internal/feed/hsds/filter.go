@@ -29,6 +29,9 @@ type Filter struct {
 	Near                   *geo.Point      // the point of some place lies within
 	RadiusM                float64         // metres
 	Country, Municipality  string          // some place lies there
+	// Centres are the ids of the centres whose door is where it is asked for:
+	// what happens at one is there too.
+	Centres map[string]bool
 }
 
 // Words gives the words of a text as a filter compares them.
@@ -37,41 +40,41 @@ func Words(text string) []string { return strings.Fields(fold.Text(text)) }
 // Empty says whether the filter lets everything pass.
 func (f *Filter) Empty() bool {
 	return f.MinimumAge == nil && f.MaximumAge == nil && !f.asksHours() && f.Age == nil && f.OpenAt == nil &&
-		len(f.Words) == 0 && !f.asksPlace()
+		len(f.Words) == 0 && !f.Placed()
 }
 
 func (f *Filter) asksHours() bool { return f.StartTime != nil || f.EndTime != nil || f.Day != "" }
-func (f *Filter) asksPlace() bool { return f.Near != nil || f.Municipality != "" }
 
-// Service says whether a service passes, at any of its places. The entry is the
-// one that the service is.
-func (f *Filter) Service(s *Service, e directory.Entry) bool {
-	return f.about(s, e, s.ServiceAtLocations...) && (!f.asksHours() || slices.ContainsFunc(s.Schedules, f.schedule)) &&
-		(f.OpenAt == nil || f.open(e, nil)) &&
-		(!f.asksPlace() || slices.ContainsFunc(s.ServiceAtLocations, func(at ServiceAtLocation) bool { return f.place(at.Location) }))
+// Placed says whether the filter asks for a place, and so for its centres.
+func (f *Filter) Placed() bool { return f.Near != nil || f.Municipality != "" }
+
+// Entry says whether an entry passes but for the words, which are partly those of
+// other entries: at any of its places, or at one. It takes a small part of the
+// time that making the object of the entry does.
+func (f *Filter) Entry(e directory.Entry, site *directory.Site) bool {
+	a := ages(e)
+	if f.MinimumAge != nil && (a.Min == nil || float64(*a.Min) < *f.MinimumAge) ||
+		f.MaximumAge != nil && (a.Max == nil || float64(*a.Max) > *f.MaximumAge) ||
+		f.Age != nil && a.Fit(*f.Age) == directory.No {
+		return false
+	}
+	return (!f.Placed() || f.there(e, site)) && (!f.asksHours() || f.hours(e, site)) && (f.OpenAt == nil || f.open(e, site))
 }
 
-// ServiceAtLocation says whether a service passes at one of its places.
-func (f *Filter) ServiceAtLocation(at *ServiceAtLocation, e directory.Entry, site directory.Site) bool {
-	return f.about(at.Service, e, *at) && (!f.asksHours() || slices.ContainsFunc(at.Schedules, f.schedule)) &&
-		(f.OpenAt == nil || f.open(e, &site)) && (!f.asksPlace() || f.place(at.Location))
+// Service says whether the words that are looked for are those of a service.
+func (f *Filter) Service(s *Service) bool {
+	return len(f.Words) == 0 || f.Text(s.words(s.ServiceAtLocations)...)
+}
+
+// ServiceAtLocation says so of a service at one of its places.
+func (f *Filter) ServiceAtLocation(at *ServiceAtLocation) bool {
+	return len(f.Words) == 0 || f.Text(at.Service.words([]ServiceAtLocation{*at})...)
 }
 
 // Text says whether every word occurs in one of some texts.
 func (f *Filter) Text(texts ...string) bool {
 	folded := fold.Text(strings.Join(texts, " "))
 	return !slices.ContainsFunc(f.Words, func(word string) bool { return !strings.Contains(folded, word) })
-}
-
-func (f *Filter) about(s *Service, e directory.Entry, places ...ServiceAtLocation) bool {
-	if f.MinimumAge != nil && (s.MinimumAge == nil || float64(*s.MinimumAge) < *f.MinimumAge) ||
-		f.MaximumAge != nil && (s.MaximumAge == nil || float64(*s.MaximumAge) > *f.MaximumAge) {
-		return false
-	}
-	if f.Age != nil && ages(e).Fit(*f.Age) == directory.No {
-		return false
-	}
-	return len(f.Words) == 0 || f.Text(s.words(places)...)
 }
 
 // words are the texts of a service at some places that a search looks into.
@@ -107,6 +110,31 @@ func ages(e directory.Entry) directory.Ages {
 		return e.Ages
 	}
 	return directory.Ages{}
+}
+
+// hours says whether one schedule of an entry is on the day and within the
+// times: of a helpline, that of any line.
+func (f *Filter) hours(e directory.Entry, site *directory.Site) bool {
+	meets := func(hours *schedule.Schedule) bool {
+		for s := range nameless(hours) {
+			if f.schedule(s) {
+				return true
+			}
+		}
+		return false
+	}
+	switch e := e.(type) {
+	case *directory.Helpline:
+		return slices.ContainsFunc(e.Lines, func(l directory.Line) bool { return meets(&l.Hours) })
+	case *directory.Activity:
+		return meets(&e.Hours)
+	case *directory.Centre:
+		if site != nil {
+			return meets(hoursAt(e, *site))
+		}
+		return meets(&e.Hours)
+	}
+	return false
 }
 
 // schedule says whether one schedule is on the day and within the times.
@@ -148,14 +176,26 @@ func (f *Filter) open(e directory.Entry, site *directory.Site) bool {
 	return false
 }
 
-// place says whether a location, as the public may see it, is where it is asked
-// for.
-func (f *Filter) place(l *Location) bool {
-	if l == nil {
-		return false
+// there says whether some place of an entry, or the one, is where it is asked for.
+func (f *Filter) there(e directory.Entry, site *directory.Site) bool {
+	switch e := e.(type) {
+	case *directory.Centre:
+		return (site == nil || site.Stop == "") && f.Holds(e.Location) || slices.ContainsFunc(e.Stops, func(s directory.OutreachStop) bool {
+			return (site == nil || site.Stop == s.ID) && f.Holds(s.Location)
+		})
+	case *directory.Activity:
+		return slices.ContainsFunc(e.Centres, func(id string) bool { return (site == nil || site.Centre == id) && f.Centres[id] }) ||
+			(site == nil || site.Centre == "") && e.Location != nil && f.Holds(*e.Location)
 	}
+	return false
+}
+
+// Holds says whether a location, as the public may see it, is where it is asked
+// for.
+func (f *Filter) Holds(l directory.Location) bool {
+	l = l.Public()
 	if f.Near != nil {
-		return l.Latitude != nil && geo.Distance(*f.Near, geo.Point{Lat: *l.Latitude, Lon: *l.Longitude}) <= f.RadiusM
+		return l.Point != nil && geo.Distance(*f.Near, *l.Point) <= f.RadiusM
 	}
 	return l.Country == f.Country && l.Municipality == f.Municipality
 }

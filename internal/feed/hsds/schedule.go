@@ -2,6 +2,7 @@ package hsds
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,32 +18,42 @@ import (
 // HSDS cannot hold (daily, or with BYSETPOS or BYMONTH), and a session that was
 // cancelled has nothing at all.
 func schedules(s *schedule.Schedule, parent string) ([]Schedule, *Opening) {
-	var list []Schedule
-	add := func(one Schedule) {
-		one.ID = directory.UUID("schedule:" + parent + ":" + strconv.Itoa(len(list)))
-		list = append(list, one)
-	}
-	if s.Doubt != "" {
-		add(Schedule{Description: s.Doubt})
-	} else {
-		for _, w := range s.Weekly {
-			add(ofWeekly(w))
-		}
-		for _, r := range s.Series {
-			add(ofSeries(r))
-		}
-		for _, one := range s.Sessions {
-			if !one.Cancelled {
-				add(Schedule{ValidFrom: &one.Date, ValidTo: &one.Date, DTStart: &one.Date,
-					OpensAt: one.Opens, ClosesAt: one.Closes, Description: one.Title, Notes: one.Note})
-			}
-		}
+	list := slices.Collect(nameless(s))
+	for i := range list {
+		list[i].ID = directory.UUID("schedule:" + parent + ":" + strconv.Itoa(i))
 	}
 	o := Opening{TimeZone: s.Zone, HolidaysOf: s.Country, Holidays: s.Holidays, Exceptions: s.Exceptions, Doubt: s.Doubt, Note: s.Note}
 	if o.TimeZone == "" && o.HolidaysOf == "" && o.Holidays == "" && len(o.Exceptions) == 0 && o.Doubt == "" && o.Note == "" {
 		return list, nil
 	}
 	return list, &o
+}
+
+// nameless gives the schedules without their ids, which take longer to make than
+// the rest.
+func nameless(s *schedule.Schedule) iter.Seq[Schedule] {
+	return func(yield func(Schedule) bool) {
+		if s.Doubt != "" {
+			yield(Schedule{Description: s.Doubt})
+			return
+		}
+		for _, w := range s.Weekly {
+			if !yield(ofWeekly(w)) {
+				return
+			}
+		}
+		for _, r := range s.Series {
+			if !yield(ofSeries(r)) {
+				return
+			}
+		}
+		for _, one := range s.Sessions {
+			if !one.Cancelled && !yield(Schedule{ValidFrom: &one.Date, ValidTo: &one.Date, DTStart: &one.Date,
+				OpensAt: one.Opens, ClosesAt: one.Closes, Description: one.Title, Notes: one.Note}) {
+				return
+			}
+		}
+	}
 }
 
 func ofWeekly(w schedule.Weekly) Schedule {

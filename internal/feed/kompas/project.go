@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"walkin/internal/directory"
+	"walkin/internal/feed"
 	"walkin/internal/schedule"
 )
 
@@ -108,7 +109,7 @@ func (o *Opslag) activity(a *directory.Activity, at *directory.Centre, topic fun
 	case at != nil:
 		o.at(at.Location)
 	}
-	o.when(&a.Hours, a.RhythmNote)
+	o.when(&a.Hours, feed.SpeechOf("da").Often(a.RhythmNote))
 	contact := a.Contact
 	if contact == (directory.Contact{}) && at != nil {
 		contact = at.Contact

@@ -20,7 +20,7 @@ func timesText(s *schedule.Schedule) string {
 		} else {
 			words += " (spørg stedet om tidspunktet)"
 		}
-		for _, remark := range []string{w.Doubt, w.Note} {
+		for _, remark := range []string{danish.Often(w.Doubt), w.Note} {
 			if remark != "" {
 				words += " (" + remark + ")"
 			}
@@ -37,7 +37,7 @@ func timesText(s *schedule.Schedule) string {
 		said = append(said, sentence(series.Note))
 	}
 	if s.Doubt != "" {
-		said = append(said, "Usikkert: "+sentence(s.Doubt))
+		said = append(said, "Usikkert: "+sentence(danish.Often(s.Doubt)))
 	}
 	said = append(said, sentence(s.Note))
 	return strings.Join(strings.Fields(strings.Join(said, " ")), " ")
