@@ -9,10 +9,10 @@ import (
 
 // answer turns what the index answers into the wire type.
 func (s *Server) answer(ctx context.Context, a directory.Answer, q directory.Query) (page, error) {
-	wire := page{results: make([][]byte, len(a.Results))}
+	wire := page{results: sheets.Get().(*[]byte)}
 	for i, r := range a.Results {
 		var err error
-		if wire.results[i], err = s.encodeResult(r, q); err != nil {
+		if *wire.results, err = s.appendResult(comma(*wire.results, i), r, q); err != nil {
 			return page{}, err
 		}
 	}

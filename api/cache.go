@@ -23,12 +23,19 @@ const (
 	keepPlaces = 24 * time.Hour  // what only a new version changes
 )
 
-// encode writes an answer as JSON. The same value gives the same bytes.
+// encode writes an answer as JSON. The same value gives the same bytes; they
+// hold until it is released.
 func encode(value any) ([]byte, error) {
 	if p, ok := value.(*page); ok {
 		return p.encode()
 	}
 	return encodeJSON(value)
+}
+
+func release(value any) {
+	if p, ok := value.(*page); ok {
+		p.release()
+	}
 }
 
 func encodeJSON(value any) ([]byte, error) {
@@ -45,6 +52,7 @@ func encodeJSON(value any) ([]byte, error) {
 // POST, since what a person asked and was told is nobody else's, and the state
 // of the service.
 func private(c echo.Context, value any) error {
+	defer release(value)
 	body, err := encode(value)
 	if err != nil {
 		return err
@@ -68,6 +76,7 @@ func entry(c echo.Context, change directory.Change, value any, keep time.Duratio
 }
 
 func tagged(c echo.Context, prefix string, value any, keep time.Duration) error {
+	defer release(value)
 	body, err := encode(value)
 	if err != nil {
 		return err

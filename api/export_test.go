@@ -38,7 +38,7 @@ const MaxBuckets = maxBuckets
 
 // EncodeResult encodes a result as a page does, and whole.
 func (s *Server) EncodeResult(r directory.Result, q directory.Query) (parts, whole []byte, err error) {
-	if parts, err = s.encodeResult(r, q); err != nil {
+	if parts, err = s.appendResult(nil, r, q); err != nil {
 		return nil, nil, err
 	}
 	whole, err = encodeJSON(s.result(r, q))

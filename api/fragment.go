@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -16,14 +17,28 @@ import (
 // question is written each time. Both parts are made of [Result], so that the
 // contract stays in one place.
 
-// page is a search answer whose results are encoded already. They stand in the
-// place of its own.
+// page is a search answer whose results are encoded already, with commas
+// between them. They stand in the place of its own.
 type page struct {
 	SearchAnswer
-	results [][]byte
+	results, body *[]byte // sheets
 }
 
-// encode puts the results into the answer.
+// sheets are what answers are written on. One has fifty kilobytes, and is used
+// again once it was sent.
+var sheets = sync.Pool{New: func() any { return new([]byte) }}
+
+// maxSheet bounds, in bytes, what is kept to be used again.
+const maxSheet = 1 << 20
+
+func putSheet(b *[]byte) {
+	if b != nil && cap(*b) <= maxSheet {
+		*b = (*b)[:0]
+		sheets.Put(b)
+	}
+}
+
+// encode puts the results into the answer. What it gives holds until release.
 func (p *page) encode() ([]byte, error) {
 	p.Results = []Result{}
 	frame, err := encodeJSON(p.SearchAnswer)
@@ -34,18 +49,16 @@ func (p *page) encode() ([]byte, error) {
 	// taken for this.
 	const empty = `"results":[]`
 	at := bytes.LastIndex(frame, []byte(empty)) + len(empty) - 1
-	size := len(frame) + len(p.results)
-	for _, r := range p.results {
-		size += len(r)
-	}
-	body := append(make([]byte, 0, size), frame[:at]...)
-	for i, r := range p.results {
-		if i > 0 {
-			body = append(body, ',')
-		}
-		body = append(body, r...)
-	}
-	return append(body, frame[at:]...), nil
+	p.body = sheets.Get().(*[]byte)
+	*p.body = append(append(append(*p.body, frame[:at]...), *p.results...), frame[at:]...)
+	return *p.body, nil
+}
+
+// release gives back what the page was written on, after it was sent.
+func (p *page) release() {
+	putSheet(p.results)
+	putSheet(p.body)
+	p.results, p.body = nil, nil
 }
 
 // asked are the members of a result that depend on the question.
@@ -54,19 +67,19 @@ var asked = []string{"age_fit", "distance_m", "highlights", "matched", "open", "
 // languages say which texts of an entry a fragment has.
 type languages struct{ title, summary string }
 
-// encodeResult encodes a result.
-func (s *Server) encodeResult(r directory.Result, q directory.Query) ([]byte, error) {
+// appendResult encodes a result.
+func (s *Server) appendResult(b []byte, r directory.Result, q directory.Query) ([]byte, error) {
 	if _, line := r.Entry.(*directory.Helpline); line || r.Kept == nil {
-		return encodeJSON(s.result(r, q)) // the lines of a helpline open and close
+		encoded, err := encodeJSON(s.result(r, q)) // the lines of a helpline open and close
+		return append(b, encoded...), err
 	}
 	fragment, err := s.fragment(r, q)
 	if err != nil {
-		return nil, err
+		return b, err
 	}
 	var wire Result
 	s.vary(&wire, r, q)
-	b := append(make([]byte, 0, len(fragment)+512), fragment...)
-	return wire.appendAsked(b)
+	return wire.appendAsked(append(b, fragment...))
 }
 
 // fragment gives what is the same in every answer, from its opening brace to

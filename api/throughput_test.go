@@ -41,6 +41,10 @@ func BenchmarkThroughput(b *testing.B) {
 		for b.Loop() {
 		}
 		b.ReportMetric(least, "requests/s")
+		// At the rate of a search: what generator and scheduler take by themselves.
+		median, slowest := latencies(b, bare, []string{`{}`}, least/10)
+		b.ReportMetric(float64(median.Microseconds()), "µs-median-at-tenth")
+		b.ReportMetric(float64(slowest.Microseconds()), "µs-p99-at-tenth")
 	})
 	towns := []string{"DK:8000", "DK:5000", "DK:9000", "NL:1012", "BE:9000", "DK:4200", "NL:3011", "DK:2200"}
 	var nearest, open, text []string

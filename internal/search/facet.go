@@ -60,6 +60,9 @@ func (g *gathering) byPart(yield func(p *part, numbers []uint32) bool) {
 // times -1 takes them off. Lists that entries share are counted once each and
 // told out at the end.
 func (g *gathering) tally(tallies []tally, p *part, numbers []uint32, times int) error {
+	if len(numbers) == 0 {
+		return nil
+	}
 	v := g.vocabulary
 	for i, facet := range g.Facets {
 		t := &tallies[i]

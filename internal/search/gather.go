@@ -27,6 +27,7 @@ type gathering struct {
 	// What matches goes to the page at once where the order is known before all
 	// are: then only their numbers are kept, and those for facets.
 	page    *page
+	summed  bool // what matches is counted apart: see total
 	numbers []uint32
 	counted int
 
@@ -117,7 +118,7 @@ func (g *gathering) consider(p *part, n uint32, chord float64) error {
 // add counts a match.
 func (g *gathering) add(m *match) {
 	g.counted++
-	if len(g.Facets) > 0 {
+	if len(g.Facets) > 0 && !g.summed {
 		g.numbers = append(g.numbers, m.n)
 	}
 }

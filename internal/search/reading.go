@@ -97,18 +97,19 @@ type readings struct {
 	size atomic.Int64
 }
 
-// Bounds of the readings of a segment: of one that is smaller none are kept, and
-// of others up to so many hits for each of its entries.
+// Bounds of the readings of a segment: of a small one none are kept, and of
+// others as many as have so many hits for each of its entries, or at all.
 const (
-	minRead = 1 << 10
-	maxRead = 16
+	minRead  = 1 << 7
+	maxRead  = 16
+	someRead = 1 << 16
 )
 
 func (r *readings) keep(key uint64, entries int, made *reading) {
 	if entries < minRead {
 		return
 	}
-	most := int64(maxRead * entries)
+	most := int64(max(maxRead*entries, someRead))
 	if r.size.Add(int64(len(made.hits))) > most {
 		r.kept.Range(func(key, old any) bool {
 			r.kept.Delete(key)

@@ -134,13 +134,15 @@ func (s *snapshot) run(ctx context.Context, a *asked, from *cursor) (found, erro
 	f := found{gathering: g}
 	var facets []tally
 	done, err := g.foremost(p, radius)
-	if err == nil && done {
+	g.summed = g.everywhere() && (g.scales == nil || g.readings != nil)
+	if err == nil && !done {
+		err = s.runAll(p, radius)
+	}
+	if err == nil && g.summed {
 		f.total, facets, err = g.total()
 	} else if err == nil {
-		if err = s.runAll(p, radius); err == nil {
-			f.total = g.counted
-			facets, err = g.facets()
-		}
+		f.total = g.counted
+		facets, err = g.facets()
 	}
 	if err != nil {
 		return found{}, err
