@@ -29,14 +29,14 @@ func newTallies(facets []directory.Facet) []tally {
 }
 
 // facets counts the values of the asked facets over all matches.
-func (g *gathering) facets() ([]tally, error) {
+func (g *gathering) facets() (facetCounts, error) {
 	tallies := newTallies(g.Facets)
 	for p, numbers := range g.byPart {
 		if err := g.tally(tallies, p, numbers, 1); err != nil {
 			return nil, err
 		}
 	}
-	return tallies, nil
+	return countsOf(g.Facets, tallies), nil
 }
 
 // byPart gives the matches part by part; those of one part may come in several
@@ -260,11 +260,11 @@ func (t *tally) counts() []directory.FacetCount {
 }
 
 // countsOf gives the values of each of the asked facets.
-func countsOf(facets []directory.Facet, tallies []tally) map[directory.Facet][]directory.FacetCount {
+func countsOf(facets []directory.Facet, tallies []tally) facetCounts {
 	if len(facets) == 0 {
 		return nil
 	}
-	counts := make(map[directory.Facet][]directory.FacetCount, len(facets))
+	counts := make(facetCounts, len(facets))
 	for i, facet := range facets {
 		counts[facet] = tallies[i].counts()
 	}

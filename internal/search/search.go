@@ -132,22 +132,21 @@ func (s *snapshot) run(ctx context.Context, a *asked, from *cursor) (found, erro
 		p.from, radius = &last, from.Radius
 	}
 	f := found{gathering: g}
-	var facets []tally
 	done, err := g.foremost(p, radius)
 	g.summed = g.everywhere() && (g.scales == nil || g.readings != nil)
 	if err == nil && !done {
 		err = s.runAll(p, radius)
 	}
 	if err == nil && g.summed {
-		f.total, facets, err = g.total()
+		f.total, f.facets, err = g.total()
 	} else if err == nil {
 		f.total = g.counted
-		facets, err = g.facets()
+		f.facets, err = g.facets()
 	}
 	if err != nil {
 		return found{}, err
 	}
-	f.more, f.shown, f.facets = p.behind > a.Limit, p.first[:min(len(p.first), a.Limit)], countsOf(g.Facets, facets)
+	f.more, f.shown = p.behind > a.Limit, p.first[:min(len(p.first), a.Limit)]
 	return f, nil
 }
 

@@ -3,6 +3,7 @@ package search
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 	"sync"
@@ -24,8 +25,11 @@ type totals struct {
 type total struct {
 	count       int
 	facets      []tally
-	from, until int64 // Unix seconds
+	counts      func() facetCounts // of them, worked out once
+	from, until int64              // Unix seconds
 }
+
+type facetCounts = map[directory.Facet][]directory.FacetCount
 
 // maxTotals bounds how many counts are kept of one segment.
 const maxTotals = 4096
@@ -35,9 +39,9 @@ func (g *gathering) everywhere() bool { return g.RadiusKM == 0 && g.Box == nil &
 
 // total counts all that matches, and the asked facets, of a question that is
 // asked everywhere and was read.
-func (g *gathering) total() (count int, facets []tally, err error) {
+func (g *gathering) total() (count int, counts facetCounts, err error) {
 	key := g.filters()
-	facets = newTallies(g.Facets)
+	facets := newTallies(g.Facets)
 	for i := range g.parts {
 		p := &g.parts[i]
 		var r *reading // nil: all of the part
@@ -47,6 +51,9 @@ func (g *gathering) total() (count int, facets []tally, err error) {
 		all, err := g.totalOf(p, r, key)
 		if err != nil {
 			return 0, nil, err
+		}
+		if len(g.parts) == 1 && p.dead == nil {
+			return all.count, all.counts(), nil
 		}
 		count += all.count
 		for i := range facets {
@@ -61,7 +68,7 @@ func (g *gathering) total() (count int, facets []tally, err error) {
 			return 0, nil, err
 		}
 	}
-	return count, facets, nil
+	return count, countsOf(g.Facets, facets), nil
 }
 
 // totalOf counts what matches of a segment, dead or not.
@@ -87,6 +94,8 @@ func (g *gathering) totalOf(p *part, r *reading, key string) (total, error) {
 	if err != nil {
 		return total{}, err
 	}
+	wanted, facets := slices.Clone(g.Facets), t.facets
+	t.counts = sync.OnceValue(func() facetCounts { return countsOf(wanted, facets) })
 	if p.totals.size.Add(1) > maxTotals {
 		p.totals.counts.Clear()
 		p.totals.size.Store(1)
