@@ -154,43 +154,6 @@ func (g *gathering) gather() error {
 	}
 }
 
-// readAll reads the question in all parts, wherever it is asked from.
-func (g *gathering) readAll() error {
-	readings := make([]*reading, len(g.parts))
-	for i := range g.parts {
-		var err error
-		if readings[i], err = g.readingOf(i); err != nil {
-			return err
-		}
-	}
-	g.readings = readings
-	return nil
-}
-
-// readingOf is the reading of a part, as far as the board takes its entries.
-func (g *gathering) readingOf(i int) (*reading, error) {
-	if g.readings != nil {
-		return g.readings[i], nil
-	}
-	return g.reading(g.ctx, g.board, g.scales, &g.parts[i])
-}
-
-// gatherWorded takes what has enough of the question in words, of what the board
-// takes.
-func (g *gathering) gatherWorded() error {
-	for i := range g.parts {
-		p := &g.parts[i]
-		r, err := g.readingOf(i)
-		if err != nil {
-			return err
-		}
-		if err := r.each(g.board, p, func(n uint32) error { return g.consider(p, n, g.chordOf(p, n)) }); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // gatherWithin takes what is about within a chord.
 func (g *gathering) gatherWithin(chord float64) (err error) {
 	for i := range g.parts {
