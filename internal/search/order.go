@@ -243,8 +243,13 @@ type ranked struct {
 
 // compare is the total order of results.
 func (g *gathering) compare(a, b *ranked) int {
-	if c := cmp.Or(cmp.Compare(a.steps, b.steps), cmp.Compare(a.opens, b.opens)); c != 0 {
-		return c
+	switch { // most differ here
+	case a.steps < b.steps:
+		return -1
+	case a.steps > b.steps:
+		return 1
+	case a.opens != b.opens:
+		return cmp.Compare(a.opens, b.opens)
 	}
 	if a.chord != b.chord {
 		near, far := math.Sqrt(float64(a.chord)), math.Sqrt(float64(b.chord))
@@ -258,10 +263,10 @@ func (g *gathering) compare(a, b *ranked) int {
 		}
 	}
 	p, n := g.part(a.n)
-	q, m := g.part(b.n)
-	if p == q {
-		return cmp.Compare(p.place[n], q.place[m])
+	if p.first <= b.n && b.n < p.first+uint32(p.count()) {
+		return cmp.Compare(p.place[n], p.place[b.n-p.first])
 	}
+	q, m := g.part(b.n)
 	return cmp.Or(cmp.Compare(p.traits[n].kind(), q.traits[m].kind()), strings.Compare(string(p.id(n)), string(q.id(m))))
 }
 
