@@ -195,9 +195,18 @@ func (k *killed) verify(t *testing.T, round string) {
 	}
 	for i := range want {
 		if got[i] != want[i] {
-			t.Errorf("%s: page %d is\n%.2000s\nand of a fresh index\n%.2000s", round, i, got[i], want[i])
+			from := max(0, firstDifference(got[i], want[i])-500)
+			t.Errorf("%s: page %d is, from byte %d,\n%.1000s\nand of a fresh index\n%.1000s", round, i, from, got[i][from:], want[i][from:])
 		}
 	}
+}
+
+func firstDifference(a, b string) int {
+	i := 0
+	for i < min(len(a), len(b)) && a[i] == b[i] {
+		i++
+	}
+	return i
 }
 
 // answers asks an index questions of many kinds, each to the last page, and

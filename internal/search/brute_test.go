@@ -83,6 +83,9 @@ func randomQuery(r *rand.Rand, g *geo.Gazetteer, taxonomy *directory.Taxonomy) d
 		at := q.Now.Add(time.Duration(r.IntN(72)) * time.Hour)
 		q.OpenAt = &at
 	}
+	if maybe(2) {
+		q.Facets = []directory.Facet{directory.FacetKind, directory.FacetOpen}[r.IntN(2):]
+	}
 	if maybe(3) {
 		q.Promises = []directory.Promise{directory.AllPromises[r.IntN(6)]}
 	}

@@ -83,6 +83,10 @@ func TestWhatIsKeptIsRightAfterChanges(t *testing.T) {
 			questions[text+" around "+town] = q
 			q.Age, q.Promises = new(16), []directory.Promise{directory.Free}
 			questions[text+" around "+town+", sixteen and free"] = q
+			q.OpenAt, q.Sort = new(wednesday), directory.SortDistance
+			if town != "" {
+				questions[text+" around "+town+", open now"] = q
+			}
 		}
 	}
 	// What an answer says, but for how it says it.

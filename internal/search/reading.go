@@ -28,9 +28,14 @@ const (
 	packedEvidence = 2                  // three bits
 	packedMissing  = packedEvidence + 3 // words: eight bits
 	packedLevel    = packedMissing + 8
-	levelClass     = 4 // bits
-	levelTopics    = 8 // bits, above; and unmeant
-	levelCount     = 1 << (levelClass + levelTopics + 1)
+)
+
+// A level has the class in its lowest bits, then the missing topics, then one
+// for what is not meant.
+const (
+	levelClass  = 4
+	levelTopics = 8
+	levelCount  = 1 << (levelClass + levelTopics + 1)
 )
 
 func pack32(yes bool, bit packedHit) packedHit {
@@ -109,14 +114,19 @@ func (r *readings) keep(key uint64, entries int, made *reading) {
 	if entries < minRead {
 		return
 	}
-	most := int64(max(maxRead*entries, someRead))
-	if r.size.Add(int64(len(made.hits))) > most {
-		r.kept.Range(func(key, old any) bool {
-			r.kept.Delete(key)
-			return r.size.Add(-int64(len(old.(*reading).hits))) > most/2
-		})
+	if _, known := r.kept.LoadOrStore(key, made); known {
+		return
 	}
-	r.kept.Store(key, made)
+	most := int64(max(maxRead*entries, someRead))
+	if r.size.Add(int64(len(made.hits))) <= most {
+		return
+	}
+	r.kept.Range(func(key, _ any) bool {
+		if old, ok := r.kept.LoadAndDelete(key); ok {
+			r.size.Add(-int64(len(old.(*reading).hits)))
+		}
+		return r.size.Load() > most/2
+	})
 }
 
 // reading reads a part: as far as the board takes its entries, unless all of it
@@ -201,11 +211,12 @@ func (s *snapshot) read(ctx context.Context, b *board, w *scales, p *part) (*rea
 		r.numbers, r.hits = make([]uint32, 0, count), make([]packedHit, 0, count)
 	}
 	var err error
+	looked := 0
 	b.on.each(p.first, p.first+uint32(p.count()), func(number uint32) bool {
-		n := number - p.first
-		if n%patience == 0 {
+		if looked++; looked%patience == 0 {
 			err = ctx.Err()
 		}
+		n := number - p.first
 		if h := &b.hits[number]; h.settle(w, p, n) {
 			r.numbers, r.hits = append(r.numbers, n), append(r.hits, h.pack())
 		}

@@ -53,6 +53,15 @@ func TestALargeSearchEqualsABruteForceEvaluation(t *testing.T) {
 		if got := keys(first.Results); !slices.Equal(got, want[:len(got)]) || first.Total != len(want) {
 			t.Fatalf("query %d: %+v\n got %d %v\nwant %d %v", i, q, first.Total, got, len(want), want[:min(len(got), len(want))])
 		}
+		if kinds, ok := first.Facets[directory.FacetKind]; ok {
+			count := 0
+			for _, c := range kinds {
+				count += c.Yes
+			}
+			if count != first.Total {
+				t.Fatalf("query %d: %+v\n finds %d, of %d kinds", i, q, first.Total, count)
+			}
+		}
 		if first.Next == "" {
 			continue
 		}

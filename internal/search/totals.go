@@ -174,6 +174,7 @@ func (g *gathering) filters() string {
 	if g.Age != nil {
 		key = strconv.AppendInt(key, int64(*g.Age), 10)
 	}
+	key = strconv.AppendBool(strconv.AppendBool(key, g.OpenAt != nil), len(g.Kinds) == 0)
 	opening := g.OpenAt != nil
 	for _, facet := range g.Facets {
 		key = append(append(key, ';'), facet...)
@@ -181,8 +182,7 @@ func (g *gathering) filters() string {
 	}
 	if opening {
 		// Within a minute no hours begin or end.
-		key = append(key, '@')
-		if g.minute != nil {
+		if key = append(key, '@'); g.minute != nil {
 			key = strconv.AppendInt(key, g.minute.from, 10)
 		} else {
 			key = g.at.UTC().AppendFormat(key, "20060102150405.999999999")
