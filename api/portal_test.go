@@ -161,8 +161,12 @@ func (e *editor) varied(entry directory.Entry, n int) directory.Entry {
 }
 
 // TestWhoFollowsTheFeedEndsWithTheCatalogue reads six parts of the feed all the
-// while 5,000 edits and deletions happen.
+// while 5,000 edits and deletions happen; with -short, 500.
 func TestWhoFollowsTheFeedEndsWithTheCatalogue(t *testing.T) {
+	edits := 5000
+	if testing.Short() {
+		edits = 500
+	}
 	entries := builtinEntries(t)
 	s, c := serveCatalogue(t, entries...)
 	taxonomy := newMemory(entries...).Taxonomy()
@@ -171,7 +175,7 @@ func TestWhoFollowsTheFeedEndsWithTheCatalogue(t *testing.T) {
 	go func() {
 		defer close(done)
 		e := newEditor(t, c, entries)
-		for n := range 5000 {
+		for n := range edits {
 			e.edit(n)
 		}
 		e.commit()
