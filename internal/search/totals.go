@@ -31,8 +31,18 @@ type total struct {
 
 type facetCounts = map[directory.Facet][]directory.FacetCount
 
-// maxTotals bounds how many counts are kept of one segment.
-const maxTotals = 4096
+// maxTotals bounds how many counts are kept of one segment, those of facets
+// among them.
+const maxTotals = 1 << 18
+
+// size is what it counts for: its key and itself weigh as some values do.
+func (t *total) size() (n int64) {
+	n = 8
+	for i := range t.facets {
+		n += int64(len(t.facets[i].yes) + len(t.facets[i].unknown))
+	}
+	return n
+}
 
 // everywhere says whether what matches is the same wherever it is asked from.
 func (g *gathering) everywhere() bool { return g.RadiusKM == 0 && g.Box == nil && g.Travel == "" }
@@ -96,9 +106,9 @@ func (g *gathering) totalOf(p *part, r *reading, key string) (total, error) {
 	}
 	wanted, facets := slices.Clone(g.Facets), t.facets
 	t.counts = sync.OnceValue(func() facetCounts { return countsOf(wanted, facets) })
-	if p.totals.size.Add(1) > maxTotals {
+	if p.totals.size.Add(t.size()) > maxTotals {
 		p.totals.counts.Clear()
-		p.totals.size.Store(1)
+		p.totals.size.Store(t.size())
 	}
 	p.totals.counts.Store(key, t)
 	return t, nil
