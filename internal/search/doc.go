@@ -20,11 +20,13 @@
 //
 //	understand.go   text → topics (longest phrase first) and words
 //	match.go        entries that match in words, with their match class
+//	reading.go      the same of a whole segment, kept from one question to the next
 //	gather.go       the candidates, by the shortest way there is to them
 //	nearest.go      or outward from where somebody stands, for a first page
+//	leading.go      or the best of what a text finds, for the same
 //	sieve.go        three-valued filters: yes, unknown, no
 //	order.go        the order, a total one, so that pages join
-//	facet.go        counts over all that matched
+//	facet.go        counts over all that matched, and totals.go what is kept of them
 //	relax.go        what is dropped when nothing is found
 //	result.go       the results of one page, with reasons, reach and plan B
 //

@@ -23,9 +23,9 @@ type reading struct {
 type packedHit uint32
 
 const (
-	packedWords    = 1 << 0 // it has a word of the text
-	packedNamed    = 1 << 1
-	packedEvidence = 2                  // three bits
+	packedWords    = 0                  // it has a word of the text
+	packedNamed    = packedWords + 1    // one bit each
+	packedEvidence = packedNamed + 1    // three bits
 	packedMissing  = packedEvidence + 3 // words: eight bits
 	packedLevel    = packedMissing + 8
 )
@@ -38,17 +38,10 @@ const (
 	levelCount  = 1 << (levelClass + levelTopics + 1)
 )
 
-func pack32(yes bool, bit packedHit) packedHit {
-	if yes {
-		return bit
-	}
-	return 0
-}
-
 func (h *hit) pack() packedHit {
-	level := packedHit(h.class) | packedHit(h.missingTopics)<<levelClass | pack32(!h.meant, 1<<(levelClass+levelTopics))
+	level := packedHit(h.class) | packedHit(h.missingTopics)<<levelClass | packedHit(step(!h.meant, levelClass+levelTopics))
 	return level<<packedLevel | packedHit(h.missingWords)<<packedMissing | packedHit(h.evidence)<<packedEvidence |
-		pack32(h.named, packedNamed) | pack32(h.words != 0, packedWords)
+		packedHit(step(h.named, packedNamed)|step(h.words != 0, packedWords))
 }
 
 func (h packedHit) unpack() hit {
@@ -56,7 +49,7 @@ func (h packedHit) unpack() hit {
 	return hit{
 		class: class(level & (1<<levelClass - 1)), missingTopics: uint8(level >> levelClass),
 		missingWords: uint8(h >> packedMissing), evidence: uint8(h>>packedEvidence) & 7,
-		meant: level>>(levelClass+levelTopics) == 0, named: h&packedNamed != 0, words: uint32(h & packedWords),
+		meant: level>>(levelClass+levelTopics) == 0, named: h>>packedNamed&1 == 1, words: uint32(h >> packedWords & 1),
 	}
 }
 
