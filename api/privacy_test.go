@@ -54,7 +54,7 @@ func TestWhatIsHiddenLeavesByNoRoute(t *testing.T) {
 // address that occur nowhere else, in good requests, bad ones and ones that
 // fail, and looks for them in all that is kept or sent to others.
 func TestWhatSomebodyAskedIsNowhereAfterwards(t *testing.T) {
-	const word, lat, lon, address, header = "kanarifuglen", "55.987654", "11.876543", "203.0.113.77", "canary-browser"
+	const word, lat, lon, address, header = "kanarifuglen", "61.987654", "-6.876543", "203.0.113.77", "canary-browser"
 	s := serve(t, func(o *api.Options) { o.RateLimit = api.RateLimit{PerMinute: 6000, Burst: 1000} })
 	headers := []string{"X-Forwarded-For", address, "User-Agent", header, "Referer", "https://" + word + ".example", "Cookie", "id=" + word,
 		"X-Request-Id", word, "Authorization", "Bearer " + word}
@@ -105,7 +105,7 @@ func TestWhatSomebodyAskedIsNowhereAfterwards(t *testing.T) {
 	recorder := httptest.NewRecorder()
 	s.metrics.ServeHTTP(recorder, httptest.NewRequest("GET", "/metrics", nil))
 	for where, text := range map[string]string{"log": s.log.String(), "metrics": recorder.Body.String(), "errors": strings.Join(errorsSent, "\n")} {
-		for _, canary := range []string{word, strings.ToUpper(word), lat, "55.98", lon, "11.87", address, "203.0", "127.0.0.1", header} {
+		for _, canary := range []string{word, strings.ToUpper(word), lat, "61.98", lon, "-6.87", address, "203.0", "127.0.0.1", header} {
 			if i := strings.Index(text, canary); i >= 0 {
 				t.Errorf("%s holds %q: …%s…", where, canary, text[max(0, i-200):min(len(text), i+200)])
 			}

@@ -10,17 +10,18 @@ import (
 )
 
 // The canaries: a word, a position and an address that occur nowhere else.
-// The address is of the documentation range (RFC 5737).
+// The position is on the Faroes, so that no part of it reads like the seconds of
+// a time in the log. The address is of the documentation range (RFC 5737).
 const (
 	canaryWord    = "kvistelurifax"
-	canaryLat     = "55.43217"
-	canaryLon     = "11.98765"
+	canaryLat     = "62.03217"
+	canaryLon     = "-6.98765"
 	canaryAddress = "203.0.113.77"
 )
 
 // canaries are what must not be found, whole or with the precision to which a
 // careless log would round it.
-var canaries = []string{canaryWord, canaryLat, canaryLon, "55.432", "11.987", canaryAddress, "203.0.113"}
+var canaries = []string{canaryWord, canaryLat, canaryLon, "62.032", "-6.987", canaryAddress, "203.0.113"}
 
 // canaryRequests are good requests, broken ones and ones in the wrong place.
 func canaryRequests() []struct{ method, path, body string } {
