@@ -75,12 +75,6 @@ func (s *Server) Docs(c echo.Context) error { return servePage(c, s.docs.referen
 // AboutTheData serves the page that the feeds name as their licence.
 func (s *Server) AboutTheData(c echo.Context) error { return servePage(c, s.docs.about) }
 
-// Front leads to the API reference for as long as there is no page for young
-// people: feeds name this address as their home.
-func (s *Server) Front(c echo.Context) error {
-	return c.Redirect(http.StatusTemporaryRedirect, "/docs")
-}
-
 // DocsStyle serves the style sheet of the pages.
 func (s *Server) DocsStyle(c echo.Context) error {
 	return unlessKnown(c, "", s.docs.style, "text/css; charset=utf-8", keepDocs)

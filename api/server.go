@@ -28,6 +28,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"walkin/api/web"
 	"walkin/internal/directory"
 	"walkin/internal/geo"
 )
@@ -140,6 +141,7 @@ type Server struct {
 	version   string
 	contract  *contract
 	docs      *docs
+	pages     *web.Site
 	limiter   *limiter
 	metrics   *metrics
 	forms     forms
@@ -175,6 +177,9 @@ func New(o Options) (*Server, error) {
 	if s.docs, err = drawDocs(s.contract, s.baseURL, o.Version); err != nil {
 		return nil, err
 	}
+	if s.pages, err = web.Open(); err != nil {
+		return nil, err
+	}
 	if s.metrics, err = newMetrics(o.Registry, s.catalogue, s.index); err != nil {
 		return nil, fmt.Errorf("register metrics: %w", err)
 	}
@@ -205,8 +210,7 @@ func (s *Server) routes(trusted []netip.Prefix) *echo.Echo {
 	RegisterHandlersWithOptions(router{e, s.forms}, s, RegisterHandlersOptions{OperationMiddlewares: perOperation})
 
 	pages := router{e, s.forms}
-	pages.GET("/", s.Front, s.limited)
-	pages.GET("/about-the-data", s.AboutTheData, s.limited)
+	s.site(pages)
 	pages.GET("/docs", s.Docs, s.limited)
 	pages.GET("/docs/style.css", s.DocsStyle, s.limited)
 	pages.GET("/problems/:kind", s.ProblemPage, s.limited)
