@@ -79,6 +79,9 @@ func (f *found) head(w *Words, q Question) {
 	switch {
 	case q.Place != nil:
 		f.Near = w.Say("found.near", "place", placeName(*q.Place))
+		if q.Ask.Place == "" && q.Ask.PlaceText == "" && q.Ask.Text != "" {
+			f.NotTown = q.Place.Name
+		}
 	case q.Ask.Position != nil:
 		f.Near = w.Say("found.near_you")
 	}
