@@ -16,3 +16,13 @@ func TestTheProgramAnswers(t *testing.T) {
 	}
 	t.Log(p.Requests(), p.Origins(), p.Complaints())
 }
+
+func TestMore(t *testing.T) {
+	s := browser.Shared(t)
+	p := browser.Open(t).Page()
+	p.SlowPhone()
+	t.Log(p.FirstView(s.URL + "/docs"))
+	t.Log(p.Stored())
+	t.Log(strings.Join(p.Axe(), "\n"))
+	p.Screenshot("docs")
+}

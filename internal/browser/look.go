@@ -16,6 +16,7 @@ import (
 type look struct {
 	width, height int64
 	scale, zoom   float64
+	cpu           float64 // how many times slower; 0 is as it is
 	touch         bool
 	media         string
 	features      map[string]string
@@ -162,6 +163,7 @@ func (p *Page) permit(name string, answer browser.PermissionSetting) {
 // SlowCPU makes the page's processor so many times slower.
 func (p *Page) SlowCPU(times float64) {
 	p.t.Helper()
+	p.look.cpu = times
 	do(p, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: times})
 }
 

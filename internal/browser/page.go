@@ -137,9 +137,10 @@ func short(s string) string {
 	return s
 }
 
-func eval[T any](p *Page, expression string) (v T, err error) {
-	yes := true
-	r, err := call(p, runtime.Evaluate, runtime.EvaluateParams{Expression: expression, ReturnByValue: &yes, AwaitPromise: &yes, UserGesture: &yes})
+func eval[T any](p *Page, expression string) (T, error) { return evalIn[T](p, 0, expression) }
+
+// value is what an evaluation came to.
+func value[T any](r runtime.EvaluateResult, err error) (v T, _ error) {
 	switch {
 	case err != nil:
 		return v, err
