@@ -13,8 +13,13 @@ type Atlas struct {
 	backgrounds cache
 }
 
-// detailed are the countries with municipalities, by their id in the outline.
-var detailed = map[string]string{"208": "DK", "528": "NL", "056": "BE"}
+// detailed are the countries with municipalities, by their id in the outline, and the
+// first sheet that is drawn from them: their coast is finer than that of the
+// outline, and the outline takes the IJsselmeer for land.
+var detailed = map[string]struct {
+	country string
+	from    int
+}{"208": {"DK", 9}, "528": {"NL", 5}, "056": {"BE", 9}}
 
 // Open makes an atlas of the embedded outline and municipalities: half a second of
 // work, to be done once. An error means that the program was built with files that
@@ -24,19 +29,18 @@ func Open() (*Atlas, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := survey{outline: cut(countries), detailed: make([]bool, len(countries))}
+	s := survey{outline: cut(countries), detailed: make(map[int]country)}
 	for i, c := range countries {
-		country, ok := detailed[c.id]
+		d, ok := detailed[c.id]
 		if !ok {
 			continue
 		}
-		name, _ := data.Boundaries(country)
+		name, _ := data.Boundaries(d.country)
 		municipalities, err := readRegions(name)
 		if err != nil {
 			return nil, err
 		}
-		s.detailed[i] = true
-		s.local = append(s.local, cut(municipalities))
+		s.detailed[i] = country{d.from, cut(municipalities)}
 	}
 	a := &Atlas{sheets: make(map[int]*sheet)}
 	for zoom := int(MinZoom); zoom <= lastSheet; zoom++ {

@@ -13,7 +13,7 @@ const (
 	// of one is seen.
 	bleed = 4
 	// seamWidth is how wide, in km, a gap along a border may be.
-	seamWidth = 1.6
+	seamWidth = 2.5
 )
 
 // scratch lends the ring that is clipped.
@@ -47,7 +47,7 @@ func (a *Atlas) paint(f frame) []byte {
 	p.element(`<path class="map-land" d="`, func() { w.fill(&p, sh.land) })
 	p.element(`<path class="map-seam" fill="none" stroke-width="`+string(lengthOf(seam))+`" d="`, func() { w.stroke(&p, sh.seams) })
 	p.element(`<path class="map-border" fill="none" d="`, func() { w.stroke(&p, sh.borders) })
-	p.element(`<path class="map-coast" fill="none" d="`, func() { w.stroke(&p, sh.coasts) })
+	p.element(`<path class="map-nation" fill="none" d="`, func() { w.stroke(&p, sh.nations) })
 	return p.b
 }
 

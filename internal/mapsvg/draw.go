@@ -77,8 +77,9 @@ func (a *Atlas) Draw(w io.Writer, m *Map) error {
 	b = append(b, `</g>`...)
 	b = appendYou(b, m, f)
 	b = appendLeaders(b, groups)
+	b = append(b, `<g text-anchor="middle" font-size="13">`...)
 	b = appendGroups(b, groups, m.Group)
-	b = append(b, `</svg>`...)
+	b = append(b, `</g></svg>`...)
 
 	*lent = b
 	if _, err := w.Write(b); err != nil {
@@ -141,22 +142,33 @@ func appendYou(b []byte, m *Map, f frame) []byte {
 	return append(b, `><circle class="map-you-ring" r="8"/><circle class="map-you-dot" r="4"/></g>`...)
 }
 
-// appendLeaders draws a line from each pin or badge that had to step aside to the
-// point that it is for.
+// appendLeaders draws a line to each pin that had to step aside from the point that it
+// is for, and a dot for each point of a badge.
 func appendLeaders(b []byte, groups []group) []byte {
 	p := path{b: b}
-	p.element(`<path class="map-leader" fill="none" d="`, func() {
-		for i := range groups {
-			g := &groups[i]
-			for n, s := range g.spots {
-				x, y := g.stand(n)
-				if dx, dy := s.x-x, s.y-y; dx*dx+dy*dy > 9 && !s.pin.Approximate {
+	draw := func(badges bool) func() {
+		return func() {
+			for i := range groups {
+				g := &groups[i]
+				if badges != (g.label != "") {
+					continue
+				}
+				for n, s := range g.spots {
+					x, y := g.stand(n)
+					if dx, dy := s.x-x, s.y-y; s.pin.Approximate || dx*dx+dy*dy <= 9 {
+						continue
+					}
 					p.move(s.x, s.y)
-					p.line(x, y)
+					if badges {
+						x, y = s.x, s.y // of no length: its round ends make it a dot
+					}
+					p.segment(x, y)
 				}
 			}
 		}
-	})
+	}
+	p.element(`<path class="map-leader" fill="none" d="`, draw(false))
+	p.element(`<path class="map-spot" fill="none" stroke-linecap="round" d="`, draw(true))
 	return p.b
 }
 
@@ -222,6 +234,7 @@ func appendBadge(b []byte, g *group, name func([]Pin) (string, string)) []byte {
 	if open {
 		b = append(b, ` map-pin-open`...)
 	}
+	b = append(b, '"')
 	x, y := g.tip()
 	b = appendTranslate(b, x, y)
 	half := (g.area.right - g.area.left) / 2
@@ -232,6 +245,6 @@ func appendBadge(b []byte, g *group, name func([]Pin) (string, string)) []byte {
 	b = append(b, `a12 12 0 0 1 0 24h`...)
 	b, _ = appendTenths(b, tenths(17-half), false, false)
 	b = append(b, `l-5 5z"/>`...)
-	b = appendNumber(b, g.label, -13.5)
+	b = appendNumber(b, g.label, false, -13.5)
 	return appendEnd(b, href)
 }

@@ -28,14 +28,19 @@ func (p *path) move(x, y float64) {
 // line draws to a point. It gives false, and writes nothing, if that is where the
 // pen is.
 func (p *path) line(x, y float64) bool {
-	tx, ty := tenths(x), tenths(y)
-	if tx == p.x && ty == p.y {
+	if tenths(x) == p.x && tenths(y) == p.y {
 		return false
 	}
+	p.segment(x, y)
+	return true
+}
+
+// segment draws to a point, and be it where the pen is.
+func (p *path) segment(x, y float64) {
+	tx, ty := tenths(x), tenths(y)
 	p.number(tx - p.x)
 	p.number(ty - p.y)
 	p.x, p.y = tx, ty
-	return true
 }
 
 func (p *path) number(n int) {

@@ -47,7 +47,7 @@ type Pin struct {
 
 // The size of a pin, in px from its tip: at least 24 by 24, to be hit with a thumb.
 const (
-	pinWidth  = 30
+	pinWidth  = 28
 	pinHeight = 37
 )
 
@@ -55,19 +55,19 @@ const (
 const (
 	doorSharp  = "M-11-5v-19a11 11 0 0 1 22 0v19h-6l-5 5-5-5z"
 	doorFlat   = "M-11-5v-19a11 11 0 0 1 22 0v19z"
-	tableSharp = "M-11-31h22q3 0 3 3v13q0 3-3 3h-6l-5 12-5-12h-6q-3 0-3-3v-13q0-3 3-3z"
-	tableFlat  = "M-11-31h22q3 0 3 3v13q0 3-3 3h-22q-3 0-3-3v-13q0-3 3-3z"
-	lampSharp  = "M-8-33h16l6 20h-9l-5 13-5-13h-9z"
-	lampFlat   = "M-8-33h16l6 20h-28z"
+	tableBoard = "M-10-32h20q3 0 3 3v13q0 3-3 3h-20q-3 0-3-3v-13q0-3 3-3z"
+	lampShade  = "M-8-34h16l5 20h-26z"
 
 	// The leaf of an open door, the knob of a shut one; the legs of a table and the
 	// foot of a lamp.
 	doorLeaf  = "M11-5v-23q4 2 6 6v20z"
-	doorKnob  = "M6.5-16v4"
-	tableLegs = "M-10-12l-3 11M10-12l3 11"
-	lampFoot  = "M-6-2h12"
+	doorKnob  = "M7-10v1.5"
+	tablePost = "M-9-12l-3 11M9-12l3 11M0-12v12"
+	tableLegs = "M-9-12l-3 11M9-12l3 11"
+	lampPost  = "M0-14v14"
+	lampFoot  = "M0-14v11M-6-2h12"
 	// The light over an open table or lamp, which have no leaf.
-	rays = "M0-37v-3M-8-36l-2-3M8-36l2-3"
+	rays = "M0-36v-2M-8-35.5l-1.5-2M8-35.5l1.5-2"
 )
 
 // appendPin draws one pin with its tip at x, y in px.
@@ -86,19 +86,20 @@ func appendPin(b []byte, p *Pin, x, y float64) []byte {
 	if p.Kind == KindHelpline {
 		b = append(b, ` map-pin-lamp`...)
 	}
+	b = append(b, '"')
 	b = appendTranslate(b, x, y)
-	b = append(b, `><rect class="map-target" x="-15" y="-37" width="30" height="37" fill="none" pointer-events="all"/>`...)
+	b = append(b, `><path class="map-target" fill="transparent" d="M-14-37h28v37h-28z"/>`...)
 	outline, detail := doorSharp, ""
 	middle := -13.0 // of the number
 	switch {
 	case p.Kind == KindActivity && p.Approximate:
-		outline, detail, middle = tableFlat, tableLegs, -17
+		outline, detail, middle = tableBoard, tableLegs, -18
 	case p.Kind == KindActivity:
-		outline, detail, middle = tableSharp, tableLegs, -17
+		outline, detail, middle = tableBoard, tablePost, -18
 	case p.Kind == KindHelpline && p.Approximate:
-		outline, detail, middle = lampFlat, lampFoot, -17.5
+		outline, detail, middle = lampShade, lampFoot, -18.5
 	case p.Kind == KindHelpline:
-		outline, middle = lampSharp, -17.5
+		outline, detail, middle = lampShade, lampPost, -18.5
 	case p.Approximate:
 		outline = doorFlat
 	}
@@ -121,21 +122,18 @@ func appendPin(b []byte, p *Pin, x, y float64) []byte {
 		b = appendPath(b, "map-detail", rays)
 	}
 	if p.Number > 0 {
-		b = appendNumber(b, strconv.Itoa(p.Number), middle)
+		b = appendNumber(b, strconv.Itoa(p.Number), p.Number > 99, middle)
 	}
 	return appendEnd(b, p.Href)
 }
 
 // appendNumber writes the number of a pin, or the numbers of a badge, around y.
-func appendNumber(b []byte, number string, y float64) []byte {
-	b = append(b, `<text class="map-number" text-anchor="middle" font-size="`...)
-	size := 13
-	if len(number) > 2 && !strings.ContainsAny(number, "–…×·") {
-		size = 10
-	}
-	b = strconv.AppendInt(b, int64(size), 10)
-	b = append(b, `" y="`...)
+func appendNumber(b []byte, number string, small bool, y float64) []byte {
+	b = append(b, `<text class="map-number" y="`...)
 	b, _ = appendTenths(b, tenths(y), false, false)
+	if small {
+		b = append(b, `" font-size="10`...)
+	}
 	b = append(b, `">`...)
 	b = append(b, number...)
 	return append(b, `</text>`...)

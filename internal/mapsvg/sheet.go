@@ -1,6 +1,7 @@
 package mapsvg
 
 import (
+	"maps"
 	"math"
 	"slices"
 
@@ -10,27 +11,24 @@ import (
 )
 
 const (
-	// detailFrom is the first sheet whose DK, NL and BE are made of municipalities:
-	// their coast is finer than that of the outline.
-	detailFrom = 8
 	// bordersFrom is the first sheet that shows the borders of municipalities: on a
 	// wider view those of Belgium are a net.
-	bordersFrom = 9
+	bordersFrom = 10
 	// lastSheet holds all that the files know; closer views use it, too.
-	lastSheet = 11
+	lastSheet = 12
 	// tolerance is how far, in px, a simplified line may be off, and the least area of
 	// an island in px².
-	tolerance, leastArea = 0.5, 1.5
+	tolerance, leastArea = 1.0, 4
 )
 
 // A sheet holds what is drawn at one zoom, in px of that zoom's world.
 type sheet struct {
 	zoom    float64
 	land    []shape
-	borders []line // between countries, or municipalities
-	coasts  []line // around DK, NL and BE, where they are drawn from municipalities
-	// seams run along the borders between the countries of municipalities and the
-	// coarser ones around them: two drawings of one border leave gaps.
+	nations []line // borders between countries
+	borders []line // between municipalities
+	// seams are the nations' borders of the countries that are drawn from municipalities:
+	// the two drawings of one border leave gaps.
 	seams []line
 }
 
@@ -77,38 +75,45 @@ func (s shape) near(window orb.Bound, points orb.Ring) orb.Ring {
 
 // A survey is the raw material of all sheets.
 type survey struct {
-	outline  []arc
-	detailed []bool  // by region of the outline: has municipalities
-	local    [][]arc // municipalities, by country
+	outline []arc
+	// detailed are the countries, by region of the outline, that have municipalities.
+	detailed map[int]country
+}
+
+// A country is one that can be drawn from its municipalities.
+type country struct {
+	from int // the first sheet that is
+	arcs []arc
 }
 
 // draw makes the sheet of a zoom.
 func (s *survey) draw(zoom int) *sheet {
 	sh := &sheet{zoom: float64(zoom)}
+	fine := func(region int) bool {
+		c, ok := s.detailed[region]
+		return ok && zoom >= c.from
+	}
 	outline := simplified(s.outline, sh.zoom)
-	close := zoom >= detailFrom
-	land := union(outline, func(i int) bool { return !close || !s.detailed[i] })
+	land := union(outline, func(region int) bool { return !fine(region) })
 	for _, a := range outline {
-		switch {
-		case a.right == nobody:
-		case close && (s.detailed[a.left] || s.detailed[a.right]):
-			sh.seams = append(sh.seams, line{a.points, a.points.Bound()})
-		default:
-			sh.borders = append(sh.borders, line{a.points, a.points.Bound()})
+		if a.right == nobody {
+			continue
+		}
+		l := line{a.points, a.points.Bound()}
+		sh.nations = append(sh.nations, l)
+		if fine(a.left) || fine(a.right) {
+			sh.seams = append(sh.seams, l)
 		}
 	}
-	if close {
-		for _, country := range s.local {
-			arcs := simplified(country, sh.zoom)
-			land = append(land, union(arcs, func(int) bool { return true })...)
-			for _, a := range arcs {
-				l := line{a.points, a.points.Bound()}
-				switch {
-				case a.right == nobody:
-					sh.coasts = append(sh.coasts, l)
-				case zoom >= bordersFrom:
-					sh.borders = append(sh.borders, l)
-				}
+	for _, region := range slices.Sorted(maps.Keys(s.detailed)) {
+		if !fine(region) {
+			continue
+		}
+		arcs := simplified(s.detailed[region].arcs, sh.zoom)
+		land = append(land, union(arcs, func(int) bool { return true })...)
+		for _, a := range arcs {
+			if a.right != nobody && zoom >= bordersFrom {
+				sh.borders = append(sh.borders, line{a.points, a.points.Bound()})
 			}
 		}
 	}
@@ -117,10 +122,6 @@ func (s *survey) draw(zoom int) *sheet {
 			sh.land = append(sh.land, newShape(ring))
 		}
 	}
-	sh.coasts = slices.DeleteFunc(sh.coasts, func(l line) bool {
-		closed := l.points[0] == l.points[len(l.points)-1]
-		return closed && math.Abs(planar.Area(orb.Ring(l.points))) < leastArea
-	})
 	return sh
 }
 

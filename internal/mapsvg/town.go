@@ -39,9 +39,7 @@ func appendTowns(b []byte, towns []Town, taken []rect, f frame) []byte {
 		}
 		width := letterWidth * float64(letters)
 		dot := rect{x - 3, y - 3, x + 3, y + 3}
-		if hits(dot, taken) {
-			continue
-		}
+		covered := hits(dot, taken) // by a pin, mostly in the town that is asked for
 		for _, side := range [...]struct {
 			anchor string
 			left   float64 // of the text, from the dot
@@ -51,7 +49,12 @@ func appendTowns(b []byte, towns []Town, taken []rect, f frame) []byte {
 			{"middle", -width / 2, dotDistance + 10},
 			{"start", dotDistance + 1, 4},
 			{"end", -dotDistance - 1 - width, 4},
+			{"middle", -width / 2, 24},
+			{"middle", -width / 2, -pinHeight - 9},
 		} {
+			if (side.base > dotDistance+10 || side.base < -dotDistance) != covered {
+				continue // a name away from its dot is for a dot that is not seen
+			}
 			left, base := x+side.left, y+side.base
 			area := rect{left, base - nameHeight + 4, left + width, base + 4}
 			if area.left < 2 || area.top < 2 || area.right > f.width-2 || area.bottom > f.height-2 || hits(area, taken) {
@@ -60,7 +63,11 @@ func appendTowns(b []byte, towns []Town, taken []rect, f frame) []byte {
 			taken = append(taken, area, dot)
 			b = append(b, `<g class="map-town"`...)
 			b = appendTranslate(b, x, y)
-			b = append(b, `><circle class="map-dot" r="1.8"/><text font-size="12" text-anchor="`...)
+			b = append(b, '>')
+			if !covered {
+				b = append(b, `<circle class="map-dot" r="1.8"/>`...)
+			}
+			b = append(b, `<text font-size="12" text-anchor="`...)
 			b = append(b, side.anchor...)
 			at := 0.0
 			switch side.anchor {
