@@ -59,20 +59,20 @@ func (a *Atlas) Draw(w io.Writer, m *Map) error {
 		}
 	}
 	groups := arrange(spots, f)
-	taken := make([]rect, 0, len(groups)+2+2*maxTowns)
+	areas := make([]rect, len(groups))
 	for i := range groups {
-		taken = append(taken, groups[i].area)
+		areas[i] = groups[i].area
 	}
 	_, length := scaleBar(f)
-	taken = append(taken, scaleArea(f, length))
+	others := append(make([]rect, 0, 2), scaleArea(f, length))
 	if m.You != nil {
 		if x, y, on := f.place(*m.You); on {
-			taken = append(taken, rect{x - 9, y - 9, x + 9, y + 9})
+			others = append(others, rect{x - 9, y - 9, x + 9, y + 9})
 		}
 	}
 	b = appendAreas(b, spots)
 	b = append(b, `<g aria-hidden="true">`...)
-	b = appendTowns(b, m.Towns, taken, f)
+	b = appendTowns(b, m.Towns, areas, others, f)
 	b = appendScale(b, m.Kilometre, f)
 	b = append(b, `</g>`...)
 	b = appendYou(b, m, f)

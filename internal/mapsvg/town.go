@@ -1,6 +1,7 @@
 package mapsvg
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"walkin/internal/geo"
@@ -24,9 +25,12 @@ const (
 	dotDistance = 5
 )
 
-// appendTowns writes the names that fit, the first of the list first, clear of what is
-// taken and of each other. The name stands over its dot, or else under or beside it.
-func appendTowns(b []byte, towns []Town, taken []rect, f frame) []byte {
+// appendTowns writes the names that fit, the first of the list first, clear of pins, of
+// what else is taken, and of each other. The name stands over its dot, or else under or
+// beside it; where a pin covers the dot, as in the town that is asked for, over or
+// under the pin.
+func appendTowns(b []byte, towns []Town, pins, others []rect, f frame) []byte {
+	taken := slices.Concat(pins, others)
 	drawn := 0
 	for _, t := range towns {
 		if drawn == maxTowns {
@@ -39,7 +43,10 @@ func appendTowns(b []byte, towns []Town, taken []rect, f frame) []byte {
 		}
 		width := letterWidth * float64(letters)
 		dot := rect{x - 3, y - 3, x + 3, y + 3}
-		covered := hits(dot, taken) // by a pin, mostly in the town that is asked for
+		covered := hits(dot, pins)
+		if !covered && hits(dot, taken) {
+			continue
+		}
 		for _, side := range [...]struct {
 			anchor string
 			left   float64 // of the text, from the dot
