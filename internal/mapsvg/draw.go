@@ -3,6 +3,7 @@ package mapsvg
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -184,28 +185,24 @@ func (g *group) stand(n int) (x, y float64) {
 // appendGroups draws pins and badges in the order of the list, which is that of the
 // tabulator key.
 func appendGroups(b []byte, groups []group, name func([]Pin) (string, string)) []byte {
-	type mark struct{ group, spot int }
-	order := make(map[int]mark)
-	last := -1
+	type mark struct{ order, group, spot int }
+	marks := make([]mark, 0, len(groups)*maxRow)
 	for i := range groups {
 		for n, s := range groups[i].spots {
-			order[s.order] = mark{i, n}
-			last = max(last, s.order)
+			if n == 0 || groups[i].label == "" {
+				marks = append(marks, mark{s.order, i, n})
+			}
 		}
 	}
-	for i := 0; i <= last; i++ {
-		m, on := order[i]
-		if !on {
+	slices.SortFunc(marks, func(a, b mark) int { return a.order - b.order })
+	for _, m := range marks {
+		g := &groups[m.group]
+		if g.label != "" {
+			b = appendBadge(b, g, name)
 			continue
 		}
-		g := &groups[m.group]
-		switch {
-		case g.label == "":
-			x, y := g.stand(m.spot)
-			b = appendPin(b, g.spots[m.spot].pin, x, y)
-		case m.spot == 0:
-			b = appendBadge(b, g, name)
-		}
+		x, y := g.stand(m.spot)
+		b = appendPin(b, g.spots[m.spot].pin, x, y)
 	}
 	return b
 }

@@ -33,12 +33,12 @@ type View struct {
 	Zoom   float64   // Web Mercator: the earth is 256 px wide at 0, twice as wide at 1
 }
 
-// A Size is that of a map in CSS px. Less than 64 or more than 2048 is taken for
+// A Size is that of a map in CSS px. Less than 128 or more than 2048 is taken for
 // these.
 type Size struct{ Width, Height int }
 
 func (s Size) clamped() Size {
-	return Size{min(max(s.Width, 64), 2048), min(max(s.Height, 64), 2048)}
+	return Size{min(max(s.Width, 128), 2048), min(max(s.Height, 128), 2048)}
 }
 
 // String writes a view as ParseView reads it: "56.156,10.21,11".
