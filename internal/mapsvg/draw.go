@@ -173,15 +173,6 @@ func appendLeaders(b []byte, groups []group) []byte {
 	return p.b
 }
 
-// stand gives where the tip of a pin of a group is, or that of the badge.
-func (g *group) stand(n int) (x, y float64) {
-	x, y = g.tip()
-	if g.label == "" {
-		x += pinWidth * (float64(n) - float64(len(g.spots)-1)/2)
-	}
-	return x, y
-}
-
 // appendGroups draws pins and badges in the order of the list, which is that of the
 // tabulator key.
 func appendGroups(b []byte, groups []group, name func([]Pin) (string, string)) []byte {

@@ -74,7 +74,7 @@ func parse(t testing.TB, b []byte) node {
 			if !slices.Contains(attributes, a.Name.Local) {
 				t.Fatalf("there is an attribute %s=%q", a.Name.Local, a.Value)
 			}
-			if slices.Contains([]string{"d", "transform", "x", "y"}, a.Name.Local) && strings.Trim(a.Value, "Mzqhv0123456789.- (translate)") != "" {
+			if slices.Contains([]string{"d", "transform", "x", "y"}, a.Name.Local) && strings.Trim(a.Value, "Mzqhv0123456789.- (transle)") != "" {
 				t.Fatalf("%s is %q", a.Name.Local, a.Value)
 			}
 		}
@@ -211,6 +211,51 @@ func TestGroupNamesTheBadge(t *testing.T) {
 	if len(all) != 1 || !all[0].has("map-badge") || !all[0].has("map-pin-open") || all[0].attr("aria-label") != "7 places" ||
 		!strings.HasPrefix(all[0].attr("href"), "?map=56.1") || all[0].all("map-number")[0].Text != "1–7" {
 		t.Errorf("%+v", all)
+	}
+}
+
+func TestABadgeHasTheNumbersOfTheList(t *testing.T) {
+	at := geo.Point{Lat: 56.156, Lon: 10.21}
+	for _, tt := range []struct {
+		numbers []int
+		want    string
+	}{
+		{[]int{1, 2, 3, 4}, "1–4"},
+		{[]int{2, 3, 4, 9}, "2–4·9"},
+		{[]int{1, 2, 4, 5}, "1·2·4·5"},
+		{[]int{10, 20, 30, 40}, "10 +3"},
+		{[]int{0, 0, 0, 0, 0}, "×5"},
+	} {
+		m := &mapsvg.Map{View: mapsvg.Fit([]geo.Point{at}, phone), Size: phone}
+		for _, n := range tt.numbers {
+			m.Pins = append(m.Pins, mapsvg.Pin{Point: at, Number: n, Title: "x"})
+		}
+		if got := parse(t, draw(t, m)).all("map-number"); len(got) != 1 || got[0].Text != tt.want {
+			t.Errorf("%d has the badge %+v, want %q", tt.numbers, got, tt.want)
+		}
+	}
+}
+
+func TestARowStandsFromWestToEast(t *testing.T) {
+	m := &mapsvg.Map{View: mapsvg.View{Centre: geo.Point{Lat: 56.156, Lon: 10.21}, Zoom: 10}, Size: phone}
+	for i, lon := range []float64{10.212, 10.21, 10.211} {
+		m.Pins = append(m.Pins, mapsvg.Pin{Point: geo.Point{Lat: 56.156, Lon: lon}, Number: i + 1, Title: "x", Href: "#r"})
+	}
+	svg := parse(t, draw(t, m))
+	var x []float64
+	for i, pin := range svg.all("map-pin") {
+		if pin.attr("aria-label") != strconv.Itoa(i+1)+" x" {
+			t.Errorf("number %d of the document is %s", i+1, pin.attr("aria-label"))
+		}
+		at, _, _ := strings.Cut(strings.TrimPrefix(pin.attr("transform"), "translate("), " ")
+		f, err := strconv.ParseFloat(at, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x = append(x, f)
+	}
+	if len(x) != 3 || x[1] >= x[2] || x[2] >= x[0] || len(svg.all("map-leader")) != 1 {
+		t.Errorf("they stand at %v", x)
 	}
 }
 

@@ -50,7 +50,7 @@ func towns(t testing.TB, v mapsvg.View, s mapsvg.Size) []mapsvg.Town {
 	return list
 }
 
-// pins stands pins on every nth Danish municipality.
+// municipal stands n pins on Danish municipalities.
 func municipal(t testing.TB, n int) []mapsvg.Pin {
 	t.Helper()
 	g, err := gazetteer()

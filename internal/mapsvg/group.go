@@ -33,6 +33,22 @@ type group struct {
 // tip gives where the tip of a group is.
 func (g *group) tip() (x, y float64) { return (g.area.left + g.area.right) / 2, g.area.bottom }
 
+// stand gives where the tip of a pin of a row is, or that of the badge. The pins of a
+// row stand from west to east, whatever their numbers, so that no two leaders cross.
+func (g *group) stand(n int) (x, y float64) {
+	x, y = g.tip()
+	if g.label != "" {
+		return x, y
+	}
+	rank := 0
+	for i, s := range g.spots {
+		if s.x < g.spots[n].x || s.x == g.spots[n].x && i < n {
+			rank++
+		}
+	}
+	return x + pinWidth*(float64(rank)-float64(len(g.spots)-1)/2), y
+}
+
 // settle gives a group its size and its place: above the middle of its points, and on
 // the map altogether.
 func (g *group) settle(f frame) {
@@ -89,12 +105,12 @@ func merged(a, b []spot) []spot {
 	return append(append(all, a...), b...)
 }
 
-// numbers writes the numbers of pins shortly: "3–5", "2–4·9", or "2…40" where that
-// would be long. Pins without numbers are counted: "×4".
+// numbers writes the numbers of pins shortly: "3–5", "2–4·9", or the first and how many
+// more, "2 +5", where that would be long. Pins without numbers are counted: "×4".
 func numbers(spots []spot) string {
 	const enough = 9 // runes
 	var all []string
-	first, last := 0, 0
+	first := 0
 	for i := 0; i < len(spots); i++ {
 		n := spots[i].pin.Number
 		if n <= 0 {
@@ -116,7 +132,6 @@ func numbers(spots []spot) string {
 		if first == 0 {
 			first = n
 		}
-		last = end
 	}
 	if len(all) == 0 {
 		return "×" + strconv.Itoa(len(spots))
@@ -124,5 +139,5 @@ func numbers(spots []spot) string {
 	if text := strings.Join(all, "·"); utf8.RuneCountInString(text) <= enough {
 		return text
 	}
-	return strconv.Itoa(first) + "…" + strconv.Itoa(last)
+	return strconv.Itoa(first) + " +" + strconv.Itoa(len(spots)-1)
 }
