@@ -98,6 +98,8 @@ type Gazetteer interface {
 	Find(text, country string, limit int) []geo.Place
 	Place(id string) (geo.Place, bool)
 	Municipality(country, code string) (geo.Municipality, bool)
+	// Towns gives the largest towns in a box, the largest first.
+	Towns(box geo.Box, limit int) []geo.Place
 	// NearestTown gives the town whose centre is nearest, and the metres to
 	// it; the zero place if there is none.
 	NearestTown(p geo.Point) (geo.Place, float64)

@@ -30,14 +30,17 @@ type pageHandler func(c echo.Context, page web.Page) error
 // at the one without, where the browser says which it is.
 func (s *Server) site(e router) {
 	s.inEach(e, "/", s.Finder)
+	s.inEach(e, "/today", s.Today)
 	e.GET("/about-the-data", s.AboutTheData, s.limited)
 
 	for _, lang := range web.Languages {
 		e.POST("/"+lang+"/", s.paged(lang, s.Ask))
+		e.POST("/"+lang+"/today", s.paged(lang, s.TodayNear))
 		e.GET("/"+lang, func(c echo.Context) error { return c.Redirect(http.StatusPermanentRedirect, "/"+lang+"/") })
 		e.GET(web.CrisisPath(lang), s.paged(lang, s.TalkNow))
 	}
 	e.POST("/", s.paged("", s.Ask))
+	e.POST("/today", s.paged("", s.TodayNear))
 	e.GET(web.AssetRoot+":version/*", s.Asset)
 }
 

@@ -78,6 +78,9 @@ func ReadForm(v url.Values) Ask {
 	if a.Place != "" {
 		a.PlaceText = ""
 	}
+	if a.View == "" {
+		a.View = v.Get("shown") // the map that was there before
+	}
 	for _, what := range v["drop"] {
 		a = a.Drop(what)
 	}

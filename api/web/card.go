@@ -89,8 +89,10 @@ func (w *Words) card(r directory.Result, number int, now time.Time, reason func(
 	}
 	c.place(w, r)
 	for _, m := range r.Matched {
-		if said := reason(m); said != "" {
-			c.Why = append(c.Why, said)
+		// The other reasons stand on the card as what they are: hours, ages,
+		// promises.
+		if m.Code == "topic" || m.Code == "text" {
+			c.Why = append(c.Why, reason(m))
 		}
 	}
 	c.PlanB = w.planB(r.PlanB, precisionOf(r), now)

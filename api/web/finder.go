@@ -22,6 +22,7 @@ type Question struct {
 	Crisis   *directory.CrisisAnswer // people to call, before all else
 	Without  []Without               // what would be found without parts of the question
 	Reason   func(directory.Reason) string
+	Towns    towns // for the names on the map
 }
 
 // Without is how much would be found without one part of the question.
@@ -95,10 +96,14 @@ func (s *Site) Finder(w io.Writer, q Question) error {
 	if q.Part {
 		part = "found"
 	}
-	return s.draw(w, q.Lang(), "finder", part, newFinder(q))
+	view, err := s.newFinder(q)
+	if err != nil {
+		return err
+	}
+	return s.draw(w, q.Lang(), "finder", part, view)
 }
 
-func newFinder(q Question) finder {
+func (s *Site) newFinder(q Question) (finder, error) {
 	f := finder{Question: q, Where: q.Ask.PlaceText}
 	w := q.Words
 	if q.Place != nil {
@@ -115,8 +120,14 @@ func newFinder(q Question) finder {
 	}
 	if q.Answer != nil && (q.Crisis == nil || len(q.Answer.Results) > 0) {
 		f.Found = w.found(q)
+		if q.Ask.View != "" {
+			var err error
+			if f.Found.Map, err = s.mapOf(q); err != nil {
+				return finder{}, err
+			}
+		}
 	}
-	return f
+	return f, nil
 }
 
 // topicOption offers a topic by its label, never by the words it is known by.

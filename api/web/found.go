@@ -57,9 +57,6 @@ func (w *Words) found(q Question) *found {
 		share.Place = a.Understood.Place.ID
 	}
 	f.Share = "/" + w.Lang + "/" + share.Address()
-	if q.Ask.View != "" {
-		f.Map = w.mapOf(q)
-	}
 	return f
 }
 

@@ -59,9 +59,9 @@ func (p Page) in(lang string) string {
 	return "/" + lang + p.Path + p.Query
 }
 
-// Talk is the address of the people to call, at the same place on every page
+// Call is the address of the people to call, at the same place on every page
 // (WCAG 2.2, 3.2.6).
-func (p Page) Talk() string { return CrisisPath(p.Words.Lang) }
+func (p Page) Call() string { return CrisisPath(p.Words.Lang) }
 
 // crisisPaths are the addresses of the crisis page, each in its language.
 var crisisPaths = map[string]string{

@@ -20,6 +20,7 @@ import (
 	"strings"
 
 	"walkin/internal/directory"
+	"walkin/internal/mapsvg"
 )
 
 //go:embed templates/*.html
@@ -31,6 +32,7 @@ type Site struct {
 	pages  map[string]map[string]*template.Template // by language and name
 	assets *assets
 	desk   *directory.CrisisDesk
+	atlas  *mapsvg.Atlas
 }
 
 // Open reads the embedded words, templates and assets. It fails in development
@@ -46,6 +48,9 @@ func Open() (*Site, error) {
 	}
 	if s.desk, err = readDesk(); err != nil {
 		return nil, err
+	}
+	if s.atlas, err = mapsvg.Open(); err != nil {
+		return nil, fmt.Errorf("open atlas: %w", err)
 	}
 	files, err := fs.Glob(templateFiles, "templates/*.html")
 	if err != nil {
