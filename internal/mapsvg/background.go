@@ -46,7 +46,9 @@ func (a *Atlas) paint(f frame) []byte {
 	seam := max(2, seamWidth*pixelsPerKilometre(f.view.Centre.Lat, f.view.Zoom))
 	p.element(`<path class="map-land" d="`, func() { w.fill(&p, sh.land) })
 	p.element(`<path class="map-seam" fill="none" stroke-width="`+string(lengthOf(seam))+`" d="`, func() { w.stroke(&p, sh.seams) })
-	p.element(`<path class="map-border" fill="none" d="`, func() { w.stroke(&p, sh.borders) })
+	if f.view.Zoom >= bordersFrom {
+		p.element(`<path class="map-border" fill="none" d="`, func() { w.stroke(&p, sh.borders) })
+	}
 	p.element(`<path class="map-nation" fill="none" d="`, func() { w.stroke(&p, sh.nations) })
 	return p.b
 }

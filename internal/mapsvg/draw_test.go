@@ -142,6 +142,18 @@ func TestDrawIsSmallAndAlwaysTheSame(t *testing.T) {
 	}
 }
 
+func TestTheBackgroundIsSmallWhereThereIsMostToDraw(t *testing.T) {
+	wide := mapsvg.Size{Width: 640, Height: 480}
+	for _, p := range []geo.Point{{Lat: 50.75, Lon: 4.3}, {Lat: 51.75, Lon: 4.9}, {Lat: 55.25, Lon: 10.5}, {Lat: 57, Lon: 4.1}} {
+		for zoom := mapsvg.MinZoom; zoom <= mapsvg.MaxZoom; zoom += 0.5 {
+			v := mapsvg.View{Centre: p, Zoom: zoom}.Clamp(wide)
+			if b := draw(t, &mapsvg.Map{View: v, Size: wide}); len(b) > 25_000 {
+				t.Errorf("%s has %d bytes", v, len(b))
+			}
+		}
+	}
+}
+
 func TestAPinSaysWithoutColourWhatItIs(t *testing.T) {
 	at := geo.Point{Lat: 56.156, Lon: 10.21}
 	shapes := make(map[string]string)

@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	// bordersFrom is the first sheet that shows the borders of municipalities: on a
-	// wider view those of Belgium are a net.
+	// bordersFrom is the first zoom that shows the borders of municipalities: on a
+	// wider view those of Belgium are a net, and three times the bytes.
 	bordersFrom = 10
 	// lastSheet holds all that the files know; closer views use it, too.
 	lastSheet = 12
