@@ -7,7 +7,6 @@ import (
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/chromedp"
 )
 
 // look is through what a page is looked at.
@@ -142,11 +141,8 @@ func (p *Page) DenyPosition() {
 // permit answers for the person what pages ask, in all tabs of the browser.
 func (p *Page) permit(name string, answer browser.PermissionSetting) {
 	p.t.Helper()
-	ctx, cancel := p.within()
-	defer cancel()
-	_, err := chromedp.CallBrowser(ctx, browser.SetPermission, browser.SetPermissionParams{
-		Permission: &browser.PermissionDescriptor{Name: name}, Setting: answer,
-		BrowserContextID: p.browser.id})
+	_, err := callChrome(p.browser.chrome, browser.SetPermission, browser.SetPermissionParams{
+		Permission: &browser.PermissionDescriptor{Name: name}, Setting: answer, BrowserContextID: p.browser.id})
 	p.must(err, "set permission %s", name)
 }
 

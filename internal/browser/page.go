@@ -32,7 +32,7 @@ type Page struct {
 func (b *Browser) Page() *Page {
 	b.t.Helper()
 	p := &Page{t: b.t, browser: b, look: look{width: 1280, height: 900, scale: 1, zoom: 1}}
-	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithExistingBrowserContext(b.id))
+	ctx, cancel := chromedp.NewContext(b.chrome.ctx, chromedp.WithExistingBrowserContext(b.id))
 	b.t.Cleanup(cancel)
 	if err := chromedp.Do(ctx); err != nil {
 		b.t.Fatalf("open a tab: %v", err)
