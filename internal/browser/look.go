@@ -3,6 +3,7 @@ package browser
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/emulation"
@@ -15,6 +16,7 @@ type look struct {
 	scale, zoom   float64
 	cpu           float64 // how many times slower; 0 is as it is
 	touch         bool
+	noScript      bool
 	media         string
 	features      map[string]string
 }
@@ -96,24 +98,26 @@ func (p *Page) ReducedMotion() { p.t.Helper(); p.Media("prefers-reduced-motion",
 // Print shows the page as it is printed.
 func (p *Page) Print() { p.t.Helper(); p.look.media = "print"; p.showAs() }
 
-// SaveData asks pages to be sparing with data.
+// SaveData asks pages and servers to be sparing with data.
 func (p *Page) SaveData() {
 	p.t.Helper()
 	yes := true
 	do(p, emulation.SetDataSaverOverride, emulation.SetDataSaverOverrideParams{DataSaverEnabled: &yes})
+	do(p, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Save-Data": "on"}})
 }
 
 // NoScript turns the scripts of pages off, from the next page on.
 func (p *Page) NoScript() {
 	p.t.Helper()
+	p.look.noScript = true
 	do(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 }
 
-// Languages sets what the browser says its person reads: "da,en;q=0.5".
-func (p *Page) Languages(accept string) {
+// Languages sets what the person reads, what they like best first: "da", "en".
+func (p *Page) Languages(tags ...string) {
 	p.t.Helper()
 	agent := Eval[string](p, "navigator.userAgent")
-	do(p, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: accept})
+	do(p, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: strings.Join(tags, ",")})
 }
 
 // Position lets pages know where the person is, and says it is there.

@@ -25,13 +25,13 @@ type Page struct {
 	browser *Browser
 	ctx     context.Context
 	id      target.ID
-	look    look
+	look    *look
 }
 
 // Page opens a tab. It is closed with its browser.
 func (b *Browser) Page() *Page {
 	b.t.Helper()
-	p := &Page{t: b.t, browser: b, look: look{width: 1280, height: 900, scale: 1, zoom: 1}}
+	p := &Page{t: b.t, browser: b, look: &look{width: 1280, height: 900, scale: 1, zoom: 1}}
 	ctx, cancel := chromedp.NewContext(b.chrome.ctx, chromedp.WithExistingBrowserContext(b.id))
 	b.t.Cleanup(cancel)
 	if err := chromedp.Do(ctx); err != nil {
@@ -42,6 +42,13 @@ func (b *Browser) Page() *Page {
 		b.t.Fatalf("open a tab: %v", err)
 	}
 	return p
+}
+
+// In gives the same page for a subtest: what fails, fails there.
+func (p *Page) In(t testing.TB) *Page {
+	b := *p.browser
+	b.t = t
+	return &Page{t: t, browser: &b, ctx: p.ctx, id: p.id, look: p.look}
 }
 
 // within bounds a step in time.
@@ -342,6 +349,12 @@ func (p *Page) Focus(selector string) {
 func (p *Page) Type(selector, text string) {
 	p.t.Helper()
 	p.Focus(selector)
+	_, err := on[bool](p, selector, `found => {
+		const e = found.find(`+isSeen+`)
+		if (e.selectionEnd !== null) e.setSelectionRange?.(e.value.length, e.value.length)
+		return true
+	}`)
+	p.must(err, "type into %s", selector)
 	for _, r := range text {
 		p.key(key{name: string(r), text: string(r)}, 0)
 	}
@@ -408,6 +421,9 @@ func (p *Page) Press(names ...string) {
 		}
 		var bits int64
 		for _, h := range held[:len(held)-1] {
+			if modifiers[h] == 0 {
+				p.t.Fatalf("there is no key %q to be held", h)
+			}
 			bits |= modifiers[h]
 			p.press(input.DispatchKeyEventTypeRawKeyDown, keys[h], bits)
 		}

@@ -102,6 +102,19 @@ func (r *record) gone(session string) {
 	}
 }
 
+// left notes that a tab leaves its page for the one that has just answered;
+// of what was under way there nothing more is heard.
+func (r *record) left(by *asked) {
+	for _, q := range r.requests {
+		if q == by {
+			return
+		}
+		if q.tab == by.tab {
+			q.open = false
+		}
+	}
+}
+
 // find finds a request by its number. That of a frame begins in the session
 // around it and ends in its own.
 func (r *record) find(session string, id network.RequestID) *asked {
@@ -145,6 +158,9 @@ func (r *record) note(s *source, session string, event any) {
 		q := r.find(session, e.RequestID)
 		q.answered(e.Response)
 		q.Type = string(e.Type)
+		if e.Type == network.ResourceTypeDocument && string(e.FrameID) == string(s.tab) {
+			r.left(q)
+		}
 	case *network.EventRequestServedFromCache:
 		r.find(session, e.RequestID).Cached = true
 	case *network.EventLoadingFinished:

@@ -204,6 +204,7 @@ func TestWhatGoesWrongIsComplainedOf(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			home := run(t, site{"/": c.page, "/bad.js": `throw new Error("kaput in a worker")`,
 				"/alone": "Content-Security-Policy: frame-ancestors 'none'\n\nalone"})
+			p := p.In(t)
 			p.Forget()
 			p.Go(home + "/")
 			complaints := p.Complaints()
@@ -238,6 +239,7 @@ func TestWhatIsStoredIsNoticed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			number++
+			p := p.In(t)
 			p.Go(named(run(t, site{"/": c.page, "/w.js": `1`}), fmt.Sprintf("origin%d.localhost", number)) + "/")
 			var kept []string
 			for deadline := time.Now().Add(5 * time.Second); len(kept) == 0 && time.Now().Before(deadline); kept = p.Stored() {

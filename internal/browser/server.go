@@ -21,6 +21,7 @@ import (
 	"walkin/internal/directory"
 	"walkin/internal/follow"
 	"walkin/internal/geo"
+	"walkin/internal/problem"
 	"walkin/internal/search"
 	"walkin/internal/sqlite"
 )
@@ -255,7 +256,10 @@ func (s *Server) serve(log *slog.Logger, change ...func(*api.Options)) error {
 func (s *Server) Now() time.Time { return s.clock.get() }
 
 // SetNow sets the server's clock.
-func (s *Server) SetNow(now time.Time) { s.clock.set(now) }
+func (s *Server) SetNow(now time.Time) {
+	s.mine("SetNow")
+	s.clock.set(now)
+}
 
 // Log is what the server has logged up to now, of every level.
 func (s *Server) Log() string { return s.log.String() }
@@ -267,6 +271,10 @@ func (s *Server) Put(entries ...directory.Entry) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	if _, _, _, err := s.catalogue.PutAll(ctx, entries, "test", nil); err != nil {
+		var p *problem.Error
+		if errors.As(err, &p) {
+			s.t.Fatalf("%v %+v", err, p.Fields)
+		}
 		s.t.Fatal(err)
 	}
 	s.caughtUp(ctx)
