@@ -183,6 +183,22 @@ func TestAPageThatKeepsToItselfIsSeenAsSuch(t *testing.T) {
 	}
 }
 
+// TestALinkAheadIsARequestOfSomeBrowser holds that origins are told that this
+// Chromium does not ask.
+func TestALinkAheadIsARequestOfSomeBrowser(t *testing.T) {
+	t.Parallel()
+	home := run(t, site{
+		"/": "Link: </self.css>; rel=preload; as=style, <https://head.example/x>; rel=\"preconnect\", <https://license.example/>; rel=license\n\n" +
+			strings.Replace(plain(`<a href="https://a.example/">a</a>`), "<title>", `<link rel="preconnect" href="https://early.example"><link rel="dns-prefetch" href="//name.example"><link rel="apple-touch-icon" href="https://touch.example/i.png"><link rel="canonical" href="https://canonical.example/"><title>`, 1),
+		"/self.css": "Content-Type: text/css\n\n",
+	})
+	p := browser.Open(t).Page()
+	p.Go(home + "/")
+	if origins := p.Origins(); !slices.Equal(origins, []string{home, "https://head.example", "https://early.example", "http://name.example", "https://touch.example"}) {
+		t.Errorf("the origins are %v", origins)
+	}
+}
+
 func TestWhatGoesWrongIsComplainedOf(t *testing.T) {
 	t.Parallel()
 	far := named(run(t, site{"/f": "f"}), "stranger.test")
