@@ -19,9 +19,12 @@
 //
 // A step that fails ends the test. Each has patience for 20 seconds, and waits
 // for its element within them. A selector is one of CSS; " >>> " in it steps
-// into an open shadow root ("walkin-finder >>> button").
+// into an open shadow root ("walkin-finder >>> button"). Opening a browser with
+// its first tab takes half a second and a page a fifth of one, so tests of one
+// page share a tab rather than open many; see [Page.In].
 //
 // Where there is no Chromium the tests are skipped; with CI=true they fail.
+// WALKIN_TEST_CHROMIUM names another one.
 package browser
 
 import (
@@ -99,9 +102,14 @@ func mustRunMain(t testing.TB) {
 	}
 }
 
-// executable finds Chromium.
+// executable finds Chromium: the one that WALKIN_TEST_CHROMIUM names, or that
+// of the system.
 func executable() string {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+	names := []string{"chromium", "chromium-browser", "google-chrome"}
+	if named := os.Getenv("WALKIN_TEST_CHROMIUM"); named != "" {
+		names = []string{named}
+	}
+	for _, name := range names {
 		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}
@@ -135,7 +143,7 @@ var chromium = sync.OnceValues(func() (*chrome, error) {
 	)...)
 	ctx, cancel := chromedp.NewContext(allocator)
 	c.ctx = ctx
-	if err := chromedp.Do(ctx); err != nil {
+	if err := begin(ctx); err != nil {
 		cancel()
 		stop()
 		return nil, err
@@ -150,6 +158,19 @@ var chromium = sync.OnceValues(func() (*chrome, error) {
 	})
 	return c, nil
 })
+
+// begin begins a process or a tab. It lives as long as its context, so that
+// the beginning is bounded from beside.
+func begin(ctx context.Context) error {
+	begun := make(chan error, 1)
+	go func() { begun <- chromedp.Do(ctx) }()
+	select {
+	case err := <-begun:
+		return err
+	case <-time.After(patience):
+		return context.DeadlineExceeded
+	}
+}
 
 // Browser is a browser with a profile of its own: no cookie, nothing stored,
 // no permission. All share one process.

@@ -9,6 +9,3 @@ func Impatient(d time.Duration) func() {
 	patience = d
 	return func() { patience = was }
 }
-
-// Beside opens another tab.
-func (p *Page) Beside() *Page { return p.browser.Page() }

@@ -1,13 +1,16 @@
 package browser
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 )
 
 // look is through what a page is looked at.
@@ -118,6 +121,28 @@ func (p *Page) Languages(tags ...string) {
 	p.t.Helper()
 	agent := Eval[string](p, "navigator.userAgent")
 	do(p, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: strings.Join(tags, ",")})
+}
+
+// Timezone puts the device into a time zone, such as "Europe/Kyiv".
+func (p *Page) Timezone(name string) {
+	p.t.Helper()
+	do(p, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: name})
+}
+
+// Clock sets the clock of the device, from the next page on: to scripts of
+// pages it is then that time, and goes on. At first it is the machine's, not
+// that of the server.
+func (p *Page) Clock(now time.Time) {
+	p.t.Helper()
+	script := fmt.Sprintf(`{
+		const Real = Date, ahead = %d - Real.now(), now = () => Real.now() + ahead
+		globalThis.Date = new Proxy(Real, {
+			construct: (_, given, as) => Reflect.construct(Real, given.length ? given : [now()], as === Date ? Real : as),
+			apply: () => new Real(now()).toString(),
+			get: (_, name) => name === "now" ? now : Reflect.get(Real, name),
+		})
+	}`, now.UnixMilli())
+	do(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 }
 
 // Position lets pages know where the person is, and says it is there.

@@ -54,6 +54,11 @@ func TestWhatAPageIsLookedAtThrough(t *testing.T) {
 	p.SaveData()
 	p.Go(home)
 	is("languages", `navigator.language === "uk" && navigator.languages.join() === "uk,da"`)
+	is("in Denmark", `Intl.DateTimeFormat().resolvedOptions().timeZone === "Europe/Copenhagen"`)
+	p.Timezone("Europe/Kyiv")
+	p.Clock(browser.Wednesday)
+	p.Go(home)
+	is("elsewhere and then", `[new Date().toISOString().slice(0, 16), new Date().getHours(), new Date(0).getTime(), new Date(Date.now()).getDay(), Date().slice(0, 10)].join() === "2026-11-25T14:30,16,0,3,Wed Nov 25" && new Date() instanceof Date`)
 	is("sparing", `navigator.connection.saveData`)
 	if header := p.Text("#header"); !strings.HasPrefix(header, "uk,da;q=0.") || !strings.HasSuffix(header, "/ on") {
 		t.Errorf("the server was told %q", header)
@@ -136,7 +141,7 @@ func TestAWeakDeviceIsMeasurable(t *testing.T) {
 	work := func() time.Duration {
 		t.Helper()
 		best := time.Hour
-		for range 3 {
+		for range 5 {
 			began := time.Now()
 			browser.Eval[int](p, `(() => { let x = 0; for (let i = 0; i < 2e7; i++) x = (x * 31 + i) | 0; return x })()`)
 			best = min(best, time.Since(began))

@@ -19,7 +19,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Page is a tab. It begins empty, 1280 by 900 pixels large.
+// Page is a tab. It begins empty, 1280 by 900 pixels large, in Denmark's time
+// and English.
 type Page struct {
 	t       testing.TB
 	browser *Browser
@@ -34,13 +35,10 @@ func (b *Browser) Page() *Page {
 	p := &Page{t: b.t, browser: b, look: &look{width: 1280, height: 900, scale: 1, zoom: 1}}
 	ctx, cancel := chromedp.NewContext(b.chrome.ctx, chromedp.WithExistingBrowserContext(b.id))
 	b.t.Cleanup(cancel)
-	if err := chromedp.Do(ctx); err != nil {
-		b.t.Fatalf("open a tab: %v", err)
-	}
+	p.must(begin(ctx), "open a tab")
 	p.ctx, p.id = ctx, chromedp.FromContext(ctx).Target.TargetID
-	if err := p.measure(); err != nil {
-		b.t.Fatalf("open a tab: %v", err)
-	}
+	p.must(p.measure(), "open a tab")
+	p.Timezone("Europe/Copenhagen")
 	return p
 }
 
@@ -93,7 +91,7 @@ func (p *Page) Visit(url string) error {
 	if err := chromedp.Do(ctx, chromedp.Navigate(url)); err != nil {
 		return err
 	}
-	return p.browser.record.idle(ctx, p.id)
+	return p.rest(ctx)
 }
 
 // Reload loads the page again.
@@ -102,7 +100,7 @@ func (p *Page) Reload() {
 	ctx, cancel := p.within()
 	defer cancel()
 	p.must(chromedp.Do(ctx, chromedp.Reload()), "reload")
-	p.must(p.browser.record.idle(ctx, p.id), "reload")
+	p.must(p.rest(ctx), "reload")
 }
 
 // Back goes back one page, as the button of the browser does.
@@ -120,12 +118,17 @@ func (p *Page) Back() {
 	p.Settle()
 }
 
+// rest waits until the tab is at rest.
+func (p *Page) rest(ctx context.Context) error {
+	return p.browser.record.idle(ctx, p.id, time.Duration(float64(quiet)*max(1, p.look.cpu)))
+}
+
 // Settle waits until the page asks for nothing more.
 func (p *Page) Settle() {
 	p.t.Helper()
 	ctx, cancel := p.within()
 	defer cancel()
-	p.must(p.browser.record.idle(ctx, p.id), "settle")
+	p.must(p.rest(ctx), "settle")
 }
 
 // URL is the address that the page shows.

@@ -44,8 +44,8 @@ func failing(t *testing.T, test func(t testing.TB)) string {
 	return s.said
 }
 
-// TestAStepThatCannotBeDoneEndsTheTest runs alone, since it makes every test
-// impatient.
+// TestAStepThatCannotBeDoneEndsTheTest does not run beside others, since it
+// makes every step impatient.
 func TestAStepThatCannotBeDoneEndsTheTest(t *testing.T) {
 	home := run(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/slow" {
@@ -55,7 +55,6 @@ func TestAStepThatCannotBeDoneEndsTheTest(t *testing.T) {
 		fmt.Fprint(w, plain(`<button id="under">under</button><div style="position: fixed; inset: 0; background: #fff">over</div><p id="hidden" hidden>hidden</p>
 			<p id="clear" style="opacity: 0">clear</p><input id="q"><select id="s"><option>a</option></select>`))
 	}))
-	defer browser.Impatient(600 * time.Millisecond)()
 	p := browser.Open(t).Page()
 	for name, c := range map[string]struct {
 		step func(*browser.Page)
@@ -79,18 +78,22 @@ func TestAStepThatCannotBeDoneEndsTheTest(t *testing.T) {
 		"a page that nobody serves":         {func(p *browser.Page) { p.Go("http://127.0.0.1:1/") }, "ERR_"},
 		"a page that never comes":           {func(p *browser.Page) { p.Go(home + "/slow") }, "deadline"},
 		"a page that asks for ever":         {func(p *browser.Page) { browser.Eval[int](p, `fetch("/slow") && 1`); p.Settle() }, home + "/slow"},
-		"going back from the very beginning": {func(p *browser.Page) {
-			p = p.Beside()
-			p.Back()
-		}, "nothing before"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p.In(t).Go(home)
+			defer browser.Impatient(600 * time.Millisecond)()
 			said := failing(t, func(t testing.TB) { c.step(p.In(t)) })
 			if !strings.Contains(said, c.want) {
 				t.Errorf("says %q, not %q", said, c.want)
 			}
 		})
+	}
+}
+
+func TestNothingIsBeforeTheFirstPage(t *testing.T) {
+	p := browser.Open(t).Page()
+	if said := failing(t, func(t testing.TB) { p.In(t).Back() }); !strings.Contains(said, "nothing before") {
+		t.Errorf("says %q", said)
 	}
 }
 

@@ -237,11 +237,11 @@ func inside(address string) bool {
 }
 
 // quiet is how long no request may have been under way for a page to be at
-// rest.
+// rest, on a processor that is not slowed down.
 const quiet = 100 * time.Millisecond
 
-// idle waits until a tab is at rest.
-func (r *record) idle(ctx context.Context, tab target.ID) error {
+// idle waits until nothing has been under way in a tab for so long.
+func (r *record) idle(ctx context.Context, tab target.ID, long time.Duration) error {
 	began := time.Now()
 	for {
 		r.mu.Lock()
@@ -253,7 +253,7 @@ func (r *record) idle(ctx context.Context, tab target.ID) error {
 			}
 		}
 		r.mu.Unlock()
-		if len(still) == 0 && since >= quiet {
+		if len(still) == 0 && since >= long {
 			return nil
 		}
 		select {

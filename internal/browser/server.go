@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -41,10 +42,10 @@ type Server struct {
 	catalogue *sqlite.Catalogue
 	index     *search.Index
 	loop      *follow.Loop
+	api       *api.Server
 	http      *http.Server
 	stop      context.CancelFunc
-	done      chan struct{}
-	api       *api.Server
+	running   sync.WaitGroup
 }
 
 // Serve starts a server of this test's own. It ends with the test.
@@ -196,7 +197,7 @@ func open(dir string, now func() time.Time, log *slog.Logger, fill func(*sqlite.
 
 // start puts a server together in a folder, in the order of "walkin serve".
 func start(dir string, change ...func(*api.Options)) (*Server, error) {
-	s := &Server{clock: clock{now: Wednesday}, done: make(chan struct{})}
+	s := &Server{clock: clock{now: Wednesday}}
 	log := slog.New(slog.NewJSONHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	full, err := filled()
 	if err != nil {
@@ -228,27 +229,30 @@ func (s *Server) serve(log *slog.Logger, change ...func(*api.Options)) error {
 	if s.api, err = api.New(options); err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
+	if err := s.listen("127.0.0.1:0"); err != nil {
 		return err
 	}
-	s.URL = "http://" + listener.Addr().String()
-	s.http = api.NewHTTPServer(s.api.Handler())
 	s.loop = follow.New(s.catalogue, s.index, follow.Options{Log: log})
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop
-	var running sync.WaitGroup
-	running.Go(func() {
+	s.running.Go(func() {
 		if err := s.loop.Run(ctx); err != nil {
 			log.Error("follow", "error", err)
 		}
 	})
-	running.Go(func() {
-		if err := s.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-			log.Error("serve", "error", err)
-		}
-	})
-	go func() { running.Wait(); close(s.done) }()
+	return nil
+}
+
+// listen begins to answer at an address.
+func (s *Server) listen(address string) error {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return err
+	}
+	s.URL = "http://" + listener.Addr().String()
+	hs := api.NewHTTPServer(s.api.Handler())
+	s.http = hs
+	s.running.Go(func() { _ = hs.Serve(listener) })
 	return nil
 }
 
@@ -311,7 +315,7 @@ func (s *Server) mine(doing string) {
 }
 
 // Close kills the server under whoever talks to it: nobody listens any more
-// and every connection is cut. What it knew stays until the test ends.
+// and every connection is cut. What it knows stays; see [Server.Reopen].
 func (s *Server) Close() {
 	s.mine("Close")
 	s.t.Helper()
@@ -320,11 +324,20 @@ func (s *Server) Close() {
 	}
 }
 
+// Reopen has a closed server answer again, at the same address.
+func (s *Server) Reopen() {
+	s.mine("Reopen")
+	s.t.Helper()
+	if err := s.listen(strings.TrimPrefix(s.URL, "http://")); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // end stops everything, in the order of "walkin serve".
 func (s *Server) end() error {
 	s.api.Stop()
 	err := s.http.Close()
 	s.stop()
-	<-s.done
+	s.running.Wait()
 	return errors.Join(err, s.index.Close(), s.catalogue.Close())
 }

@@ -69,6 +69,8 @@ func TestServer(t *testing.T) {
 	if err := p.Visit(s.URL); err == nil || !strings.Contains(err.Error(), "ERR_CONNECTION_REFUSED") {
 		t.Errorf("a closed server: %v", err)
 	}
+	s.Reopen()
+	p.Go(s.URL + "/about-the-data")
 }
 
 func TestSharedServer(t *testing.T) {
