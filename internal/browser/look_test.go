@@ -141,20 +141,30 @@ func TestAWeakDeviceIsMeasurable(t *testing.T) {
 	work := func() time.Duration {
 		t.Helper()
 		best := time.Hour
-		for range 5 {
+		for range 3 {
 			began := time.Now()
 			browser.Eval[int](p, `(() => { let x = 0; for (let i = 0; i < 2e7; i++) x = (x * 31 + i) | 0; return x })()`)
 			best = min(best, time.Since(began))
 		}
 		return best
 	}
-	fast, busy := get(), work()
+	fast := get()
 	p.SlowPhone()
 	// 60 kB take 0.3 s at 1.6 Mbit/s, and 0.15 s to begin.
 	if slow := get(); slow < 400*time.Millisecond || slow < fast {
 		t.Errorf("over a slow network %v, otherwise %v", slow, fast)
 	}
-	if slow := work(); slow < 2*busy {
+	// Other tests may have the processor meanwhile, so the best of several.
+	busy, slow := time.Hour, time.Duration(0)
+	for range 10 {
+		p.SlowCPU(1)
+		busy = min(busy, work())
+		p.SlowCPU(4)
+		if slow = work(); slow > 2*busy {
+			break
+		}
+	}
+	if slow <= 2*busy {
 		t.Errorf("on a slow processor %v, otherwise %v", slow, busy)
 	}
 	p.SlowCPU(1)
