@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
@@ -176,10 +177,17 @@ const find = `(selector => {
 	}
 })`
 
-// on applies a function of JavaScript to the elements of a selector.
+// on applies a function of JavaScript to the elements of a selector; on the
+// next page, if the tab is just leaving this one.
 func on[T any](p *Page, selector, function string) (T, error) {
 	quoted, _ := json.Marshal(selector)
-	return eval[T](p, "("+function+")("+find+"("+string(quoted)+"))")
+	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		v, err := eval[T](p, "("+function+")("+find+"("+string(quoted)+"))")
+		var refused *cdproto.Error
+		if !errors.As(err, &refused) || !strings.Contains(refused.Message, "context") && !strings.Contains(refused.Message, "navigated") || time.Now().After(deadline) {
+			return v, err
+		}
+	}
 }
 
 // until asks again until the answer is one.

@@ -178,6 +178,25 @@ func TestHands(t *testing.T) {
 	}
 }
 
+// TestATabThatIsLeavingItsPageIsAskedAgain looks at a page that goes from one
+// to the next all the time.
+func TestATabThatIsLeavingItsPageIsAskedAgain(t *testing.T) {
+	t.Parallel()
+	home := run(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		n := len(r.URL.Query().Get("n"))
+		if n == 20 {
+			fmt.Fprint(w, plain(`<p id="end">the end</p>`))
+			return
+		}
+		fmt.Fprint(w, plain(`<p>not yet</p><script>location.replace("/?n=`+strings.Repeat("x", n+1)+`")</script>`))
+	}))
+	p := browser.Open(t).Page()
+	p.Go(home)
+	for !p.Visible("#end") {
+		_, _ = p.Texts("p"), p.Count("p")
+	}
+}
+
 func TestAPictureIsTakenWhereSomebodyWantsOne(t *testing.T) {
 	home := run(t, site{"/": plain(`<p style="height: 2000px">long</p>`)})
 	dir := t.TempDir()
