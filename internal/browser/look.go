@@ -119,6 +119,11 @@ func (p *Page) NoScript() {
 // Languages sets what the person reads, what they like best first: "da", "en".
 func (p *Page) Languages(tags ...string) {
 	p.t.Helper()
+	for _, tag := range tags {
+		if strings.ContainsAny(tag, ",;") {
+			p.t.Fatalf("%q is not one language; the browser weighs them by their order", tag)
+		}
+	}
 	agent := Eval[string](p, "navigator.userAgent")
 	do(p, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: strings.Join(tags, ",")})
 }

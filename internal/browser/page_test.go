@@ -71,6 +71,7 @@ func TestAStepThatCannotBeDoneEndsTheTest(t *testing.T) {
 		"a selector that is none":           {func(p *browser.Page) { p.Count("#") }, "SyntaxError"},
 		"a key that is none":                {func(p *browser.Page) { p.Press("Entr") }, `no key "Entr"`},
 		"a held key that is none":           {func(p *browser.Page) { p.Press("Strg+a") }, `no key "Strg"`},
+		"languages in one":                  {func(p *browser.Page) { p.Languages("da,en;q=0.5") }, "is not one language"},
 		"an option that is none":            {func(p *browser.Page) { p.Select("#s", "b") }, `no option "b"`},
 		"an expression that throws":         {func(p *browser.Page) { browser.Eval[int](p, "null.f") }, "TypeError"},
 		"an expression of another type":     {func(p *browser.Page) { browser.Eval[int](p, `"text"`) }, "cannot unmarshal"},
