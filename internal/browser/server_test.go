@@ -79,7 +79,7 @@ func TestSharedServer(t *testing.T) {
 	if s != browser.Shared(t) {
 		t.Error("there are two")
 	}
-	for range 700 { // nobody is limited
+	for range 150 { // nobody is limited
 		r, err := http.Get(s.URL + "/v1/crisis")
 		if err != nil {
 			t.Fatal(err)
