@@ -37,7 +37,7 @@ var floors = map[string]int{
 	"walkin/internal/schedule": 1, "walkin/internal/geo": 1,
 	"walkin/internal/problem": 0, "walkin/internal/fold": 0, "walkin/data": 0,
 
-	"walkin/internal/arch": 8, // this test
+	"walkin/internal/arch": 8, "walkin/internal/browser": 8, // this test, and what tests of pages stand on
 }
 
 // homes says which packages may know a library, and anything below its path.
@@ -58,7 +58,8 @@ var homes = map[string][]string{
 	"github.com/schollz/progressbar": {"walkin/cmd/walkin"},
 	"golang.org/x/text/unicode/norm": {"walkin/internal/fold"},
 	"golang.org/x/time/rate":         {"walkin/api"},
-	"net/http":                       {"walkin/api", "walkin/cmd/walkin"},
+	"net/http":                       {"walkin/api", "walkin/cmd/walkin", "walkin/internal/browser"},
+	"github.com/chromedp":            {"walkin/internal/browser"},
 }
 
 // secret says which package no path may lead to, and from where: nothing of a
@@ -130,6 +131,22 @@ func TestNoPathLeadsToReferrals(t *testing.T) {
 			below := func(top string) bool { return p.ImportPath == top || strings.HasPrefix(p.ImportPath, top+"/") }
 			if slices.ContainsFunc(from, below) && slices.Contains(p.Deps, hidden) {
 				t.Errorf("%s reaches %s", p.ImportPath, hidden)
+			}
+		}
+	}
+}
+
+// TestNothingShippedDrivesABrowser holds that what the tests of pages stand on
+// is used by tests only, so that the program has no part of it.
+func TestNothingShippedDrivesABrowser(t *testing.T) {
+	const harness = "walkin/internal/browser"
+	for _, p := range packages(t) {
+		if p.ImportPath == harness {
+			continue
+		}
+		for _, reached := range p.Deps {
+			if reached == harness || strings.HasPrefix(reached, "github.com/chromedp/") {
+				t.Errorf("%s reaches %s, which only tests may", p.ImportPath, reached)
 			}
 		}
 	}
