@@ -25,7 +25,12 @@ var offered = []string{"loneliness", "mental_wellbeing", "family", "school_work"
 // carried is what the widget knows when it can ask nobody.
 type carried struct {
 	contacts contacts
-	topics   map[string]directory.Text
+	topics   []topic
+}
+
+type topic struct {
+	ID    string         `json:"id"`
+	Label directory.Text `json:"label"`
 }
 
 type contacts struct {
@@ -70,17 +75,18 @@ func readCatalogue() (*carried, error) {
 			}
 		}
 	}
-	for _, id := range offered {
-		if topics[id] == nil {
-			return nil, fmt.Errorf("the catalogue has no topic %s", id)
-		}
-	}
 	rules, err := readRules()
 	if err != nil {
 		return nil, err
 	}
 	desk := directory.NewCrisisDesk(directory.NewGate(nil, rules), helplines)
-	c := &carried{topics: topics, contacts: contacts{Seen: copied, Countries: make(map[string][]contact)}}
+	c := &carried{contacts: contacts{Seen: copied, Countries: make(map[string][]contact)}}
+	for _, id := range offered {
+		if topics[id] == nil {
+			return nil, fmt.Errorf("the catalogue has no topic %s", id)
+		}
+		c.topics = append(c.topics, topic{id, topics[id]})
+	}
 	for country, langs := range spoken {
 		chosen := choose(desk, country, langs)
 		if len(chosen) < directory.MinContacts {

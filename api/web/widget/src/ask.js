@@ -12,6 +12,7 @@ const OFFERED = 5;
 // askForm is the form. It changes what is asked (ask) and calls changed when
 // that should be searched for: typed says that somebody is still typing.
 export function askForm(w, set, home, ask, { changed, crisis, tell }) {
+  const near = part('button', { type: 'button', class: 'chip', 'aria-pressed': 'false', onclick: () => locate() }, w.say('ask.near'));
   const text = combobox(w, {
     label: w.say('ask.text'),
     hint: w.say('ask.text_hint'),
@@ -39,6 +40,7 @@ export function askForm(w, set, home, ask, { changed, crisis, tell }) {
     label: w.say('ask.place'),
     hint: w.say('ask.place_hint'),
     about: { maxlength: 200, enterkeyhint: 'search', autocorrect: 'off' },
+    beside: near,
     paused(typed) {
       if (ask.place && typed !== ask.place.name) ask.place = undefined;
       if (typed) forget();
@@ -77,7 +79,6 @@ export function askForm(w, set, home, ask, { changed, crisis, tell }) {
   };
 
   const said = part('p', { class: 'hint', role: 'status' });
-  const near = part('button', { type: 'button', class: 'chip', 'aria-pressed': 'false', onclick: () => locate() }, w.say('ask.near'));
   const forget = () => {
     ask.near = undefined;
     said.textContent = '';
@@ -143,12 +144,11 @@ export function askForm(w, set, home, ask, { changed, crisis, tell }) {
       changed({ sent: true });
     },
   },
-  text.box,
-  part('div', { class: 'whereabouts' }, place.box, near),
+  part('div', { class: 'fields' }, text.box, place.box),
   said,
+  part('p', { class: 'promise' }, w.say('ask.privacy')),
   part('fieldset', {}, part('legend', {}, w.say('ask.matters')), part('div', { class: 'chips' }, chips)),
-  part('button', { type: 'submit', class: 'main' }, w.say('ask.submit')),
-  part('p', { class: 'promise' }, w.say('ask.privacy')));
+  part('button', { type: 'submit', class: 'main' }, w.say('ask.submit')));
 
   return {
     form, settle,

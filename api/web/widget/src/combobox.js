@@ -13,7 +13,7 @@ let made = 0;
 //
 // offer asks for what may be meant and gives [{label, lang, detail, take}];
 // paused is told what stands there after each pause, be it too short to ask.
-export function combobox(w, { label, hint, about, offer, paused }) {
+export function combobox(w, { label, hint, about, beside, offer, paused }) {
   made += 1;
   const id = 'f' + made;
   const list = part('ul', { id: id + 'l', role: 'listbox', class: 'offers', 'aria-label': label, hidden: true });
@@ -21,7 +21,7 @@ export function combobox(w, { label, hint, about, offer, paused }) {
     id, type: 'text', role: 'combobox', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false',
     'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': id + 'l', 'aria-describedby': id + 'h',
   }, about));
-  const box = part('div', { class: 'field' }, part('label', { for: id }, label), part('div', { class: 'box' }, field, list),
+  const box = part('div', { class: 'field' }, part('label', { for: id }, label), part('div', { class: 'box' }, field, beside, list),
     part('p', { id: id + 'h', class: 'hint' }, hint));
 
   let offers = [];

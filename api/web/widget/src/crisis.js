@@ -11,9 +11,9 @@ export function crisisView(w, level, crisis, onBeyond) {
   return part('div', { class: 'crisis' },
     part('h' + level, {}, w.say('crisis.title')),
     part('p', {}, w.say('crisis.lead')),
+    danger(w, crisis.emergency),
     lines(w, crisis.helplines),
     part('p', { class: 'muted' }, w.say('crisis.else')),
-    danger(w, crisis.emergency),
     onBeyond && part('p', { class: 'beyond' }, w.say('crisis.beyond_lead') + ' ',
       part('button', { type: 'button', class: 'plain', onclick: onBeyond }, w.say('crisis.beyond'))));
 }
@@ -22,9 +22,9 @@ export function crisisView(w, level, crisis, onBeyond) {
 // of results when the server does not answer.
 export function talk(w, known) {
   return [
+    danger(w),
     lines(w, known.helplines),
     known.seen && part('p', { class: 'muted seen' }, w.say('widget.copy', { date: dated(w, known.seen) })),
-    danger(w),
   ];
 }
 
@@ -39,17 +39,15 @@ export function lines(w, helplines) {
   return part('ul', { class: 'lines' }, (helplines || []).filter(h => h.lines.some(reachable)).map(h => line(w, h)));
 }
 
-// line is one helpline: its number first and large, then its name, when
-// somebody answers, and the other ways to reach it.
+// line is one helpline: its name, the ways to reach it with the number large,
+// and when somebody answers.
 function line(w, h) {
   const ways = h.lines.filter(reachable).sort((a, b) => order(a) - order(b));
   const foreign = h.languages && h.languages.length && !h.languages.includes(w.lang);
-  const text = (h.description && (h.description[w.lang] || '')) || '';
   return part('li', {},
     part('strong', { class: 'name' }, h.name),
     part('div', { class: 'ways' }, ways.map(l => way(w, l))),
     part('p', {}, when(w, h), foreign && [' · ', w.say('crisis.language', { language: h.languages.map(w.language).join(', ') })]),
-    text && part('p', { class: 'muted' }, text),
     checked(w, h));
 }
 
@@ -58,10 +56,8 @@ function order(l) {
 }
 
 function when(w, h) {
-  if (h.always || (h.open && h.open.state === 'open' && !h.open.until)) return part('span', { class: 'lit' }, w.say('crisis.always'));
-  if (!h.open) return undefined;
-  if (h.open.state === 'unknown') return w.say('crisis.ask_hours');
-  return part('span', { class: h.open.state === 'open' ? 'lit' : undefined }, opening(w, h.open));
+  if (h.always) return part('span', { class: 'lit' }, w.say('time.always'));
+  return h.open && part('span', { class: h.open.state === 'open' ? 'lit' : undefined }, opening(w, h.open));
 }
 
 function checked(w, h) {

@@ -102,7 +102,10 @@ export function finder(set) {
       }
       root.classList.remove('in-crisis');
       const first = answer.crisis && crisisView(w, Math.min(set.level + 1, 6), answer.crisis);
-      if (answer.results.length || first) {
+      if (typed && answer.relaxed.some(r => r.dropped === 'text')) {
+        // Half a word fits nothing yet; that is not said before somebody sends it.
+        show(offered());
+      } else if (answer.results.length || first) {
         const found = answer.results.length > 0 && foundView(w, set, ask, answer, acts);
         show(w.say('found.count', { n: w.number(answer.total) }) + offered(), first, found);
       } else {
@@ -115,7 +118,7 @@ export function finder(set) {
 
   const offered = () => {
     const n = form.offered();
-    return n ? '. ' + w.say('widget.offers', { n }) : '';
+    return n ? ' ' + w.say('widget.offers', { n }) : '';
   };
 
   // empty looks for what would have given something.
@@ -171,7 +174,7 @@ export function finder(set) {
   refill(people, ...talk(w, carried(set)));
 
   const topics = part('div', { class: 'chips', role: 'group', 'aria-label': w.say('front.topics') });
-  const offers = (set.topics.length ? set.topics : Object.keys(TOPICS)).map(id => label(id));
+  const offers = (set.topics.length ? set.topics : TOPICS.map(t => t.id)).map(id => label(id));
   const drawTopics = () => {
     const picked = ask.topic && !offers.some(t => t.id === ask.topic.id) ? [ask.topic] : [];
     // Focus must survive that a chip is drawn again.
@@ -196,7 +199,7 @@ export function finder(set) {
   };
   // label gives a topic with its name, from this file or later from the server.
   function label(id) {
-    const said = TOPICS[id];
+    const said = (TOPICS.find(t => t.id === id) || {}).label;
     const lang = said && (said[w.lang] ? w.lang : said[SPOKEN_IN[set.country]] ? SPOKEN_IN[set.country] : 'en');
     return { id, label: said ? said[lang] : '', lang };
   }
