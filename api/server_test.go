@@ -136,7 +136,8 @@ func (a answer) json(t *testing.T, into any) {
 
 // outside says whether an address is a page and no part of the contract.
 func outside(path string) bool {
-	return slices.Contains([]string{"/", "/about-the-data", "/docs", "/docs/style.css"}, path) || strings.HasPrefix(path, "/problems/")
+	return slices.Contains([]string{"/", "/about-the-data", "/docs", "/docs/style.css"}, path) || strings.HasPrefix(path, "/problems/") ||
+		strings.HasPrefix(path, "/widget")
 }
 
 // do makes a request and holds the answer against the contract.

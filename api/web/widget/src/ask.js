@@ -33,7 +33,7 @@ export function askForm(w, set, home, ask, { changed, crisis, tell }) {
         // A town abroad is no help to who types a feeling that begins like it.
         .filter(s => s.kind !== 'place' || s.id.startsWith(set.country + ':'))
         .slice(0, OFFERED)
-        .map(s => ({ label: s.label, lang: w.other(s.lang), detail: s.detail, take: () => takeOffer(s) }));
+        .map(s => ({ label: s.label, lang: s.lang, detail: s.detail, take: () => takeOffer(s) }));
     },
   });
   const place = combobox(w, {

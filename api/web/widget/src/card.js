@@ -17,21 +17,21 @@ const ASKED = [
 export function card(w, set, found, topics) {
   const activity = found.kind === 'activity';
   const page = set.base + '/' + w.lang + (activity ? '/a/' : '/c/') + encodeURIComponent(found.id);
-  const lang = w.other(found.lang);
+  const tongue = w.tongue(found.lang);
   const open = found.open || { state: 'unknown' };
   const text = excerpt(found.summary, found.highlights);
   const unknown = questions(w, found, open);
   return part('li', { class: 'card' + (open.state === 'open' ? ' is-open' : '') },
     part('h' + Math.min(set.level + 2, 6), { class: activity ? 'of-table' : 'of-door' },
       drawing(activity ? 'table' : open.state, 24),
-      away(w, page, { lang }, marked(found.title, found.highlights, '/name'))),
+      away(w, page, tongue, marked(found.title, found.highlights, '/name'))),
     part('p', { class: 'where' }, where(w, found), activity && found.centre && [' · ', w.say('card.at', { place: found.centre.name })]),
     part('p', { class: 'when' }, part('span', { class: open.state === 'open' ? 'lit' : undefined }, opening(w, open)),
       open.state === 'open' && found.reach && found.reach.open_on_arrival === 'closed' && [' · ', w.say('card.on_arrival_closed')]),
     part('ul', { class: 'answers' }, answers(w, found).map(a => part('li', {}, a))),
     unknown.length > 0 && part('p', { class: 'muted' }, w.say('card.ask') + ' ' + unknown.join(' ')),
-    text && part('p', { class: 'text', lang }, text),
-    lang && part('p', { class: 'muted' }, w.say('site.only', { lang: w.language(found.lang) })),
+    text && part('p', Object.assign({ class: 'text' }, tongue), text),
+    tongue.lang && part('p', { class: 'muted' }, w.say('site.only', { lang: w.language(found.lang) })),
     why(w, found, topics),
     planB(w, set, found, open),
     part('p', { class: 'muted' }, age(w, found)));
@@ -92,7 +92,7 @@ function questions(w, found, open) {
 function why(w, found, topics) {
   const reason = (found.matched || []).find(m => m.code === 'topic');
   const topic = reason && (topics || []).find(t => t.id === reason.value);
-  return topic && part('p', { class: 'muted' }, w.parts('reason.topic', { topic: part('span', { lang: w.other(topic.lang) }, topic.label) }));
+  return topic && part('p', { class: 'muted' }, w.parts('reason.topic', { topic: part('span', w.tongue(topic.lang), topic.label) }));
 }
 
 function planB(w, set, found, open) {

@@ -43,7 +43,7 @@ export function opening(w, open) {
     if (days < 7) return w.parts('time.opens_day', { day: weekday(w, next), time });
     return w.parts('time.opens_date', { date: dated(w, next.day), time });
   }
-  return open.reason ? w.parts('time.unknown_reason', { reason: open.reason }) : [w.say('time.unknown')];
+  return [w.say('time.unknown')];
 }
 
 // dated writes a day, a month or a year, as exact as it is known.

@@ -61,8 +61,8 @@ export function combobox(w, { label, hint, about, beside, offer, paused }) {
     offers = some;
     if (!some.length) return;
     refill(list, some.map((o, i) => part('li', {
-      id: id + 'o' + i, role: 'option', 'aria-selected': 'false', lang: o.lang, onclick: () => take(i),
-    }, o.label, o.detail && part('span', { class: 'muted' }, ' ' + o.detail))));
+      id: id + 'o' + i, role: 'option', 'aria-selected': 'false', onclick: () => take(i),
+    }, part('span', w.tongue(o.lang), o.label), o.detail && part('span', { class: 'muted' }, ' ' + o.detail))));
     list.hidden = false;
     field.setAttribute('aria-expanded', 'true');
   };

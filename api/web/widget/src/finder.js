@@ -187,12 +187,12 @@ export function finder(set) {
   };
   const addTopic = (t, once) => {
     t.chip = part('button', {
-      type: 'button', class: 'chip', lang: w.other(t.lang),
+      type: 'button', class: 'chip',
       onclick() {
         ask.topic = ask.topic && ask.topic.id === t.id ? undefined : t;
         changed();
       },
-    }, t.label);
+    }, part('span', w.tongue(t.lang), t.label));
     t.chip.dataset.topic = t.id;
     if (once) t.chip.dataset.once = '1';
     topics.append(t.chip);
@@ -207,10 +207,7 @@ export function finder(set) {
     const { label: said } = await home.topic(t.id);
     const lang = [w.lang, SPOKEN_IN[set.country], 'en', ...Object.keys(said)].find(l => said[l]);
     Object.assign(t, { label: said[lang], lang });
-    if (t.chip) {
-      t.chip.textContent = t.label;
-      if (w.other(lang)) t.chip.setAttribute('lang', lang);
-    }
+    refill(t.chip, part('span', w.tongue(lang), t.label));
     t.chip.hidden = false;
   });
 

@@ -17,7 +17,7 @@ export function foundView(w, set, ask, answer, acts) {
     part(h, {}, title(w, ask, answer, missed)),
     understood.corrected && part('p', {}, w.say('found.corrected', { text: understood.corrected })),
     understood.topics && understood.topics.length > 0 && part('p', { class: 'muted' }, w.say('found.topics') + ' ',
-      understood.topics.map((t, i) => [i > 0 && ', ', part('span', { lang: w.other(t.lang) }, t.label)])),
+      understood.topics.map((t, i) => [i > 0 && ', ', part('span', w.tongue(t.lang), t.label)])),
     relaxed.length > 0 && part('p', {}, w.say('found.dropped') + ' ' + relaxed.map(r => w.say('found.drop.' + r.dropped)).join(', ')),
     wider(w, set, ask, relaxed.length > 0, acts),
     answer.lines && answer.lines.length > 0 && part('div', { class: 'beside' }, part('p', {}, w.say('found.lines')), lines(w, answer.lines)),

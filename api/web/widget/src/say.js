@@ -16,10 +16,16 @@ export function wording(lang) {
     return i < 0 ? undefined : said[i] || WORDS.said.en[i];
   };
 
-  // say gives a text with what stands in braces filled in.
+  const dir = RIGHT_TO_LEFT.includes(lang) ? 'rtl' : 'ltr';
+
+  // say gives a text with what stands in braces filled in. A Danish name in an
+  // Arabic sentence is kept apart from it, so that both keep their direction.
   const say = (key, values) => {
     let text = find(key) || '';
-    for (const name of Object.keys(values || {})) text = text.split('{' + name + '}').join(values[name]);
+    for (const name of Object.keys(values || {})) {
+      const value = dir === 'rtl' ? '\u2068' + values[name] + '\u2069' : values[name];
+      text = text.split('{' + name + '}').join(value);
+    }
     return text;
   };
 
@@ -33,11 +39,11 @@ export function wording(lang) {
   const number = n => new Intl.NumberFormat(lang, { numberingSystem: 'latn', maximumFractionDigits: 1 }).format(n);
 
   return {
-    lang, say, parts, number,
-    dir: RIGHT_TO_LEFT.includes(lang) ? 'rtl' : 'ltr',
+    lang, dir, say, parts, number,
     knows: key => find(key) !== undefined,
     language: tag => find('language.' + tag) || tag,
-    // other is the language of a text, where it is not that of the widget.
-    other: tag => (tag && tag.split('-')[0] !== lang ? tag : undefined),
+    // tongue gives the attributes of a text in a language that may not be that
+    // of the widget.
+    tongue: tag => (tag && tag.split('-')[0] !== lang ? { lang: tag, dir: 'auto' } : {}),
   };
 }
