@@ -29,7 +29,7 @@ func (s *Server) NewestWidget(c echo.Context) error {
 func (s *Server) Widget(c echo.Context) error {
 	version, named := strings.CutSuffix(c.Param("file"), ".js")
 	if _, ok := widget.File(version); !ok || !named {
-		return problem.New(problem.NotFound, "There is no such version of the widget. The newest is "+widget.Newest()+".")
+		return problem.New(problem.NotFound, "There is no such version of the widget. The newest is %s.", widget.Newest())
 	}
 	return sendWidget(c, version, keepVersion)
 }
