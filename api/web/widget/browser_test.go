@@ -1,6 +1,7 @@
 package widget_test
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -198,7 +199,92 @@ func TestACrisisIsAnsweredWithPeopleAndNothingElse(t *testing.T) {
 	p.Type(text, "ensom")
 	p.WaitGone(crisis)
 	p.Wait(cards)
+	// Somebody may type into the wrong box.
+	p.Type(place, "selvmord")
+	p.Wait(crisis)
+	if p.Count(cards) != 0 {
+		t.Error("typed where a place belongs, it is answered with places")
+	}
 	unharmed(t, p)
+}
+
+func TestATopicIsOneTapAndOneTapBack(t *testing.T) {
+	s := browser.Shared(t)
+	p := open(t, host{policy: strict, body: `<walkin-finder lang="uk" country="DK" topics="anxiety,suicide"></walkin-finder>`}, s.URL)
+	chip := inside + `[data-topic="anxiety"]`
+	p.WaitFor(shadow + `.querySelector('[data-topic="anxiety"]').textContent === "Angst og bekymringer"`)
+	if p.Attribute(chip+" span", "lang") != "da" {
+		t.Error("a Danish word among Ukrainian ones is not marked as Danish")
+	}
+	p.Click(chip)
+	p.Wait(cards)
+	p.Click(chip)
+	p.WaitGone(cards)
+	// Who picks such a topic asks for places, and gets people to call before them.
+	p.Click(inside + `[data-topic="suicide"]`)
+	p.Wait(crisis)
+	p.Wait(cards)
+	unharmed(t, p)
+}
+
+// TestItLivesWithoutConstructedStyleSheets is the widget in browsers of before
+// 2023.
+func TestItLivesWithoutConstructedStyleSheets(t *testing.T) {
+	s := browser.Shared(t)
+	for _, policy := range []string{"", strings.Replace(strict, "script-src", "script-src 'self'", 1)} {
+		p := open(t, host{policy: policy, head: `<script src="/old.js"></script>` + script,
+			files: map[string]string{"/old.js": "delete window.CSSStyleSheet"}}, s.URL)
+		styled := browser.Eval[string](p, `getComputedStyle(`+shadow+`.querySelector(".main")).borderRadius`) == "12px"
+		if styled != (policy == "") {
+			t.Errorf("under the policy %q, styled is %t", policy, styled)
+		}
+		p.Type(text, "ensom")
+		p.Press("Enter")
+		p.Wait(cards)
+	}
+}
+
+// TestNothingAtAllStillLeadsOn answers as a directory does that has nothing.
+func TestNothingAtAllStillLeadsOn(t *testing.T) {
+	s := browser.Shared(t)
+	empty := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		w.Header().Set("Access-Control-Allow-Headers", "Content-Type")
+		asked, _ := io.ReadAll(r.Body)
+		total := "0"
+		if r.Method == "POST" && !strings.Contains(string(asked), `"free"`) {
+			total = "7"
+		}
+		_, _ = io.WriteString(w, `{"query":{"topics":[]},"results":[],"total":`+total+`,"relaxed":[],"change":1,"helplines":[],"suggestions":[],"places":[]}`)
+	}))
+	t.Cleanup(empty.Close)
+	p := open(t, host{body: `<walkin-finder lang="en" country="DK" base="` + empty.URL + `"></walkin-finder>`}, s.URL)
+	p.Click(inside + "fieldset .chip + .chip")
+	p.WaitFor(shadow + `.querySelector(".found .chip")?.textContent === "Try without: free (7)"`)
+	if p.Count(numbers) < 3 {
+		t.Error("there is nobody to talk to")
+	}
+	p.Click(inside + ".found .chip")
+	p.WaitFor(shadow + `.querySelectorAll("fieldset [aria-pressed=true]").length === 0`)
+}
+
+func TestNonsenseFromTheServerIsNoHarm(t *testing.T) {
+	s := browser.Shared(t)
+	for _, nonsense := range []string{"<html>", "null", "{}", `{"results":[{},7],"query":null,"relaxed":"x"}`, `{"crisis":{"helplines":[{"lines":null}]}}`} {
+		odd := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Access-Control-Allow-Origin", "*")
+			w.Header().Set("Access-Control-Allow-Headers", "Content-Type")
+			_, _ = io.WriteString(w, nonsense)
+		}))
+		p := open(t, host{body: `<walkin-finder lang="en" country="DK" topics="odd" base="` + odd.URL + `"></walkin-finder>`}, s.URL)
+		p.Type(text, "lonely")
+		p.Press("Enter")
+		p.WaitFor(shadow + `.querySelectorAll('.outcome a[href^="tel:"]').length > 0`)
+		for _, c := range p.Complaints() {
+			t.Errorf("%q: the host sees %s", nonsense, c)
+		}
+		odd.Close()
+	}
 }
 
 func TestTypingAsksOncePerPauseAndNeverForALetter(t *testing.T) {

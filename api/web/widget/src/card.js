@@ -42,10 +42,11 @@ const CLOSE = ['exact', 'street'];
 
 function where(w, found) {
   const at = found.location || {};
-  const town = at.town || at.municipality_name || at.country || '';
+  const town = at.town || at.municipality_name || '';
   if (typeof found.distance_m !== 'number') return town && w.say('card.in', { town });
   const exact = CLOSE.includes(found.point_precision);
-  const said = [w.say(exact ? 'card.far' : 'card.about', { town, distance: distance(w, found.distance_m, exact) })];
+  const far = distance(w, found.distance_m, exact);
+  const said = [town ? w.say(exact ? 'card.far' : 'card.about', { town, distance: far }) : far];
   if (found.reach && found.reach.walk_min <= 45) said.push(w.say('card.walk', { n: w.number(found.reach.walk_min) }));
   return said.join(' · ');
 }

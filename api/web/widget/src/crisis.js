@@ -28,7 +28,7 @@ export function talk(w, known) {
   ];
 }
 
-function danger(w, number) {
+export function danger(w, number) {
   const dial = digits(number || EMERGENCY);
   return part('p', { class: 'danger' }, w.say('crisis.danger') + ' ',
     part('a', { href: 'tel:' + dial, class: 'call' }, w.parts('crisis.emergency', { number: left(dial) })));

@@ -1,6 +1,6 @@
 import {askForm} from './ask.js';
 import {SHORTEST} from './combobox.js';
-import {carried, contacts} from './contacts.js';
+import {carried, contacts, reachable} from './contacts.js';
 import {crisisView, talk} from './crisis.js';
 import {TOPICS} from './copy.js';
 import {drawing} from './door.js';
@@ -15,6 +15,10 @@ const PAGE = 5;
 
 // SLOW is how long an answer may take before it is said that we are looking.
 const SLOW = 400;
+
+// STILL is how long after somebody opened the list of people to call newer ones
+// may still take its place.
+const STILL = 800;
 
 // finder builds one widget for its settings and gives its root element, with
 // what its element has to tell it.
@@ -32,6 +36,7 @@ export function finder(set) {
     clearTimeout(slow);
     outcome.removeAttribute('aria-busy');
     refill(outcome, ...views);
+    root.classList.toggle('has-found', Boolean(outcome.firstChild));
     tell(words);
   };
 
@@ -68,6 +73,8 @@ export function finder(set) {
   const crisis = said => {
     if (asking) asking.abort();
     root.classList.add('in-crisis');
+    // A crisis is never answered with an empty list.
+    if (!said.helplines.some(h => h.lines.some(reachable))) said.helplines = carried(set).helplines;
     show(w.say('crisis.title'), crisisView(w, Math.min(set.level + 1, 6), said, () => {
       ask.beyond = true;
       changed();
@@ -76,13 +83,13 @@ export function finder(set) {
 
   // changed asks the server again. An answer that comes after somebody has
   // asked for something else is dropped.
-  const changed = quietly(async ({ typed = false } = {}) => {
+  const changed = quietly(async ({ typed = false, sent = false } = {}) => {
     if (asking) asking.abort();
     clearTimeout(slow);
     drawTopics();
     const short = ask.text.length > 0 && ask.text.length < SHORTEST;
     const nothing = !ask.text && !ask.topic && !ask.place && !ask.near && !ask.chips.size;
-    if (typed && (short || nothing)) {
+    if (!sent && (nothing || (typed && short))) {
       root.classList.remove('in-crisis');
       show('');
       return;
@@ -90,7 +97,10 @@ export function finder(set) {
     const mine = new AbortController();
     asking = mine;
     outcome.setAttribute('aria-busy', 'true');
-    slow = setTimeout(quietly(() => tell(w.say('ask.loading'))), SLOW);
+    slow = setTimeout(quietly(() => {
+      tell(w.say('ask.loading'));
+      if (!outcome.firstChild) refill(outcome, part('p', {}, w.say('ask.loading')));
+    }), SLOW);
     if (short) ask.text = '';
     try {
       const answer = await home.search(question(), mine.signal);
@@ -98,6 +108,7 @@ export function finder(set) {
       form.fine();
       if (answer.crisis && !ask.beyond && !ask.topic) {
         crisis(answer.crisis);
+        if (sent) reveal();
         return;
       }
       root.classList.remove('in-crisis');
@@ -114,7 +125,15 @@ export function finder(set) {
     } catch (trouble) {
       if (asking === mine && !mine.signal.aborted) await failed(trouble);
     }
+    if (sent && asking === mine) reveal();
   });
+
+  // reveal brings an answer into sight that somebody sent for and that came
+  // below the edge of a small screen.
+  const reveal = () => {
+    const head = outcome.querySelector('h2, h3, h4, h5, h6, p');
+    if (head && head.getBoundingClientRect().top > window.innerHeight * 0.7) head.scrollIntoView({ block: 'start' });
+  };
 
   const offered = () => {
     const n = form.offered();
@@ -167,10 +186,16 @@ export function finder(set) {
     onclick() {
       people.hidden = !people.hidden;
       talkButton.setAttribute('aria-expanded', String(!people.hidden));
-      if (!people.hidden) meet();
+      opened = people.hidden ? 0 : Date.now();
+      if (opened) meet();
     },
   }, drawing('lamp', 24), part('span', {}, w.say('site.talk')));
-  const meet = quietly(async () => refill(people, ...talk(w, await contacts(home, set))));
+  let opened = 0;
+  const meet = quietly(async () => {
+    const known = await contacts(home, set);
+    // A number must not move away under a finger.
+    if (!opened || Date.now() - opened < STILL) refill(people, ...talk(w, known));
+  });
   refill(people, ...talk(w, carried(set)));
 
   const topics = part('div', { class: 'chips', role: 'group', 'aria-label': w.say('front.topics') });

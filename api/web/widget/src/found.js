@@ -1,7 +1,7 @@
 import {away, part} from './part.js';
 import {CHIPS} from './ask.js';
 import {card} from './card.js';
-import {lines} from './crisis.js';
+import {danger, lines} from './crisis.js';
 
 // foundView is what was found, best first. acts has what a person may do with
 // it: more, and drop(name) for a wish that nothing met.
@@ -10,7 +10,7 @@ export function foundView(w, set, ask, answer, acts) {
   const understood = answer.query || {};
   const relaxed = answer.relaxed || [];
   const places = answer.results.filter(r => r.kind !== 'helpline');
-  const helplines = answer.results.filter(r => r.kind === 'helpline').map(r => Object.assign({ name: r.title }, r));
+  const helplines = answer.results.filter(r => r.kind === 'helpline').map(r => Object.assign({ name: r.title, lines: [] }, r));
   const list = part('ul', { class: 'cards' }, places.map(r => card(w, set, r, understood.topics)));
   const missed = relaxed.some(r => r.dropped === 'text' || r.dropped === 'topics' || r.dropped === 'kinds');
   return part('div', { class: 'found' },
@@ -71,6 +71,7 @@ export function emptyView(w, set, ask, { tries, nearest, helplines }, acts) {
     nearest.length > 0 && part('ul', { class: 'cards' }, nearest.map(r => card(w, set, r, []))),
     part('p', {}, w.say('found.lines')),
     lines(w, helplines),
+    danger(w),
     part('p', {}, away(w, set.base + '/' + w.lang + '/', {}, w.say('ask.more'))));
 }
 

@@ -46,10 +46,42 @@ export function server(base) {
     }
   };
   return {
-    search: (question, signal) => ask('/v1/search', question, signal),
-    suggest: (question, signal) => ask('/v1/suggest', question, signal),
-    places: (question, signal) => ask('/v1/places', question, signal),
-    topic: (id, signal) => ask('/v1/topics/' + encodeURIComponent(id), undefined, signal),
-    helplines: (country, signal) => ask('/v1/helplines?group=crisis_general&country=' + country, undefined, signal),
+    async search(question, signal) {
+      const said = await ask('/v1/search', question, signal);
+      if (!said || !(Array.isArray(said.results) || said.crisis)) throw new Trouble(0);
+      const query = said.query || {};
+      return Object.assign({}, said, {
+        query: Object.assign({}, query, { topics: each(query.topics) }),
+        results: each(said.results).filter(r => r.id && r.title), relaxed: each(said.relaxed),
+        total: Number(said.total) || 0, lines: helped(said.lines), crisis: inNeed(said.crisis),
+      });
+    },
+    async suggest(question, signal) {
+      const said = await ask('/v1/suggest', question, signal);
+      return { suggestions: each(said.suggestions), crisis: inNeed(said.crisis) };
+    },
+    async places(question, signal) {
+      const said = await ask('/v1/places', question, signal);
+      return { places: each(said.places), crisis: inNeed(said.crisis) };
+    },
+    topic: id => ask('/v1/topics/' + encodeURIComponent(id)),
+    async helplines(country) {
+      const said = await ask('/v1/helplines?group=crisis_general&country=' + country);
+      return { helplines: helped(said.helplines) };
+    },
   };
+}
+
+// What comes is taken as it is only where it is what the contract says: behind
+// a broken proxy anything may answer.
+function each(list) {
+  return Array.isArray(list) ? list.filter(one => one && typeof one === 'object') : [];
+}
+
+function helped(list) {
+  return each(list).map(h => Object.assign({}, h, { lines: each(h.lines), groups: Array.isArray(h.groups) ? h.groups : [] }));
+}
+
+function inNeed(said) {
+  return said ? Object.assign({}, said, { helplines: helped(said.helplines) }) : undefined;
 }
