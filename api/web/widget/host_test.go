@@ -15,13 +15,11 @@ func TestMain(m *testing.M) { os.Exit(browser.Main(m).Run()) }
 
 // host is somebody else's page, on an origin of its own.
 type host struct {
-	policy  string            // its Content-Security-Policy
-	head    string            // what stands in its head
-	body    string            // WALKIN stands for the address of the directory
-	files   map[string]string // by path, what else it serves
-	walkin  string
-	lang    string
-	headers map[string]string
+	policy string            // its Content-Security-Policy
+	head   string            // what stands in its head
+	body   string            // WALKIN stands for the address of the directory
+	files  map[string]string // by path, what else it serves
+	lang   string
 }
 
 // strict is the policy of a host that allows our script and our answers and

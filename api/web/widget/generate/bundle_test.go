@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"os"
 	"path/filepath"
 	"slices"
@@ -99,12 +100,7 @@ func TestTheCopyHelps(t *testing.T) {
 		if !always || !written || len(chosen) < directory.MinContacts {
 			t.Errorf("%s: %d people to call, one always: %t, one to write to: %t", country, len(chosen), always, written)
 		}
-		if !slices.IsSortedFunc(chosen, func(a, b contact) int {
-			if a.Always && !b.Always {
-				return -1
-			}
-			return 0
-		}) {
+		if !slices.IsSortedFunc(chosen, func(a, b contact) int { return cmp.Compare(a.rank(), b.rank()) }) || !chosen[0].Always {
 			t.Errorf("%s: those who always answer are not first", country)
 		}
 	}

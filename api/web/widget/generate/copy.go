@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -45,6 +46,20 @@ type contact struct {
 	Languages []string `json:"languages,omitempty"`
 	Always    bool     `json:"always,omitempty"` // open day and night
 	Lines     []line   `json:"lines"`
+
+	poison bool // for poisonings and such, and not to talk to
+}
+
+// rank puts those first who always answer, and those last who are not there to
+// talk.
+func (c contact) rank() int {
+	switch {
+	case c.poison:
+		return 2
+	case c.Always:
+		return 0
+	}
+	return 1
 }
 
 type line struct {
@@ -124,20 +139,12 @@ func choose(desk *directory.CrisisDesk, country string, langs []string) []contac
 			}
 		}
 	}
-	slices.SortStableFunc(chosen, func(a, b contact) int {
-		switch {
-		case a.Always == b.Always:
-			return 0
-		case a.Always:
-			return -1
-		}
-		return 1
-	})
+	slices.SortStableFunc(chosen, func(a, b contact) int { return cmp.Compare(a.rank(), b.rank()) })
 	return chosen
 }
 
 func carry(h *directory.Helpline) contact {
-	c := contact{Name: h.Name, Languages: h.Languages}
+	c := contact{Name: h.Name, Languages: h.Languages, poison: !slices.Contains(h.Groups, directory.GroupCrisis)}
 	for _, l := range h.Lines {
 		if !l.Reachable() {
 			continue

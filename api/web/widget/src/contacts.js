@@ -7,6 +7,9 @@ const FRESH = 60000;
 // ENOUGH is how many contacts are shown: few enough to read in distress.
 const ENOUGH = 5;
 
+// FEWEST is how many it takes that somebody gets through.
+const FEWEST = 3;
+
 const fetched = {};
 
 // contacts gives the people to call in a country: fetched where the server
@@ -31,11 +34,13 @@ export async function contacts(home, set) {
   return carried(set);
 }
 
-// carried gives the contacts that this file carries.
+// carried gives the contacts that this file carries: those in the reader's
+// language, and all where they are too few.
 export function carried(set) {
   const lines = CONTACTS.countries[set.country] || [];
   const mine = lines.filter(h => understands(h, set.lang));
-  return { helplines: mine.concat(lines.filter(h => !mine.includes(h))), seen: CONTACTS.seen };
+  const others = mine.length < FEWEST ? lines.filter(h => !mine.includes(h)) : [];
+  return { helplines: mine.concat(others), seen: CONTACTS.seen };
 }
 
 function timeless(h) {
