@@ -22,7 +22,7 @@ func (s *Server) desk() (*directory.CrisisDesk, error) {
 
 // crisisOfText gives the crisis answer to what was typed, nil if that is
 // ordinary; misplaced says that it was typed where a place belongs.
-func (s *Server) crisisOfText(a asking, now time.Time) (crisis *Crisis, misplaced bool, err error) {
+func (s *Server) crisisOfText(a asking, now time.Time) (crisis *distress, misplaced bool, err error) {
 	desk, err := s.desk()
 	if err != nil {
 		return nil, false, err
@@ -39,13 +39,14 @@ func (s *Server) crisisOfText(a asking, now time.Time) (crisis *Crisis, misplace
 	if answer == nil {
 		return nil, false, nil
 	}
-	return s.crisis(desk, answer, who, now), misplaced, nil
+	answer.Contacts = s.contacts(desk, answer.Groups, s.askers(who), now)
+	return &distress{answer, who, now}, misplaced, nil
 }
 
 // crisisOfTopics gives the people to call about the crisis topics among those
 // picked, nil if there are none. Who picks such a topic from a list asks for
 // places, and gets them; the people to call come before them.
-func (s *Server) crisisOfTopics(a asking, now time.Time) (*Crisis, error) {
+func (s *Server) crisisOfTopics(a asking, now time.Time) (*distress, error) {
 	answer := &directory.CrisisAnswer{Emergency: directory.Emergency}
 	for _, id := range a.topics {
 		if t := s.index.Taxonomy().Topic(id); t != nil && t.Crisis && !slices.Contains(answer.Topics, id) {
@@ -62,15 +63,29 @@ func (s *Server) crisisOfTopics(a asking, now time.Time) (*Crisis, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.crisis(desk, answer, s.asker(a), now), nil
+	who := s.asker(a)
+	answer.Contacts = s.contacts(desk, answer.Groups, s.askers(who), now)
+	return &distress{answer, who, now}, nil
 }
 
-func (s *Server) crisis(desk *directory.CrisisDesk, a *directory.CrisisAnswer, who asker, now time.Time) *Crisis {
+// distress is what answers somebody in distress: who asks, when, and the people
+// to call.
+type distress struct {
+	*directory.CrisisAnswer
+	who asker
+	now time.Time
+}
+
+// crisis gives the wire type; nil for nobody in distress.
+func (s *Server) crisis(d *distress) *Crisis {
+	if d == nil {
+		return nil
+	}
 	return &Crisis{
-		Topics:    optionalEach(a.Topics, func(id string) TopicRef { return s.topicRef(id, who.lang) }),
-		Groups:    words[HelplineGroup](a.Groups),
-		Helplines: each(s.contacts(desk, a.Groups, s.askers(who), now), contacted(now)),
-		Emergency: a.Emergency,
+		Topics:    optionalEach(d.Topics, func(id string) TopicRef { return s.topicRef(id, d.who.lang) }),
+		Groups:    words[HelplineGroup](d.Groups),
+		Helplines: each(d.Contacts, contacted(d.now)),
+		Emergency: d.Emergency,
 	}
 }
 
@@ -148,9 +163,9 @@ func (s *Server) lines(topics []string, who asker, now time.Time) []directory.Co
 
 // alone answers with the people to call and no places, where none were asked
 // for or none can be given just now. No cache may keep it.
-func (s *Server) alone(c echo.Context, crisis *Crisis) error {
+func (s *Server) alone(c echo.Context, d *distress) error {
 	return private(c, SearchAnswer{
-		Query: Understood{Topics: []TopicRef{}}, Crisis: crisis,
+		Query: Understood{Topics: []TopicRef{}}, Crisis: s.crisis(d),
 		Results: []Result{}, Relaxed: []Relaxation{}, Change: int64(s.index.Position()),
 	})
 }

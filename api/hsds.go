@@ -259,7 +259,7 @@ func (s *Server) findHSDS(c echo.Context, of hsdsCollection, operation string) e
 	}
 	if crisis != nil {
 		page := newHSDSPage(1, 0, 0, nil)
-		page.Crisis = crisis
+		page.Crisis = s.crisis(crisis)
 		return private(c, page)
 	}
 	if err := s.admit(c); err != nil {

@@ -416,6 +416,16 @@ func (g gazetteer) Municipality(country, code string) (geo.Municipality, bool) {
 	return geo.Municipality{}, false
 }
 
+func (g gazetteer) Towns(box geo.Box, limit int) []geo.Place {
+	var towns []geo.Place
+	for _, p := range g {
+		if box.Contains(p.Point) && len(towns) < limit {
+			towns = append(towns, p)
+		}
+	}
+	return towns
+}
+
 func (g gazetteer) NearestTown(p geo.Point) (geo.Place, float64) {
 	nearest := slices.MinFunc(g, func(a, b geo.Place) int {
 		return cmp.Compare(geo.Distance(p, a.Point), geo.Distance(p, b.Point))

@@ -15,7 +15,7 @@ import (
 )
 
 // personal are parameters that somebody may try to put into an address.
-var personal = []string{"text", "q", "query", "near", "lat", "lon", "lng", "latitude", "longitude", "radius_m", "search", "bbox"}
+var personal = []string{"text", "q", "query", "near", "where", "was", "lat", "lon", "lng", "latitude", "longitude", "radius_m", "search", "bbox"}
 
 const notInAddress = "What a person typed and where they stand do not belong in an address, where histories, logs and other " +
 	"sites see it. Send it in the body of POST %s."

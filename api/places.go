@@ -20,10 +20,12 @@ func (s *Server) FindPlaces(c echo.Context) error {
 		return err
 	}
 	answer := PlacesAnswer{Places: []Place{}}
-	if answer.Crisis, _, err = s.crisisOfText(readAsking(value), s.now()); err != nil {
+	crisis, _, err := s.crisisOfText(readAsking(value), s.now())
+	if err != nil {
 		return err
 	}
-	if answer.Crisis != nil {
+	if crisis != nil {
+		answer.Crisis = s.crisis(crisis)
 		return private(c, answer)
 	}
 	if err := s.admit(c); err != nil {

@@ -34,7 +34,7 @@ func (s *Server) Search(c echo.Context) error {
 			return err
 		}
 	}
-	answer, err := s.guarded(c, crisis, func() (page, error) {
+	answer, err := guarded(s, c, crisis, func() (page, error) {
 		var request SearchRequest
 		if err := s.decode("Search", body, value, &request); err != nil {
 			return page{}, err
@@ -50,6 +50,7 @@ func (s *Server) Search(c echo.Context) error {
 	if answer == nil {
 		return s.alone(c, crisis)
 	}
+	answer.Crisis = s.crisis(crisis)
 	return private(c, answer)
 }
 
@@ -64,7 +65,7 @@ func (s *Server) SearchByAddress(c echo.Context, params SearchByAddressParams) e
 	if err != nil {
 		return err
 	}
-	answer, err := s.guarded(c, crisis, func() (page, error) {
+	answer, err := guarded(s, c, crisis, func() (page, error) {
 		if params.Place != nil {
 			if _, ok := s.gazetteer.Place(*params.Place); !ok {
 				return page{}, invalidAt("place", "A place stands in an address by its id only, such as DK:8000; POST /v1/places finds it.")
@@ -78,15 +79,16 @@ func (s *Server) SearchByAddress(c echo.Context, params SearchByAddressParams) e
 	if answer == nil {
 		return s.alone(c, crisis)
 	}
+	answer.Crisis = s.crisis(crisis)
 	return public(c, answer, keepOpen)
 }
 
-// guarded makes a search under the limit of the address, and puts the people
-// to call into its answer. There is no answer, and no error, where nothing but
-// those people can be given: a crisis is told what is wrong with its question,
-// and is not turned away for any other cause, be it a limit or a fault of ours.
-func (s *Server) guarded(c echo.Context, crisis *Crisis, search func() (page, error)) (*page, error) {
-	var answer page
+// guarded makes a search under the limit of the address. There is no answer,
+// and no error, where nothing but the people to call can be given: a crisis is
+// told what is wrong with its question, and is not turned away for any other
+// cause, be it a limit or a fault of ours.
+func guarded[A any](s *Server, c echo.Context, crisis *distress, search func() (A, error)) (*A, error) {
+	var answer A
 	err := s.admit(c)
 	if err == nil {
 		err = s.recovered(func(echo.Context) error {
@@ -96,7 +98,6 @@ func (s *Server) guarded(c echo.Context, crisis *Crisis, search func() (page, er
 	}
 	switch kind := problem.KindOf(err); {
 	case err == nil:
-		answer.Crisis = crisis
 		return &answer, nil
 	case crisis == nil || kind == problem.Invalid:
 		return nil, err
@@ -127,15 +128,19 @@ func (s *Server) search(ctx context.Context, request SearchRequest, now time.Tim
 	if err != nil {
 		return page{}, err
 	}
-	return s.ask(ctx, query, others)
+	answer, err := s.ask(ctx, query, others)
+	if err != nil {
+		return page{}, err
+	}
+	return s.wire(ctx, answer, query)
 }
 
 // ask puts a query to the index. Others are the places that the text of
 // near.place may have meant beside the one taken.
-func (s *Server) ask(ctx context.Context, query directory.Query, others []geo.Place) (page, error) {
+func (s *Server) ask(ctx context.Context, query directory.Query, others []geo.Place) (directory.Answer, error) {
 	answer, err := s.index.Search(ctx, query)
 	if err != nil {
-		return page{}, err
+		return directory.Answer{}, err
 	}
 	if answer.Understood.Place == nil && query.Near != nil {
 		answer.Understood.Place = query.Near.Place
@@ -143,6 +148,11 @@ func (s *Server) ask(ctx context.Context, query directory.Query, others []geo.Pl
 	if len(answer.Understood.Places) == 0 {
 		answer.Understood.Places = others
 	}
+	return answer, nil
+}
+
+// wire gives an answer to a query as the contract has it.
+func (s *Server) wire(ctx context.Context, answer directory.Answer, query directory.Query) (page, error) {
 	wire, err := s.answer(ctx, answer, query)
 	if err != nil {
 		return page{}, err

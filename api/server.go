@@ -13,6 +13,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -28,6 +29,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"walkin/api/web"
 	"walkin/internal/directory"
 	"walkin/internal/geo"
 )
@@ -97,6 +99,8 @@ type Gazetteer interface {
 	Find(text, country string, limit int) []geo.Place
 	Place(id string) (geo.Place, bool)
 	Municipality(country, code string) (geo.Municipality, bool)
+	// Towns gives the largest towns in a box, the largest first.
+	Towns(box geo.Box, limit int) []geo.Place
 	// NearestTown gives the town whose centre is nearest, and the metres to
 	// it; the zero place if there is none.
 	NearestTown(p geo.Point) (geo.Place, float64)
@@ -119,6 +123,12 @@ type Options struct {
 	// "https://walkin.example"; "" makes them relative.
 	BaseURL   string
 	RateLimit RateLimit
+	// FrameAncestors are the sites that may show the finder in a frame, in the
+	// words of CSP (frame-ancestors); "" means this one only.
+	FrameAncestors string
+	// Contact is where the people of this directory are written to, an e-mail
+	// address; "" if they gave none.
+	Contact string
 	// TrustedProxies are the proxies whose X-Forwarded-For is believed; none
 	// means that clients connect directly.
 	TrustedProxies []netip.Prefix
@@ -140,13 +150,17 @@ type Server struct {
 	version   string
 	contract  *contract
 	docs      *docs
-	limiter   *limiter
-	metrics   *metrics
-	forms     forms
-	words     atomic.Pointer[wording]
-	found     found
-	stopping  atomic.Bool
-	echo      *echo.Echo
+	pages     *web.Site
+	contact   string
+	// frameAncestors are the sites that may frame what is made for it.
+	frameAncestors string
+	limiter        *limiter
+	metrics        *metrics
+	forms          forms
+	words          atomic.Pointer[wording]
+	found          found
+	stopping       atomic.Bool
+	echo           *echo.Echo
 }
 
 var _ ServerInterface = (*Server)(nil)
@@ -159,6 +173,7 @@ func New(o Options) (*Server, error) {
 		now: o.Now, log: o.Log, country: o.Country, baseURL: strings.TrimSuffix(o.BaseURL, "/"),
 		trusted: o.TrustedProxies, version: o.Version, limiter: newLimiter(o.RateLimit), forms: make(forms),
 	}
+	s.contact, s.frameAncestors = o.Contact, cmp.Or(o.FrameAncestors, "'self'")
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -173,6 +188,9 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	if s.docs, err = drawDocs(s.contract, s.baseURL, o.Version); err != nil {
+		return nil, err
+	}
+	if s.pages, err = web.Open(); err != nil {
 		return nil, err
 	}
 	if s.metrics, err = newMetrics(o.Registry, s.catalogue, s.index); err != nil {
@@ -205,8 +223,7 @@ func (s *Server) routes(trusted []netip.Prefix) *echo.Echo {
 	RegisterHandlersWithOptions(router{e, s.forms}, s, RegisterHandlersOptions{OperationMiddlewares: perOperation})
 
 	pages := router{e, s.forms}
-	pages.GET("/", s.Front, s.limited)
-	pages.GET("/about-the-data", s.AboutTheData, s.limited)
+	s.site(pages)
 	pages.GET("/docs", s.Docs, s.limited)
 	pages.GET("/docs/style.css", s.DocsStyle, s.limited)
 	pages.GET("/problems/:kind", s.ProblemPage, s.limited)

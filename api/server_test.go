@@ -20,6 +20,7 @@ import (
 	"github.com/getkin/kin-openapi/routers/legacy"
 
 	"walkin/api"
+	"walkin/api/web"
 )
 
 // service is a server on a port of its own, and a client that holds every
@@ -136,8 +137,9 @@ func (a answer) json(t *testing.T, into any) {
 
 // outside says whether an address is a page and no part of the contract.
 func outside(path string) bool {
-	return slices.Contains([]string{"/", "/about-the-data", "/docs", "/docs/style.css"}, path) || strings.HasPrefix(path, "/problems/") ||
-		strings.HasPrefix(path, "/widget")
+	first, _, _ := strings.Cut(path[1:], "/")
+	return slices.Contains(web.Languages, first) || slices.ContainsFunc(web.Languages, func(lang string) bool { return path == web.CrisisPath(lang) }) ||
+		slices.Contains([]string{"", "about-the-data", "accessibility", "embed", "today", "docs", "problems", "assets", "widget", "widget.js"}, first)
 }
 
 // do makes a request and holds the answer against the contract.

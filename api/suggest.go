@@ -21,10 +21,12 @@ func (s *Server) Suggest(c echo.Context) error {
 		return err
 	}
 	answer := SuggestAnswer{Suggestions: []Suggestion{}}
-	if answer.Crisis, _, err = s.crisisOfText(readAsking(value), s.now()); err != nil {
+	crisis, _, err := s.crisisOfText(readAsking(value), s.now())
+	if err != nil {
 		return err
 	}
-	if answer.Crisis != nil {
+	if crisis != nil {
+		answer.Crisis = s.crisis(crisis)
 		return private(c, answer)
 	}
 	if err := s.admit(c); err != nil {

@@ -7,9 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/page"
 )
 
 // axe is the checker of accessibility, beside the other readers of other
@@ -48,7 +45,7 @@ func (p *Page) Axe() []string {
 			Nodes    []node
 		}
 		Passes int
-	}](p, do(p, page.GetFrameTree, cdp.Empty{}).FrameTree.Frame, string(script)+`;
+	}](p, p.session(), p.frames(p.session())[0], string(script)+`;
 		axe.run(document, {
 			runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
 			resultTypes: ["violations"], iframes: false,

@@ -34,6 +34,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
 
@@ -47,6 +49,7 @@ var shared struct {
 	server  *Server
 	folder  string // of the server
 	browser context.Context
+	wire    *wire
 	failed  error
 	close   func()
 }
@@ -137,9 +140,14 @@ func chromium(t testing.TB) context.Context {
 		chromedp.Flag("disable-domain-reliability", true),
 		chromedp.Flag("no-pings", true),
 		chromedp.Flag("mute-audio", true),
-		// Nothing leaves this machine, whatever a page asks for.
-		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost"),
+		// Nothing leaves this machine, whatever a page asks for. Names under
+		// .test are this machine, so that a page can be a stranger's.
+		chromedp.Flag("host-resolver-rules", "MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost"),
 	)
+	flags = append(flags, chromedp.WithDialer(func(ctx context.Context, address string) (_ chromedp.Transport, err error) {
+		shared.wire, err = dial(ctx, address)
+		return shared.wire, err
+	}))
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), flags...)
 	ctx, cancel := chromedp.NewContext(allocator)
 	if err := chromedp.Do(ctx); err != nil {
@@ -154,17 +162,31 @@ func chromium(t testing.TB) context.Context {
 // Browser is a browser with a profile of its own: no cookie, nothing stored,
 // no permission. All share one process.
 type Browser struct {
-	t   testing.TB
-	ctx context.Context // of its first tab, which stays empty
+	t      testing.TB
+	ctx    context.Context // of the process
+	id     cdp.BrowserContextID
+	record *record
 }
 
 // Open gives a fresh browser. It is closed when the test ends.
 func Open(t testing.TB) *Browser {
 	t.Helper()
-	ctx, cancel := chromedp.NewContext(chromium(t), chromedp.WithNewBrowserContext())
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx); err != nil {
+	b := &Browser{t: t, ctx: chromium(t)}
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	profile, err := chromedp.CallBrowser(ctx, target.CreateBrowserContext, target.CreateBrowserContextParams{})
+	if err != nil {
 		t.Fatalf("open a browser: %v", err)
 	}
-	return &Browser{t: t, ctx: ctx}
+	b.id = profile.BrowserContextID
+	b.record = shared.wire.recordOf(b.id)
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(b.ctx, patience)
+		defer cancel()
+		if _, err := chromedp.CallBrowser(ctx, target.DisposeBrowserContext, target.DisposeBrowserContextParams{BrowserContextID: b.id}); err != nil {
+			t.Errorf("close a browser: %v", err)
+		}
+		shared.wire.forget(b.id)
+	})
+	return b
 }

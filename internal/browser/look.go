@@ -4,9 +4,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/chromedp/cdproto/audits"
 	"github.com/chromedp/cdproto/browser"
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
@@ -20,14 +18,6 @@ type look struct {
 	touch         bool
 	media         string
 	features      map[string]string
-}
-
-// begin sets a fresh tab up.
-func (p *Page) begin() error {
-	if _, err := call(p, audits.Enable, cdp.Empty{}); err != nil {
-		return err
-	}
-	return p.measure()
 }
 
 // measure applies size and zoom. Zooming in is, to a page, a smaller window
@@ -156,7 +146,7 @@ func (p *Page) permit(name string, answer browser.PermissionSetting) {
 	defer cancel()
 	_, err := chromedp.CallBrowser(ctx, browser.SetPermission, browser.SetPermissionParams{
 		Permission: &browser.PermissionDescriptor{Name: name}, Setting: answer,
-		BrowserContextID: chromedp.FromContext(p.browser.ctx).BrowserContextID})
+		BrowserContextID: p.browser.id})
 	p.must(err, "set permission %s", name)
 }
 

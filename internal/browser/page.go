@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
 
@@ -23,21 +24,21 @@ type Page struct {
 	t       testing.TB
 	browser *Browser
 	ctx     context.Context
-	record  *record
+	id      target.ID
 	look    look
 }
 
 // Page opens a tab. It is closed with its browser.
 func (b *Browser) Page() *Page {
 	b.t.Helper()
-	p := &Page{t: b.t, browser: b, record: newRecord(), look: look{width: 1280, height: 900, scale: 1, zoom: 1}}
-	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithListener(p.record.note))
+	p := &Page{t: b.t, browser: b, look: look{width: 1280, height: 900, scale: 1, zoom: 1}}
+	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithExistingBrowserContext(b.id))
 	b.t.Cleanup(cancel)
-	p.ctx = ctx
 	if err := chromedp.Do(ctx); err != nil {
 		b.t.Fatalf("open a tab: %v", err)
 	}
-	if err := p.begin(); err != nil {
+	p.ctx, p.id = ctx, chromedp.FromContext(ctx).Target.TargetID
+	if err := p.measure(); err != nil {
 		b.t.Fatalf("open a tab: %v", err)
 	}
 	return p
@@ -85,7 +86,7 @@ func (p *Page) Visit(url string) error {
 	if err := chromedp.Do(ctx, chromedp.Navigate(url)); err != nil {
 		return err
 	}
-	return p.record.idle(ctx)
+	return p.browser.record.idle(ctx, p.id)
 }
 
 // Reload loads the page again.
@@ -94,16 +95,22 @@ func (p *Page) Reload() {
 	ctx, cancel := p.within()
 	defer cancel()
 	p.must(chromedp.Do(ctx, chromedp.Reload()), "reload")
-	p.must(p.record.idle(ctx), "reload")
+	p.must(p.browser.record.idle(ctx, p.id), "reload")
 }
 
-// Back goes back one page.
+// Back goes back one page, as the button of the browser does.
 func (p *Page) Back() {
 	p.t.Helper()
-	ctx, cancel := p.within()
-	defer cancel()
-	p.must(chromedp.Do(ctx, chromedp.NavigateBack()), "go back")
-	p.must(p.record.idle(ctx), "go back")
+	history := do(p, page.GetNavigationHistory, cdp.Empty{})
+	if history.CurrentIndex < 1 {
+		p.t.Fatal("go back: there is nothing before this page")
+	}
+	before := history.Entries[history.CurrentIndex-1]
+	do(p, page.NavigateToHistoryEntry, page.NavigateToHistoryEntryParams{EntryID: before.ID})
+	// A page that the browser kept as it was is not loaded again.
+	quoted, _ := json.Marshal(before.URL)
+	p.WaitFor(`location.href === ` + string(quoted) + ` && document.readyState === "complete"`)
+	p.Settle()
 }
 
 // Settle waits until the page asks for nothing more.
@@ -111,7 +118,7 @@ func (p *Page) Settle() {
 	p.t.Helper()
 	ctx, cancel := p.within()
 	defer cancel()
-	p.must(p.record.idle(ctx), "settle")
+	p.must(p.browser.record.idle(ctx, p.id), "settle")
 }
 
 // URL is the address that the page shows.
@@ -137,19 +144,8 @@ func short(s string) string {
 	return s
 }
 
-func eval[T any](p *Page, expression string) (T, error) { return evalIn[T](p, 0, expression) }
-
-// value is what an evaluation came to.
-func value[T any](r runtime.EvaluateResult, err error) (v T, _ error) {
-	switch {
-	case err != nil:
-		return v, err
-	case r.ExceptionDetails != nil:
-		return v, errors.New(thrown(r.ExceptionDetails))
-	case len(r.Result.Value) == 0:
-		return v, nil // undefined
-	}
-	return v, json.Unmarshal(r.Result.Value, &v)
+func eval[T any](p *Page, expression string) (T, error) {
+	return evalIn[T](p, p.session(), 0, expression)
 }
 
 func thrown(e *runtime.ExceptionDetails) string {

@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
 )
 
 // Request is one request that a page, a frame in it or a worker of it made or
@@ -22,6 +23,7 @@ type Request struct {
 	Method  string
 	URL     string
 	Type    string // "Document", "Script", "Fetch", "WebSocket" and such
+	From    string // what asked: "page", "iframe" of another site, "worker", "shared_worker", "service_worker"
 	Status  int    // 0 where no answer came
 	Failed  string // why no answer came, or it did not come to its end
 	Blocked string // what refused it before it was sent, such as "csp"
@@ -51,78 +53,124 @@ func (r Request) String() string {
 	return s
 }
 
-// record is what a tab did since it was opened.
+// record is what the tabs of a browser did, and what belongs to no tab.
 type record struct {
 	mu         sync.Mutex
-	requests   []*Request
-	open       map[string]*Request // by their number, those under way
-	byID       map[string]*Request
-	last       time.Time // when a request last began or ended
-	complaints []string
+	requests   []*asked
+	byID       map[string]*asked // by session and number; and by the number alone
+	last       time.Time         // when a request last began or ended
+	complaints []complaint
+	openers    map[target.ID]target.ID // for windows that pages opened: the tab they count to
+}
+
+// asked is a request with where it came from.
+type asked struct {
+	Request
+	tab     target.ID
+	session string
+	open    bool // under way
+}
+
+type complaint struct {
+	tab  target.ID
+	text string
 }
 
 func newRecord() *record {
-	return &record{open: make(map[string]*Request), byID: make(map[string]*Request)}
+	return &record{byID: make(map[string]*asked), openers: make(map[target.ID]target.ID)}
+}
+
+// opened notes a window that a page opened, and gives the tab it counts to.
+func (r *record) opened(window, by target.ID) target.ID {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if first, ok := r.openers[by]; ok {
+		by = first
+	}
+	r.openers[window] = by
+	return by
+}
+
+// gone notes that a session has ended, and with it what was under way.
+func (r *record) gone(session string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, q := range r.requests {
+		if q.session == session {
+			q.open = false
+		}
+	}
+}
+
+// find finds a request by its number. That of a frame begins in the session
+// around it and ends in its own.
+func (r *record) find(session string, id network.RequestID) *asked {
+	if q := r.byID[session+" "+string(id)]; q != nil {
+		return q
+	}
+	if q := r.byID[string(id)]; q != nil {
+		return q
+	}
+	return new(asked) // began before it was listened to
+}
+
+// begin notes a request.
+func (r *record) begin(s *source, session string, id network.RequestID, q Request) {
+	q.From = s.kind
+	a := &asked{Request: q, tab: s.tab, session: session, open: !inside(q.URL) && q.Type != "EventSource" && q.Type != "WebSocket" && q.Type != "Ping"}
+	r.requests = append(r.requests, a)
+	r.byID[session+" "+string(id)], r.byID[string(id)] = a, a
+	r.last = time.Now()
 }
 
 // note notes an event of the devtools.
-func (r *record) note(event any) {
+func (r *record) note(s *source, session string, event any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
-		id := string(e.RequestID)
 		if e.RedirectResponse != nil {
-			if before := r.byID[id]; before != nil {
-				before.answered(e.RedirectResponse)
-			}
+			before := r.find(session, e.RequestID)
+			before.answered(e.RedirectResponse)
+			before.open = false
 		}
-		q := &Request{Method: e.Request.Method, URL: e.Request.URL + e.Request.URLFragment, Type: string(e.Type)}
-		r.requests = append(r.requests, q)
-		r.byID[id] = q
-		if !inside(q.URL) && e.Type != network.ResourceTypeEventSource {
-			r.open[id] = q
+		r.begin(s, session, e.RequestID, Request{Method: e.Request.Method, URL: e.Request.URL + e.Request.URLFragment, Type: string(e.Type)})
+	case *network.EventWebSocketCreated:
+		r.begin(s, session, e.RequestID, Request{Method: "GET", URL: e.URL, Type: "WebSocket"})
+	case *network.EventWebSocketHandshakeResponseReceived:
+		r.find(session, e.RequestID).Status = int(e.Response.Status)
+	case *network.EventWebTransportCreated:
+		r.begin(s, session, e.TransportID, Request{Method: "CONNECT", URL: e.URL, Type: "WebSocket"})
+	case *network.EventResponseReceived:
+		q := r.find(session, e.RequestID)
+		q.answered(e.Response)
+		q.Type = string(e.Type)
+	case *network.EventRequestServedFromCache:
+		r.find(session, e.RequestID).Cached = true
+	case *network.EventLoadingFinished:
+		q := r.find(session, e.RequestID)
+		q.Bytes, q.open = int(e.EncodedDataLength), false
+		r.last = time.Now()
+	case *network.EventLoadingFailed:
+		q := r.find(session, e.RequestID)
+		q.Failed, q.Blocked, q.open = e.ErrorText, string(e.BlockedReason), false
+		if q.Blocked == "" && e.CorsErrorStatus != nil {
+			q.Blocked = "cors " + string(e.CorsErrorStatus.CorsError)
 		}
 		r.last = time.Now()
-	case *network.EventResponseReceived:
-		if q := r.byID[string(e.RequestID)]; q != nil {
-			q.answered(e.Response)
-			q.Type = string(e.Type)
-		}
-	case *network.EventRequestServedFromCache:
-		if q := r.byID[string(e.RequestID)]; q != nil {
-			q.Cached = true
-		}
-	case *network.EventLoadingFinished:
-		if q := r.byID[string(e.RequestID)]; q != nil {
-			q.Bytes = int(e.EncodedDataLength)
-		}
-		r.ended(string(e.RequestID))
-	case *network.EventLoadingFailed:
-		if q := r.byID[string(e.RequestID)]; q != nil {
-			q.Failed, q.Blocked = e.ErrorText, string(e.BlockedReason)
-			if q.Blocked == "" && e.CorsErrorStatus != nil {
-				q.Failed += " " + string(e.CorsErrorStatus.CorsError)
-			}
-		}
-		r.ended(string(e.RequestID))
-	case *network.EventWebSocketCreated:
-		q := &Request{Method: "GET", URL: e.URL, Type: string(network.ResourceTypeWebSocket)}
-		r.requests = append(r.requests, q)
-		r.byID[string(e.RequestID)] = q
 	case *runtime.EventExceptionThrown:
-		r.complain("exception", thrown(e.ExceptionDetails))
+		r.complain(s, "exception", thrown(e.ExceptionDetails))
 	case *runtime.EventConsoleAPICalled:
 		if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeAssert || e.Type == runtime.ConsoleAPICalledTypeWarning {
-			r.complain("console "+string(e.Type), said(e.Args))
+			r.complain(s, "console "+string(e.Type), said(e.Args))
 		}
 	case *log.EventEntryAdded:
 		if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
-			r.complain(string(e.Entry.Source)+" "+string(e.Entry.Level), strings.TrimSpace(e.Entry.Text+" "+e.Entry.URL))
+			r.complain(s, string(e.Entry.Source)+" "+string(e.Entry.Level), strings.TrimSpace(e.Entry.Text+" "+e.Entry.URL))
 		}
 	case *audits.EventIssueAdded:
 		if d := e.Issue.Details.ContentSecurityPolicyIssueDetails; d != nil {
-			r.complain("policy", fmt.Sprintf("%s refused %s (%s)", d.ViolatedDirective, d.BlockedURL, d.ContentSecurityPolicyViolationType))
+			r.complain(s, "policy", strings.Join(strings.Fields(fmt.Sprintf("%s refused %s %s", d.ViolatedDirective, d.BlockedURL, d.ContentSecurityPolicyViolationType)), " "))
 		}
 	}
 }
@@ -137,14 +185,8 @@ func (q *Request) answered(a *network.Response) {
 	q.Bytes = int(a.EncodedDataLength)
 }
 
-// ended forgets a request that is under way no more.
-func (r *record) ended(id string) {
-	delete(r.open, id)
-	r.last = time.Now()
-}
-
-func (r *record) complain(kind, text string) {
-	if c := kind + ": " + text; !slices.Contains(r.complaints, c) {
+func (r *record) complain(s *source, kind, text string) {
+	if c := (complaint{s.tab, kind + ": " + text}); !slices.Contains(r.complaints, c) {
 		r.complaints = append(r.complaints, c)
 	}
 }
@@ -180,22 +222,20 @@ func inside(address string) bool {
 // rest.
 const quiet = 100 * time.Millisecond
 
-// idle waits until the page is at rest.
-func (r *record) idle(ctx context.Context) error {
+// idle waits until a tab is at rest.
+func (r *record) idle(ctx context.Context, tab target.ID) error {
 	began := time.Now()
 	for {
 		r.mu.Lock()
-		since := time.Since(r.last)
-		if s := time.Since(began); s < since {
-			since = s
-		}
-		resting := len(r.open) == 0 && since >= quiet
+		since := min(time.Since(r.last), time.Since(began))
 		var still []string
-		for _, q := range r.open {
-			still = append(still, q.URL)
+		for _, q := range r.requests {
+			if q.open && q.in(tab) {
+				still = append(still, q.URL)
+			}
 		}
 		r.mu.Unlock()
-		if resting {
+		if len(still) == 0 && since >= quiet {
 			return nil
 		}
 		select {
@@ -206,29 +246,28 @@ func (r *record) idle(ctx context.Context) error {
 	}
 }
 
-// Requests are those since the tab was opened or ForgetRequests was called,
-// in their order; a redirection is one more. Those that are answered inside
-// the browser (data:, blob:) are left out.
+// in says whether a request counts to a tab. What belongs to no tab counts to
+// each.
+func (q *asked) in(tab target.ID) bool { return q.tab == tab || q.tab == "" }
+
+// Requests are those since the tab was opened, in their order, of whatever is
+// in it and of the windows that it opened; and of the shared workers and
+// service workers of its browser. A redirection is a request more. Those that
+// are answered inside the browser (data:, blob:) are left out.
 func (p *Page) Requests() []Request {
-	p.record.mu.Lock()
-	defer p.record.mu.Unlock()
+	r := p.browser.record
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	var all []Request
-	for _, q := range p.record.requests {
-		if !inside(q.URL) {
-			all = append(all, *q)
+	for _, q := range r.requests {
+		if q.in(p.id) && !inside(q.URL) {
+			all = append(all, q.Request)
 		}
 	}
 	return all
 }
 
-// ForgetRequests forgets the requests up to now.
-func (p *Page) ForgetRequests() {
-	p.record.mu.Lock()
-	defer p.record.mu.Unlock()
-	p.record.requests = nil
-}
-
-// Origins are the origins that were asked, or were to be asked, each once.
+// Origins are the origins of the requests, each once.
 func (p *Page) Origins() []string {
 	var origins []string
 	for _, q := range p.Requests() {
@@ -239,18 +278,27 @@ func (p *Page) Origins() []string {
 	return origins
 }
 
-// Complaints are what went wrong since the tab was opened: exceptions that
-// nothing caught, errors and warnings on the console, what a policy refused,
-// and what did not load; each once.
+// Complaints are what went wrong since the tab was opened, wherever its
+// requests come from: exceptions that nothing caught, errors and warnings on
+// the console, what a policy refused, and what did not load; each once.
 func (p *Page) Complaints() []string {
-	p.record.mu.Lock()
-	defer p.record.mu.Unlock()
-	return slices.Clone(p.record.complaints)
+	r := p.browser.record
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var all []string
+	for _, c := range r.complaints {
+		if c.tab == p.id || c.tab == "" {
+			all = append(all, c.text)
+		}
+	}
+	return all
 }
 
-// ForgetComplaints forgets what went wrong up to now.
-func (p *Page) ForgetComplaints() {
-	p.record.mu.Lock()
-	defer p.record.mu.Unlock()
-	p.record.complaints = nil
+// Forget forgets the requests and complaints up to now.
+func (p *Page) Forget() {
+	r := p.browser.record
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.requests = slices.DeleteFunc(r.requests, func(q *asked) bool { return q.in(p.id) && !q.open })
+	r.complaints = slices.DeleteFunc(r.complaints, func(c complaint) bool { return c.tab == p.id || c.tab == "" })
 }

@@ -1,6 +1,8 @@
 package browser
 
 import (
+	"encoding/json"
+	"errors"
 	"slices"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -38,12 +40,14 @@ const keeps = `(async () => {
 func (p *Page) Stored() []string {
 	p.t.Helper()
 	kept := p.Cookies()
-	for _, frame := range frames(do(p, page.GetFrameTree, cdp.Empty{}).FrameTree) {
-		lines, err := inFrame[[]string](p, frame, keeps)
-		p.must(err, "look at what %s has stored", frame.URL)
-		for _, line := range lines {
-			if !slices.Contains(kept, line) {
-				kept = append(kept, line)
+	for _, s := range append([]cdp.Session{p.session()}, p.strangers()...) {
+		for _, frame := range p.frames(s) {
+			lines, err := inFrame[[]string](p, s, frame, keeps)
+			p.must(err, "look at what %s has stored", frame.URL)
+			for _, line := range lines {
+				if !slices.Contains(kept, line) {
+					kept = append(kept, line)
+				}
 			}
 		}
 	}
@@ -55,7 +59,7 @@ func (p *Page) Cookies() []string {
 	p.t.Helper()
 	ctx, cancel := p.within()
 	defer cancel()
-	r, err := chromedp.CallBrowser(ctx, storage.GetCookies, storage.GetCookiesParams{BrowserContextID: chromedp.FromContext(p.browser.ctx).BrowserContextID})
+	r, err := chromedp.CallBrowser(ctx, storage.GetCookies, storage.GetCookiesParams{BrowserContextID: p.browser.id})
 	p.must(err, "read the cookies")
 	var lines []string
 	for _, c := range r.Cookies {
@@ -77,28 +81,62 @@ func (p *Page) History() []string {
 	return addresses
 }
 
-// frames are the frames of a tree.
-func frames(tree *page.FrameTree) []*cdp.Frame {
-	all := []*cdp.Frame{tree.Frame}
-	for _, child := range tree.ChildFrames {
-		all = append(all, frames(child)...)
+// session is that of the tab itself.
+func (p *Page) session() cdp.Session { return chromedp.FromContext(p.ctx).Target }
+
+// strangers are the sessions of the frames of other sites.
+func (p *Page) strangers() []cdp.Session {
+	var all []cdp.Session
+	for _, s := range shared.wire.frames(p.id) {
+		all = append(all, s)
 	}
+	return all
+}
+
+// frames are the frames that a session reaches, the outermost first.
+func (p *Page) frames(s cdp.Session) []*cdp.Frame {
+	p.t.Helper()
+	ctx, cancel := p.within()
+	defer cancel()
+	tree, err := cdp.Call(ctx, s, page.GetFrameTree, cdp.Empty{})
+	p.must(err, "list the frames")
+	var all []*cdp.Frame
+	var walk func(*page.FrameTree)
+	walk = func(tree *page.FrameTree) {
+		all = append(all, tree.Frame)
+		for _, child := range tree.ChildFrames {
+			walk(child)
+		}
+	}
+	walk(tree.FrameTree)
 	return all
 }
 
 // inFrame evaluates in a world of its own, which sees the document and nothing
 // that scripts of the page did to their own world.
-func inFrame[T any](p *Page, frame *cdp.Frame, expression string) (v T, err error) {
-	world, err := call(p, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame.ID, WorldName: "walkin tests"})
+func inFrame[T any](p *Page, s cdp.Session, frame *cdp.Frame, expression string) (v T, err error) {
+	ctx, cancel := p.within()
+	defer cancel()
+	world, err := cdp.Call(ctx, s, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame.ID, WorldName: "walkin tests"})
 	if err != nil {
 		return v, err
 	}
-	return evalIn[T](p, world.ExecutionContextID, expression)
+	return evalIn[T](p, s, world.ExecutionContextID, expression)
 }
 
 // evalIn evaluates in a world, 0 being that of the page.
-func evalIn[T any](p *Page, world runtime.ExecutionContextID, expression string) (v T, err error) {
+func evalIn[T any](p *Page, s cdp.Session, world runtime.ExecutionContextID, expression string) (v T, err error) {
+	ctx, cancel := p.within()
+	defer cancel()
 	yes := true
-	r, err := call(p, runtime.Evaluate, runtime.EvaluateParams{Expression: expression, ContextID: world, ReturnByValue: &yes, AwaitPromise: &yes, UserGesture: &yes})
-	return value[T](r, err)
+	r, err := cdp.Call(ctx, s, runtime.Evaluate, runtime.EvaluateParams{Expression: expression, ContextID: world, ReturnByValue: &yes, AwaitPromise: &yes, UserGesture: &yes})
+	switch {
+	case err != nil:
+		return v, err
+	case r.ExceptionDetails != nil:
+		return v, errors.New(thrown(r.ExceptionDetails))
+	case len(r.Result.Value) == 0:
+		return v, nil // undefined
+	}
+	return v, json.Unmarshal(r.Result.Value, &v)
 }

@@ -242,7 +242,9 @@ export function finder(set) {
       talkButton, people, form.form,
       part('div', { class: 'begin' }, part('p', {}, w.say('front.topics')), topics),
       status, outcome,
-      part('p', { class: 'foot muted' }, set.base && away(w, set.base + '/' + w.lang + '/', {}, w.say('ask.more')))));
+      part('p', { class: 'foot muted' }, set.base && [
+        away(w, set.base + '/' + w.lang + '/', {}, w.say('ask.more')), ' ',
+        away(w, set.base + '/' + w.lang + '/accessibility', {}, w.say('site.accessibility'))])));
   drawTopics();
   fence(root);
 

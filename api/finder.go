@@ -1,0 +1,235 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"walkin/api/web"
+	"walkin/internal/directory"
+	"walkin/internal/problem"
+)
+
+// pageOfResults is how many results a page of the finder has: what a person
+// reads on a telephone before asking for more.
+const pageOfResults = 10
+
+// Finder answers with the finder, or with what an address asks it: closed
+// vocabularies only, so it can be shared and kept.
+func (s *Server) Finder(c echo.Context, page web.Page) error {
+	values := c.QueryParams()
+	for _, name := range personal {
+		if values.Has(name) {
+			return s.show(c, http.StatusBadRequest, 0, func(w io.Writer) error {
+				return s.pages.Message(w, web.Message{Page: page, Heading: page.Words.Say("error.title"), Says: page.Words.Say("error.in_address")})
+			})
+		}
+	}
+	ask := web.ReadAddress(values)
+	page.Query = ask.Address()
+	now := s.now().Truncate(time.Minute)
+	if ask.Empty() {
+		return s.show(c, http.StatusOK, keepWords, func(w io.Writer) error {
+			return s.pages.Finder(w, web.Question{Page: page, Ask: ask, Now: now, Taxonomy: s.index.Taxonomy()})
+		})
+	}
+	crisis, err := s.crisisOfTopics(asking{place: ask.Place, lang: page.Lang(), country: ask.Country, topics: ask.Topics}, now)
+	if err != nil {
+		return err
+	}
+	keep := keepOpen
+	if crisis != nil {
+		ask.Beyond, keep = true, 0
+	}
+	return s.foundPage(c, page, ask, crisis, now, keep)
+}
+
+// Ask answers what somebody typed into the form. The crisis gate comes first:
+// before the limit of the address, before the index.
+func (s *Server) Ask(c echo.Context, page web.Page) error {
+	values, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	ask := web.ReadForm(values)
+	page.Query, page.Part = ask.Address(), c.Request().Header.Get("X-Part") == "found"
+	now := s.now()
+	asked := asking{
+		text: ask.Text, place: cmp.Or(ask.Place, ask.PlaceText), point: ask.Position, lang: page.Lang(), country: ask.Country, topics: ask.Topics,
+	}
+	crisis, misplaced, err := s.crisisOfText(asked, now)
+	if err != nil {
+		return err
+	}
+	if misplaced {
+		ask.PlaceText = ""
+	}
+	if crisis != nil && !ask.Beyond {
+		return s.show(c, http.StatusOK, 0, func(w io.Writer) error {
+			return s.pages.Finder(w, s.inDistress(web.Question{Page: page, Ask: ask, Now: now}, crisis))
+		})
+	}
+	if crisis == nil {
+		if crisis, err = s.crisisOfTopics(asked, now); err != nil {
+			return err
+		}
+	}
+	return s.foundPage(c, page, ask, crisis, now, 0)
+}
+
+// inDistress puts the people to call on the page, and the button that leaves it.
+func (s *Server) inDistress(q web.Question, d *distress) web.Question {
+	q.Crisis, q.Exit, q.Taxonomy = d.CrisisAnswer, true, s.index.Taxonomy()
+	if len(d.Contacts) > 0 {
+		q.Country = d.Contacts[0].Helpline.Country
+	}
+	return q
+}
+
+// foundPage searches, under the limit of the address, and answers with the page.
+func (s *Server) foundPage(c echo.Context, page web.Page, ask web.Ask, crisis *distress, now time.Time, keep time.Duration) error {
+	question, err := guarded(s, c, crisis, func() (web.Question, error) {
+		return s.answered(c.Request().Context(), page, ask, now)
+	})
+	if err != nil {
+		return err
+	}
+	if question == nil {
+		question = &web.Question{Page: page, Ask: ask, Now: now}
+		question.Ask.Beyond = false
+	}
+	if crisis != nil {
+		*question = s.inDistress(*question, crisis)
+	}
+	return s.show(c, http.StatusOK, keep, func(w io.Writer) error { return s.pages.Finder(w, *question) })
+}
+
+// answered puts a question to the index.
+func (s *Server) answered(ctx context.Context, page web.Page, ask web.Ask, now time.Time) (web.Question, error) {
+	question := web.Question{Page: page, Now: now, Taxonomy: s.index.Taxonomy()}
+	ask.Topics = slices.DeleteFunc(ask.Topics, func(id string) bool { return question.Taxonomy.Topic(id) == nil })
+	if name := cmp.Or(ask.Place, ask.PlaceText); name != "" && len(s.placesNamed(name, ask.Country)) == 0 {
+		question.Unplaced, ask.Place = true, ""
+		question.Ask = ask
+		ask.PlaceText = ""
+	} else {
+		question.Ask = ask
+	}
+	query, others, err := s.query(asRequestOf(ask, page.Lang()), now)
+	if err != nil {
+		return web.Question{}, err
+	}
+	answer, err := s.ask(ctx, query, others)
+	if err != nil {
+		return web.Question{}, err
+	}
+	question.Answer, question.Place = &answer, answer.Understood.Place
+	question.Lines = s.lines(answer.Understood.Topics, s.askerOf(query), now)
+	question.Reason = func(r directory.Reason) string { return s.reason(r, query) }
+	question.Towns = s.gazetteer.Towns
+	if answer.Total == 0 || len(answer.Relaxed) > 0 {
+		question.Without, err = s.without(ctx, page.Lang(), ask, now)
+	}
+	return question, err
+}
+
+// without counts what would be found without each part of a question, most
+// first: nobody shall stand before a wall without being told which stone to
+// take out (EXPERIENCE-AND-SAFETY, U16).
+func (s *Server) without(ctx context.Context, lang string, ask web.Ask, now time.Time) ([]web.Without, error) {
+	var all []web.Without
+	for _, what := range ask.Wants() {
+		request := asRequestOf(ask.Drop(what), lang)
+		request.Limit, request.Facets = optional(1), nil
+		query, _, err := s.query(request, now)
+		if err != nil {
+			continue // without it, another part of the question makes no sense
+		}
+		answer, err := s.index.Search(ctx, query)
+		if err != nil {
+			return nil, err
+		}
+		if len(answer.Relaxed) == 0 {
+			all = append(all, web.Without{What: what, Total: answer.Total})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b web.Without) int { return b.Total - a.Total })
+	return all[:min(len(all), 3)], nil
+}
+
+// counted are the facets that the finder shows the counts of.
+var counted = []Facet{Facet(directory.FacetOpen), Facet(directory.FacetPromise), Facet(directory.FacetAccessibility)}
+
+// asRequestOf gives a question of the finder as the body that asks the same.
+func asRequestOf(a web.Ask, lang string) SearchRequest {
+	r := SearchRequest{
+		Text: optional(a.Text), Lang: &lang, Topics: optionalWords[string](a.Topics), Promises: optionalWords[Promise](a.Promises),
+		Country: optional(a.Country), Municipality: optional(a.Town), Network: optional(a.Network), Cursor: optional(a.Cursor),
+		Limit: optional(pageOfResults), BeyondCrisis: optional(a.Beyond), IgnoreTown: optional(a.NotTown), MeetAtDoor: optional(a.Met),
+	}
+	if a.Age > 0 {
+		r.Age = &a.Age
+	}
+	if a.Language != "" {
+		r.Languages = &[]string{a.Language}
+	}
+	if a.Wheels {
+		r.Accessibility = &[]string{web.Wheelchair}
+	}
+	if a.Open {
+		r.OpenAt = optional("now")
+	}
+	switch {
+	case a.Chat:
+		r.Channels = &[]Channel{Channel(directory.Chat), Channel(directory.SMS)}
+	case a.Kind != "":
+		r.Kinds = &[]SearchableKind{SearchableKind(a.Kind)}
+	}
+	switch name := cmp.Or(a.Place, a.PlaceText); {
+	case a.Position != nil:
+		r.Near = &Near{Lat: &a.Position.Lat, Lon: &a.Position.Lon}
+	case name != "":
+		r.Near = &Near{Place: &name}
+	}
+	if r.Near != nil || a.Sort != directory.SortDistance {
+		r.Sort = optionalWord[Sort](a.Sort)
+	}
+	if r.Near != nil {
+		r.Travel = optionalWord[Travel](a.Travel)
+		if a.Travel != "" && r.OpenAt == nil {
+			r.OpenAt = optional("now") // open when one gets there, setting out now
+		}
+	}
+	if a.Cursor == "" {
+		r.Facets = &counted
+	}
+	return r
+}
+
+// readForm reads a posted form of at most 64 kB.
+func readForm(c echo.Context) (url.Values, error) {
+	r := c.Request()
+	if kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); strings.TrimSpace(kind) != "application/x-www-form-urlencoded" {
+		return nil, problem.New(problem.Invalid, "This address takes a form.")
+	}
+	if r.ContentLength > maxBody {
+		return nil, errTooLarge
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(c.Response().Writer, r.Body, maxBody))
+	if err != nil {
+		return nil, errTooLarge
+	}
+	values, err := url.ParseQuery(string(body))
+	if err != nil {
+		// The error quotes what was typed.
+		return nil, problem.New(problem.Invalid, "The form is not one that a browser sends.")
+	}
+	return values, nil
+}

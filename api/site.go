@@ -1,0 +1,188 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"math"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	tags "golang.org/x/text/language"
+
+	"walkin/api/web"
+	"walkin/internal/problem"
+)
+
+// pagePolicy lets a page load what comes from here and nothing else: no inline
+// style, no inline script, no picture of anybody else.
+const pagePolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+
+// pageHandler answers with a page in the language that it is given.
+type pageHandler func(c echo.Context, page web.Page) error
+
+// site registers the pages for people: each at the address of a language, and
+// at the one without, where the browser says which it is.
+func (s *Server) site(e router) {
+	s.inEach(e, "/", s.Finder)
+	s.inEach(e, "/today", s.Today)
+	s.inEach(e, "/embed", s.framed(s.Finder))
+	s.inEach(e, "/about-the-data", s.AboutTheData)
+	s.inEach(e, "/accessibility", s.Accessibility)
+
+	for _, lang := range web.Languages {
+		e.POST("/"+lang+"/", s.paged(lang, s.Ask))
+		e.POST("/"+lang+"/today", s.paged(lang, s.TodayNear))
+		e.POST("/"+lang+"/embed", s.paged(lang, s.framed(s.Ask)))
+		e.GET("/"+lang, func(c echo.Context) error { return c.Redirect(http.StatusPermanentRedirect, "/"+lang+"/") })
+		e.GET(web.CrisisPath(lang), s.paged(lang, s.TalkNow))
+	}
+	e.POST("/", s.paged("", s.Ask))
+	e.POST("/today", s.paged("", s.TodayNear))
+	e.GET(web.AssetRoot+":version/*", s.Asset)
+}
+
+// inEach registers a page in every language.
+func (s *Server) inEach(e router, path string, h pageHandler) {
+	e.GET(path, s.paged("", h), s.limited)
+	for _, lang := range web.Languages {
+		e.GET("/"+lang+path, s.paged(lang, h), s.limited)
+	}
+}
+
+// paged makes a handler of one for pages, in a language or, for "", in that of
+// the browser. What goes wrong is said on a page too.
+func (s *Server) paged(lang string, h pageHandler) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		in := lang
+		if in == "" {
+			in = s.tongue(c)
+			c.Response().Header().Add(echo.HeaderVary, "Accept-Language")
+		}
+		page := web.Page{
+			Words: s.pages.Words(in), Path: strings.TrimPrefix(c.Request().URL.Path, "/"+in), Country: s.country, Home: s.baseURL,
+		}
+		page.Title = page.Words.Say("site.name")
+		err := h(c, page)
+		if err == nil || c.Response().Committed {
+			return err
+		}
+		return s.pageFailed(c, page, err)
+	}
+}
+
+// tongues chooses among the languages of the interface. A browser that asks
+// for none of them gets the language of the country of this directory.
+var tongues = func() tags.Matcher {
+	all := make([]tags.Tag, len(web.Languages))
+	for i, lang := range web.Languages {
+		all[i] = tags.MustParse(lang)
+	}
+	return tags.NewMatcher(all)
+}()
+
+func (s *Server) tongue(c echo.Context) string {
+	asked, _, err := tags.ParseAcceptLanguage(c.Request().Header.Get("Accept-Language"))
+	if err == nil {
+		if _, i, confidence := tongues.Match(asked...); confidence > tags.Low {
+			return web.Languages[i]
+		}
+	}
+	if lang := spoken[s.country]; len(asked) == 0 && lang != "" {
+		return lang
+	}
+	return web.Fallback
+}
+
+// pageFailed says on a page that something did not work. The status and what
+// goes to the log are those of a problem document.
+func (s *Server) pageFailed(c echo.Context, page web.Page, err error) error {
+	answer, retryAfter := s.problem(err)
+	if answer.Status >= http.StatusInternalServerError && !errors.Is(err, context.Canceled) {
+		s.logFailure(c, err)
+	}
+	says := map[int]string{
+		http.StatusNotFound: "error.not_found", http.StatusGone: "error.gone", http.StatusTooManyRequests: "ask.slow_down",
+	}[answer.Status]
+	if says == "" {
+		says = "ask.failed"
+	}
+	if retryAfter > 0 {
+		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(retryAfter.Seconds()))))
+	}
+	return s.show(c, answer.Status, 0, func(w io.Writer) error {
+		return s.pages.Message(w, web.Message{Page: page, Heading: page.Words.Say("error.title"), Says: page.Words.Say(says)})
+	})
+}
+
+// sheetsOfPages are kept, for a page is some 40 kB.
+var sheetsOfPages = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// show sends a page. One that may be kept has an ETag; one that may not, since
+// it answers what somebody typed or is about a crisis, is kept by nobody, not
+// even by the browser.
+func (s *Server) show(c echo.Context, status int, keep time.Duration, draw func(io.Writer) error) error {
+	sheet := sheetsOfPages.Get().(*bytes.Buffer)
+	defer sheetsOfPages.Put(sheet)
+	sheet.Reset()
+	if err := draw(sheet); err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentSecurityPolicy, pagePolicy+"frame-ancestors "+s.framers(c))
+	h.Add(echo.HeaderVary, echo.HeaderAcceptEncoding)
+	body := sheet.Bytes()
+	if acceptsGzip(c.Request().Header) {
+		h.Set(echo.HeaderContentEncoding, "gzip")
+		body = zipped(body)
+	}
+	if keep > 0 && status == http.StatusOK {
+		return unlessKnown(c, "", body, echo.MIMETextHTMLCharsetUTF8, keep)
+	}
+	h.Set(echo.HeaderCacheControl, "no-store")
+	return send(c, status, echo.MIMETextHTMLCharsetUTF8, body)
+}
+
+// framed makes a page one for the frame of another site: without what belongs
+// to this one, and allowed there.
+func (s *Server) framed(h pageHandler) pageHandler {
+	return func(c echo.Context, page web.Page) error {
+		page.Bare = true
+		c.Set(framedKey, true)
+		return h(c, page)
+	}
+}
+
+const framedKey = "may be framed"
+
+// framers says who may show a page in a frame: nobody, but for the pages that
+// are made for it.
+func (s *Server) framers(c echo.Context) string {
+	if c.Get(framedKey) == nil {
+		return "'none'"
+	}
+	return s.frameAncestors
+}
+
+// Asset serves a style, a script or a picture of the pages. Its address changes
+// with it, so it may be kept for ever.
+func (s *Server) Asset(c echo.Context) error {
+	asset, ok := s.pages.Asset(c.Param("version"), c.Param("*"))
+	if !ok {
+		return problem.New(problem.NotFound, "There is no such file in this version.")
+	}
+	h := c.Response().Header()
+	h.Set(echo.HeaderCacheControl, "public, max-age=31536000, immutable")
+	h.Set(echo.HeaderVary, echo.HeaderAcceptEncoding)
+	body := asset.Body
+	if acceptsGzip(c.Request().Header) {
+		h.Set(echo.HeaderContentEncoding, "gzip")
+		body = asset.Zipped
+	}
+	return send(c, http.StatusOK, asset.Type, body)
+}

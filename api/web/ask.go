@@ -1,0 +1,268 @@
+package web
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"walkin/internal/directory"
+	"walkin/internal/geo"
+)
+
+// Ask is what somebody asks the finder. Text, PlaceText and Position are what
+// they typed and where they stand: they come in a posted form, go back into it
+// and are in no address.
+type Ask struct {
+	Text      string
+	PlaceText string
+	Position  *geo.Point
+
+	Place    string // id of a place
+	Topics   []string
+	Age      int // years; 0 is any
+	Language string
+	Promises []directory.Promise
+	Open     bool
+	Wheels   bool // in with a wheelchair
+	Chat     bool // chat instead of a door
+	Met      bool // somebody comes out to the door
+	Kind     directory.Kind
+	Travel   directory.Travel
+	Sort     directory.Sort
+	Country  string
+	Town     string // code of a municipality
+	Network  string
+	Cursor   string
+	Before   int    // how many results the pages before this one had
+	View     string // of the map: "55.7,12.5,9"; "fit" around what was found
+	Beyond   bool   // places too, after the people to call
+	NotTown  bool   // a town in the text is an ordinary word
+	Embedded bool   // in a frame of another site
+}
+
+// maxTopics is how many topics an address may name.
+const maxTopics = 10
+
+// Typed says whether there is anything that no address may hold.
+func (a Ask) Typed() bool { return a.Text != "" || a.PlaceText != "" || a.Position != nil }
+
+// Empty says whether nothing was asked.
+func (a Ask) Empty() bool {
+	return !a.Typed() && a.Address() == ""
+}
+
+// ReadForm reads a posted form. What does not have the form that it should is
+// as if it were not there: a person cannot be told that a field of theirs
+// breaks a rule that they did not make.
+func ReadForm(v url.Values) Ask {
+	a := ReadAddress(v)
+	a.Text, a.PlaceText = first(v, "text"), first(v, "where")
+	if utf8.RuneCountInString(a.PlaceText) > directory.MaxSuggestText {
+		a.PlaceText = ""
+	}
+	lat, errLat := strconv.ParseFloat(v.Get("lat"), 64)
+	lon, errLon := strconv.ParseFloat(v.Get("lon"), 64)
+	if p := (geo.Point{Lat: lat, Lon: lon}); errLat == nil && errLon == nil && p.Valid() && a.PlaceText == "" {
+		a.Position = &p
+	}
+	// The id of a place belongs to the words that it was found by. Who changed
+	// those means another; who pressed the button of another chose that.
+	switch chosen := v.Get("choose"); {
+	case chosen != "":
+		a.Place, a.PlaceText, a.Position = chosen, "", nil
+	case a.Position != nil || a.PlaceText == "" || a.PlaceText != first(v, "was"):
+		a.Place = ""
+	}
+	if a.Place != "" {
+		a.PlaceText = ""
+	}
+	if a.View == "" {
+		a.View = v.Get("shown") // the map that was there before
+	}
+	for _, what := range v["drop"] {
+		a = a.Drop(what)
+	}
+	a.Beyond = v.Has("beyond")
+	return a
+}
+
+// ReadAddress reads the query of an address, which holds closed vocabularies
+// only.
+func ReadAddress(v url.Values) Ask {
+	a := Ask{
+		Place: v.Get("place"), Topics: list(v, "topics"), Language: v.Get("language"),
+		Open: v.Get("open") == "now", Wheels: v.Has("wheelchair"), Chat: v.Has("chat"), Met: v.Has("met"),
+		Kind: directory.Kind(v.Get("kind")), Travel: directory.Travel(v.Get("travel")), Sort: directory.Sort(v.Get("sort")),
+		Country: strings.ToUpper(v.Get("country")), Town: v.Get("municipality"), Network: v.Get("network"),
+		Cursor: v.Get("cursor"), View: v.Get("map"), NotTown: v.Has("not_town"),
+	}
+	for _, p := range list(v, "promises") {
+		if slices.Contains(directory.AllPromises, directory.Promise(p)) {
+			a.Promises = append(a.Promises, directory.Promise(p))
+		}
+	}
+	if age, err := strconv.Atoi(v.Get("age")); err == nil && age > 0 && age <= 120 {
+		a.Age = age
+	}
+	if !slices.Contains(directory.Searchable, a.Kind) {
+		a.Kind = ""
+	}
+	if a.Travel != directory.Walk && a.Travel != directory.Bike {
+		a.Travel = ""
+	}
+	if a.Sort != directory.SortDistance && a.Sort != directory.SortOpens {
+		a.Sort = ""
+	}
+	if before, err := strconv.Atoi(v.Get("before")); err == nil && before > 0 && before < 100000 && a.Cursor != "" {
+		a.Before = before
+	}
+	a.Topics = a.Topics[:min(len(a.Topics), maxTopics)]
+	return a
+}
+
+// list reads what an address gives once with commas or several times.
+func list(v url.Values, name string) []string {
+	var all []string
+	for _, value := range v[name] {
+		for one := range strings.SplitSeq(value, ",") {
+			if one = strings.TrimSpace(one); one != "" && !slices.Contains(all, one) {
+				all = append(all, one)
+			}
+		}
+	}
+	return all
+}
+
+// first gives a field that a person typed into.
+func first(v url.Values, name string) string {
+	text := strings.TrimSpace(v.Get(name))
+	if !utf8.ValidString(text) {
+		return strings.ToValidUTF8(text, "")
+	}
+	return text
+}
+
+// Values gives what of the question an address may hold.
+func (a Ask) Values() url.Values {
+	v := make(url.Values)
+	set := func(name, value string) {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	flag := func(name string, on bool) {
+		if on {
+			v.Set(name, "1")
+		}
+	}
+	set("place", a.Place)
+	set("topics", strings.Join(a.Topics, ","))
+	set("language", a.Language)
+	if a.Age > 0 {
+		set("age", strconv.Itoa(a.Age))
+	}
+	var promises []string
+	for _, p := range a.Promises {
+		promises = append(promises, string(p))
+	}
+	set("promises", strings.Join(promises, ","))
+	if a.Open {
+		set("open", "now")
+	}
+	flag("wheelchair", a.Wheels)
+	flag("chat", a.Chat)
+	flag("met", a.Met)
+	set("kind", string(a.Kind))
+	set("travel", string(a.Travel))
+	set("sort", string(a.Sort))
+	set("country", a.Country)
+	set("municipality", a.Town)
+	set("network", a.Network)
+	set("map", a.View)
+	return v
+}
+
+// Address gives the query of an address with its question mark; "" if there is
+// nothing to say.
+func (a Ask) Address() string {
+	query := strings.ReplaceAll(a.Values().Encode(), "%2C", ",")
+	if query == "" {
+		return ""
+	}
+	return "?" + query
+}
+
+// Promised says whether a promise is asked for.
+func (a Ask) Promised(p directory.Promise) bool { return slices.Contains(a.Promises, p) }
+
+// Wants lists what is asked for beside words and place, by the names that Drop
+// takes.
+func (a Ask) Wants() []string {
+	var wants []string
+	for _, w := range []struct {
+		name string
+		on   bool
+	}{
+		{"open", a.Open}, {"age", a.Age > 0}, {"language", a.Language != ""}, {"wheelchair", a.Wheels}, {"met", a.Met},
+		{"chat", a.Chat}, {"kind", a.Kind != ""}, {"travel", a.Travel != ""}, {"municipality", a.Town != ""}, {"network", a.Network != ""},
+	} {
+		if w.on {
+			wants = append(wants, w.name)
+		}
+	}
+	for _, p := range a.Promises {
+		wants = append(wants, string(p))
+	}
+	for _, t := range a.Topics {
+		wants = append(wants, "topic:"+t)
+	}
+	return wants
+}
+
+// Drop gives the question without one of the things that it asks for.
+func (a Ask) Drop(what string) Ask {
+	a.Cursor = ""
+	switch what {
+	case "open":
+		a.Open = false
+	case "age":
+		a.Age = 0
+	case "language":
+		a.Language = ""
+	case "wheelchair":
+		a.Wheels = false
+	case "met":
+		a.Met = false
+	case "chat":
+		a.Chat = false
+	case "kind":
+		a.Kind = ""
+	case "travel":
+		a.Travel = ""
+	case "municipality":
+		a.Town = ""
+	case "network":
+		a.Network = ""
+	case "text":
+		a.Text = ""
+	case "map":
+		a.View = ""
+	}
+	a.Promises = without(a.Promises, directory.Promise(what))
+	if topic, ok := strings.CutPrefix(what, "topic:"); ok {
+		a.Topics = without(a.Topics, topic)
+	}
+	return a
+}
+
+func without[V comparable](all []V, one V) []V {
+	var rest []V
+	for _, v := range all {
+		if v != one {
+			rest = append(rest, v)
+		}
+	}
+	return rest
+}

@@ -1,0 +1,95 @@
+package web
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+//go:embed words/*.json
+var wordFiles embed.FS
+
+// Languages are those of the interface, in the order in which they are
+// offered: that of the countries first.
+var Languages = []string{"da", "nl", "en", "de", "fr", "ar", "uk"}
+
+// Fallback is the language of who speaks none of the others.
+const Fallback = "en"
+
+// Words are the words of the interface in one language.
+type Words struct {
+	Lang string
+	Name string // of the language, in itself
+	Dir  string // "ltr" or "rtl"
+	said map[string]string
+}
+
+// readWords reads one file a language. Each must say all that the fallback
+// says, and nothing else, so that no page has a hole in it.
+func readWords() (map[string]*Words, error) {
+	all := make(map[string]*Words)
+	for _, lang := range Languages {
+		file, err := wordFiles.ReadFile("words/" + lang + ".json")
+		if err != nil {
+			return nil, fmt.Errorf("read words: %w", err)
+		}
+		w := &Words{Lang: lang}
+		if err := json.Unmarshal(file, &w.said); err != nil {
+			return nil, fmt.Errorf("read words of %s: %w", lang, err)
+		}
+		w.Name, w.Dir = w.said["lang.name"], w.said["lang.dir"]
+		all[lang] = w
+	}
+	for lang, w := range all {
+		for key := range all[Fallback].said {
+			if w.said[key] == "" {
+				return nil, fmt.Errorf("words of %s: nothing for %q", lang, key)
+			}
+		}
+		for key := range w.said {
+			if all[Fallback].said[key] == "" {
+				return nil, fmt.Errorf("words of %s: nobody knows %q", lang, key)
+			}
+		}
+	}
+	return all, nil
+}
+
+// Say gives what is said for a key. Names and values of what stands in braces
+// follow in pairs: Say("card.in", "town", "Odense"). A key that does not exist
+// comes back as it is; a test looks for those.
+func (w *Words) Say(key string, pairs ...any) string {
+	said, ok := w.said[key]
+	if !ok {
+		return key
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		said = strings.ReplaceAll(said, "{"+fmt.Sprint(pairs[i])+"}", fmt.Sprint(pairs[i+1]))
+	}
+	return said
+}
+
+// Knows says whether something is said for a key.
+func (w *Words) Knows(key string) bool { return w.said[key] != "" }
+
+// Language gives the name of a language in the language of the page, else its
+// tag.
+func (w *Words) Language(tag string) string {
+	if said := w.said["language."+tag]; said != "" {
+		return said
+	}
+	return tag
+}
+
+// Words gives the words of a language of the interface, else of the fallback.
+func (s *Site) Words(lang string) *Words {
+	if w := s.words[lang]; w != nil {
+		return w
+	}
+	return s.words[Fallback]
+}
+
+// Speaks says whether the interface has a language.
+func Speaks(lang string) bool { return slices.Contains(Languages, lang) }
