@@ -244,6 +244,26 @@ func TestItLivesWithoutConstructedStyleSheets(t *testing.T) {
 	}
 }
 
+func TestAHostGivesItColoursAndStaysReadable(t *testing.T) {
+	s := browser.Shared(t)
+	brand := `<style>walkin-finder { --walkin-paper: #fff; --walkin-ink: #111; --walkin-door: #00a; --walkin-dark-door: #9cf; --walkin-font: Georgia; --walkin-radius: 3px }</style>`
+	p := open(t, host{head: brand + script}, s.URL)
+	look := func() string {
+		return browser.Eval[string](p, `(s => [s.backgroundColor, s.color, s.fontFamily, s.borderRadius].join(" "))(getComputedStyle(`+shadow+`.querySelector(".body")))`)
+	}
+	if got, want := look(), "rgb(255, 255, 255) rgb(17, 17, 17) Georgia 3px"; got != want {
+		t.Errorf("by day it looks like %s, want %s", got, want)
+	}
+	// A paper that is white by night would be unreadable.
+	p.Dark()
+	if got, want := look(), "rgb(20, 25, 27) rgb(242, 239, 233) Georgia 3px"; got != want {
+		t.Errorf("by night it looks like %s, want %s", got, want)
+	}
+	if got := browser.Eval[string](p, `getComputedStyle(`+shadow+`.querySelector(".main")).backgroundColor`); got != "rgb(153, 204, 255)" {
+		t.Errorf("by night the button is %s", got)
+	}
+}
+
 // TestNothingAtAllStillLeadsOn answers as a directory does that has nothing.
 func TestNothingAtAllStillLeadsOn(t *testing.T) {
 	s := browser.Shared(t)
