@@ -151,6 +151,7 @@ type Server struct {
 	contract  *contract
 	docs      *docs
 	pages     *web.Site
+	kept      keptPages
 	contact   string
 	// frameAncestors are the sites that may frame what is made for it.
 	frameAncestors string

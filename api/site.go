@@ -115,7 +115,7 @@ func (s *Server) pageFailed(c echo.Context, page web.Page, err error) error {
 	if retryAfter > 0 {
 		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(retryAfter.Seconds()))))
 	}
-	return s.show(c, answer.Status, 0, func(w io.Writer) error {
+	return s.show(c, page, answer.Status, 0, func(w io.Writer) error {
 		return s.pages.Message(w, web.Message{Page: page, Heading: page.Words.Say("error.title"), Says: page.Words.Say(says)})
 	})
 }
@@ -126,22 +126,45 @@ var sheetsOfPages = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 // show sends a page. One that may be kept has an ETag; one that may not, since
 // it answers what somebody typed or is about a crisis, is kept by nobody, not
 // even by the browser.
-func (s *Server) show(c echo.Context, status int, keep time.Duration, draw func(io.Writer) error) error {
+func (s *Server) show(c echo.Context, page web.Page, status int, keep time.Duration, draw func(io.Writer) error) error {
 	sheet := sheetsOfPages.Get().(*bytes.Buffer)
 	defer sheetsOfPages.Put(sheet)
 	sheet.Reset()
 	if err := draw(sheet); err != nil {
 		return err
 	}
+	if keep == 0 || status != http.StatusOK {
+		return s.sendPage(c, status, 0, sheet.Bytes())
+	}
+	body := bytes.Clone(sheet.Bytes())
+	s.kept.keep(keyOf(page), s.now().Truncate(time.Minute), s.index.Position(), body)
+	return s.sendPage(c, status, keep, body)
+}
+
+// again sends a page that was drawn in this minute already, and says whether
+// there was one.
+func (s *Server) again(c echo.Context, page web.Page, keep time.Duration) (sent bool, err error) {
+	body := s.kept.of(keyOf(page), s.now().Truncate(time.Minute), s.index.Position())
+	if body == nil {
+		return false, nil
+	}
+	return true, s.sendPage(c, http.StatusOK, keep, body)
+}
+
+// keyOf names a page: by its language and an address of closed vocabularies.
+func keyOf(page web.Page) string {
+	return page.Lang() + " " + page.Path + page.Query
+}
+
+func (s *Server) sendPage(c echo.Context, status int, keep time.Duration, body []byte) error {
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentSecurityPolicy, pagePolicy+"frame-ancestors "+s.framers(c))
 	h.Add(echo.HeaderVary, echo.HeaderAcceptEncoding)
-	body := sheet.Bytes()
 	if acceptsGzip(c.Request().Header) {
 		h.Set(echo.HeaderContentEncoding, "gzip")
 		body = zipped(body)
 	}
-	if keep > 0 && status == http.StatusOK {
+	if keep > 0 {
 		return unlessKnown(c, "", body, echo.MIMETextHTMLCharsetUTF8, keep)
 	}
 	h.Set(echo.HeaderCacheControl, "no-store")

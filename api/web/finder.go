@@ -37,7 +37,6 @@ type finder struct {
 	Where     string // what stands in the field for the place
 	Starters  []Option
 	Chips     []Chip
-	Ages      []Option
 	Languages []Option
 	Travels   []Option
 	Kinds     []Option
@@ -177,11 +176,6 @@ const Wheelchair = "wheelchair"
 
 func (f *finder) choices(w *Words) {
 	a := f.Ask
-	f.Ages = []Option{{Label: w.Say("ask.age_any")}}
-	for age := 10; age <= 30; age++ {
-		value := strconv.Itoa(age)
-		f.Ages = append(f.Ages, Option{Value: value, Label: value, Chosen: a.Age == age})
-	}
 	f.Languages = []Option{{Label: w.Say("ask.language_any")}}
 	for _, tag := range spokenHere {
 		f.Languages = append(f.Languages, Option{Value: tag, Label: w.Language(tag), Chosen: a.Language == tag})
