@@ -34,6 +34,7 @@ func (s *Server) site(e router) {
 	s.inEach(e, "/embed", s.framed(s.Finder))
 	s.inEach(e, "/about-the-data", s.AboutTheData)
 	s.inEach(e, "/accessibility", s.Accessibility)
+	s.inEach(e, "/widget", s.Embedding)
 
 	for _, lang := range web.Languages {
 		e.POST("/"+lang+"/", s.paged(lang, s.Ask))
