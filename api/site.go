@@ -46,6 +46,26 @@ func (s *Server) site(e router) {
 	e.POST("/", s.paged("", s.Ask))
 	e.POST("/today", s.paged("", s.TodayNear))
 	e.GET(web.AssetRoot+":version/*", s.Asset)
+	e.Use(s.lost)
+}
+
+// lost answers for an address that nothing has: people get a page in the
+// language of the address, programs the problem document.
+func (s *Server) lost(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		err, r := next(c), c.Request()
+		if err != echo.ErrNotFound || r.Method != http.MethodGet && r.Method != http.MethodHead || !strings.Contains(r.Header.Get("Accept"), "text/html") {
+			return err
+		}
+		lang, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+		if !web.Speaks(lang) {
+			lang = ""
+		}
+		return s.paged(lang, func(_ echo.Context, page web.Page) error {
+			page.Path = "/" // the same address is nowhere in the other languages too
+			return s.pageFailed(c, page, err)
+		})(c)
+	}
 }
 
 // inEach registers a page in every language.
