@@ -122,6 +122,8 @@ type Options struct {
 	// "https://walkin.example"; "" makes them relative.
 	BaseURL   string
 	RateLimit RateLimit
+	// Photos is the folder of the photos that centres name; "" for none.
+	Photos string
 	// TrustedProxies are the proxies whose X-Forwarded-For is believed; none
 	// means that clients connect directly.
 	TrustedProxies []netip.Prefix
@@ -144,6 +146,7 @@ type Server struct {
 	contract  *contract
 	docs      *docs
 	pages     *web.Site
+	photos    photos
 	limiter   *limiter
 	metrics   *metrics
 	forms     forms
@@ -161,7 +164,7 @@ func New(o Options) (*Server, error) {
 	s := &Server{
 		catalogue: o.Catalogue, index: o.Index, gazetteer: o.Gazetteer,
 		now: o.Now, log: o.Log, country: o.Country, baseURL: strings.TrimSuffix(o.BaseURL, "/"),
-		trusted: o.TrustedProxies, version: o.Version, limiter: newLimiter(o.RateLimit), forms: make(forms),
+		trusted: o.TrustedProxies, photos: photos{o.Photos}, version: o.Version, limiter: newLimiter(o.RateLimit), forms: make(forms),
 	}
 	if s.now == nil {
 		s.now = time.Now

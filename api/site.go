@@ -30,6 +30,11 @@ type pageHandler func(c echo.Context, page web.Page) error
 // at the one without, where the browser says which it is.
 func (s *Server) site(e router) {
 	s.inEach(e, "/", s.Finder)
+	s.inEach(e, "/c/:id", s.Place)
+	s.inEach(e, "/a/:id", s.Doing)
+	s.inEach(e, "/week", s.MyWeek)
+	e.GET("/week.ics", s.WeekCalendar, s.limited)
+	e.GET("/photos/:id/:file", s.Photo, s.limited)
 	s.inEach(e, "/today", s.Today)
 	e.GET("/about-the-data", s.AboutTheData, s.limited)
 
