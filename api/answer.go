@@ -84,6 +84,12 @@ var collections = map[directory.Kind]string{
 	directory.KindCentre: "/v1/centres/", directory.KindActivity: "/v1/activities/", directory.KindHelpline: "/v1/helplines/",
 }
 
+// reason says why a result is there, in the language of the page, else in the
+// fallback of the interface.
+func (s *Server) reason(r directory.Reason, q directory.Query) string {
+	return s.pages.Words(baseLanguage(q.Lang)).Reason(r, s.topicRef(r.Value, q.Lang).Label, q)
+}
+
 // result gives the wire type of a result.
 func (s *Server) result(r directory.Result, q directory.Query) Result {
 	key := r.Entry.Key()
@@ -129,7 +135,9 @@ func (s *Server) result(r directory.Result, q directory.Query) Result {
 func (s *Server) vary(wire *Result, r directory.Result, q directory.Query) {
 	wire.Open, wire.PlanB, wire.AgeFit = openState(r.Open), planB(r.PlanB), ternary(r.AgeFit)
 	wire.Unknown, wire.Highlights = words[string](r.Unknown), optionalEach(r.Highlights, highlight)
-	wire.Matched = each(r.Matched, func(m directory.Reason) Reason { return s.reason(m, q) })
+	wire.Matched = each(r.Matched, func(m directory.Reason) Reason {
+		return Reason{Code: ReasonCode(m.Code), Value: optional(m.Value), Text: s.reason(m, q)}
+	})
 	if r.Where == nil {
 		return
 	}

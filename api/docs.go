@@ -11,7 +11,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"walkin/data"
 	"walkin/internal/problem"
 )
 
@@ -27,13 +26,12 @@ const keepDocs = time.Hour
 // docs are the pages about the API, drawn once at start.
 type docs struct {
 	reference []byte
-	about     []byte
 	style     []byte
 	problems  map[string][]byte // by the name of the kind
 }
 
-// drawDocs draws the API reference from the contract, a page about the data, and
-// one for each kind of problem.
+// drawDocs draws the API reference from the contract, and a page for each kind
+// of problem.
 func drawDocs(c *contract, baseURL, version string) (*docs, error) {
 	pages, err := template.New("").Funcs(template.FuncMap{
 		"prose": prose, "json": indented,
@@ -46,9 +44,6 @@ func drawDocs(c *contract, baseURL, version string) (*docs, error) {
 		return nil, fmt.Errorf("draw docs: %w", err)
 	}
 	if d.reference, err = draw(pages, "reference.html", newReference(c, baseURL, version)); err != nil {
-		return nil, err
-	}
-	if d.about, err = draw(pages, "about-the-data.html", data.GeoAttribution); err != nil {
 		return nil, err
 	}
 	for _, kind := range problemKinds {
@@ -71,9 +66,6 @@ func draw(pages *template.Template, name string, content any) ([]byte, error) {
 
 // Docs serves the API reference.
 func (s *Server) Docs(c echo.Context) error { return servePage(c, s.docs.reference) }
-
-// AboutTheData serves the page that the feeds name as their licence.
-func (s *Server) AboutTheData(c echo.Context) error { return servePage(c, s.docs.about) }
 
 // DocsStyle serves the style sheet of the pages.
 func (s *Server) DocsStyle(c echo.Context) error {

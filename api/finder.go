@@ -132,7 +132,7 @@ func (s *Server) answered(ctx context.Context, page web.Page, ask web.Ask, now t
 	}
 	question.Answer, question.Place = &answer, answer.Understood.Place
 	question.Lines = s.lines(answer.Understood.Topics, s.askerOf(query), now)
-	question.Reason = func(r directory.Reason) string { return s.reason(r, query).Text }
+	question.Reason = func(r directory.Reason) string { return s.reason(r, query) }
 	question.Towns = s.gazetteer.Towns
 	if answer.Total == 0 || len(answer.Relaxed) > 0 {
 		question.Without, err = s.without(ctx, page.Lang(), ask, now)

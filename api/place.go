@@ -30,7 +30,7 @@ func (s *Server) Place(c echo.Context, page web.Page) error {
 	centre := change.Entry.(*directory.Centre).Public()
 	now := s.now().Truncate(time.Minute)
 	p := web.Place{
-		Page: page, Now: now, Centre: centre, Taxonomy: s.index.Taxonomy(), Kept: web.ReadKept(c.QueryParam("week")),
+		Page: page, Now: now, Centre: centre, Taxonomy: s.index.Taxonomy(), Kept: web.ReadKept(c.QueryParam("week")), Contact: s.contact,
 		Municipality: s.municipalityName(centre.Location.Country, centre.Location.Municipality),
 	}
 	p.Query, p.Country = p.Kept.Query(), centre.Location.Country
@@ -68,7 +68,7 @@ func (s *Server) Doing(c echo.Context, page web.Page) error {
 	}
 	activity := change.Entry.(*directory.Activity).Public()
 	now := s.now().Truncate(time.Minute)
-	p := web.Activity{Page: page, Now: now, Activity: activity, Taxonomy: s.index.Taxonomy(), Kept: web.ReadKept(c.QueryParam("week"))}
+	p := web.Activity{Page: page, Now: now, Activity: activity, Taxonomy: s.index.Taxonomy(), Kept: web.ReadKept(c.QueryParam("week")), Contact: s.contact}
 	p.Query = p.Kept.Query()
 	for _, id := range activity.Centres {
 		centre, err := s.centreIfAny(ctx, id)
@@ -202,6 +202,9 @@ func (s *Server) activitiesAt(ctx context.Context, centre *directory.Centre, now
 					break
 				}
 			}
+		}
+		if a.Rhythm == directory.Varying && a.Hours.Zone != "" && a.next.After(now.Add(directory.MaxSpan)) {
+			continue // it is over: a New Year's Eve of some years ago
 		}
 		all = append(all, a)
 	}

@@ -13,6 +13,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -124,6 +125,12 @@ type Options struct {
 	RateLimit RateLimit
 	// Photos is the folder of the photos that centres name; "" for none.
 	Photos string
+	// FrameAncestors are the sites that may show the finder in a frame, in the
+	// words of CSP (frame-ancestors); "" means this one only.
+	FrameAncestors string
+	// Contact is where the people of this directory are written to, an e-mail
+	// address; "" if they gave none.
+	Contact string
 	// TrustedProxies are the proxies whose X-Forwarded-For is believed; none
 	// means that clients connect directly.
 	TrustedProxies []netip.Prefix
@@ -147,13 +154,16 @@ type Server struct {
 	docs      *docs
 	pages     *web.Site
 	photos    photos
-	limiter   *limiter
-	metrics   *metrics
-	forms     forms
-	words     atomic.Pointer[wording]
-	found     found
-	stopping  atomic.Bool
-	echo      *echo.Echo
+	contact   string
+	// frameAncestors are the sites that may frame what is made for it.
+	frameAncestors string
+	limiter        *limiter
+	metrics        *metrics
+	forms          forms
+	words          atomic.Pointer[wording]
+	found          found
+	stopping       atomic.Bool
+	echo           *echo.Echo
 }
 
 var _ ServerInterface = (*Server)(nil)
@@ -166,6 +176,7 @@ func New(o Options) (*Server, error) {
 		now: o.Now, log: o.Log, country: o.Country, baseURL: strings.TrimSuffix(o.BaseURL, "/"),
 		trusted: o.TrustedProxies, photos: photos{o.Photos}, version: o.Version, limiter: newLimiter(o.RateLimit), forms: make(forms),
 	}
+	s.contact, s.frameAncestors = o.Contact, cmp.Or(o.FrameAncestors, "'self'")
 	if s.now == nil {
 		s.now = time.Now
 	}

@@ -36,11 +36,14 @@ func (s *Server) site(e router) {
 	e.GET("/week.ics", s.WeekCalendar, s.limited)
 	e.GET("/photos/:id/:file", s.Photo, s.limited)
 	s.inEach(e, "/today", s.Today)
-	e.GET("/about-the-data", s.AboutTheData, s.limited)
+	s.inEach(e, "/embed", s.framed(s.Finder))
+	s.inEach(e, "/about-the-data", s.AboutTheData)
+	s.inEach(e, "/accessibility", s.Accessibility)
 
 	for _, lang := range web.Languages {
 		e.POST("/"+lang+"/", s.paged(lang, s.Ask))
 		e.POST("/"+lang+"/today", s.paged(lang, s.TodayNear))
+		e.POST("/"+lang+"/embed", s.paged(lang, s.framed(s.Ask)))
 		e.GET("/"+lang, func(c echo.Context) error { return c.Redirect(http.StatusPermanentRedirect, "/"+lang+"/") })
 		e.GET(web.CrisisPath(lang), s.paged(lang, s.TalkNow))
 	}
@@ -150,9 +153,26 @@ func (s *Server) show(c echo.Context, status int, keep time.Duration, draw func(
 	return send(c, status, echo.MIMETextHTMLCharsetUTF8, body)
 }
 
+// framed makes a page one for the frame of another site: without what belongs
+// to this one, and allowed there.
+func (s *Server) framed(h pageHandler) pageHandler {
+	return func(c echo.Context, page web.Page) error {
+		page.Bare = true
+		c.Set(framedKey, true)
+		return h(c, page)
+	}
+}
+
+const framedKey = "may be framed"
+
 // framers says who may show a page in a frame: nobody, but for the pages that
 // are made for it.
-func (s *Server) framers(echo.Context) string { return "'none'" }
+func (s *Server) framers(c echo.Context) string {
+	if c.Get(framedKey) == nil {
+		return "'none'"
+	}
+	return s.frameAncestors
+}
 
 // Asset serves a style, a script or a picture of the pages. Its address changes
 // with it, so it may be kept for ever.

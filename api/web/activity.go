@@ -22,6 +22,7 @@ type Activity struct {
 	Sendable     Sendable
 	Linked       []byte
 	Kept         Kept
+	Contact      string // e-mail of who runs the directory; "" if they gave none
 }
 
 // comingTimes is how many of the next times a page names.
@@ -46,6 +47,7 @@ func newActivity(p Activity) (*place, error) {
 		Come: w.comeTo(a), About: w.spoken(a.Description), Often: w.often(a.RhythmNote), Reaches: w.reaches(p.contact()),
 		Way: w.way(where, p.Municipality, nil), Linked: template.JS(p.Linked), Calendar: "/activities/" + a.ID + ".ics?lang=" + w.Lang,
 		Seen: w.seen(a.Provenance), Source: sourceOf(a.Provenance), SourceNote: w.quoted(a.Provenance.SourceNote, lang), Kept: len(p.Kept),
+		Mail: p.Contact,
 	}
 	v.Name.Only = ""
 	for _, c := range p.Centres {

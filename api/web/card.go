@@ -15,6 +15,7 @@ type Card struct {
 	Lang    string // of Title and About, where that is not the page's
 	Only    string // "only in Danish", where the page's language is missing
 	Href    string // of its page; "" for a line
+	Blank   bool   // its page opens beside the one that frames this one
 	Opening Opening
 	Where   string
 	Reach   string   // how long one takes, where that can be said

@@ -32,7 +32,9 @@ func (w *Words) found(q Question) *found {
 	f := &found{Corrected: a.Understood.Corrected, Cursor: a.Next, Before: q.Ask.Before + len(a.Results)}
 	f.head(w, q)
 	for i, r := range a.Results {
-		f.Cards = append(f.Cards, w.card(r, q.Ask.Before+i+1, q.Now, q.Reason))
+		card := w.card(r, q.Ask.Before+i+1, q.Now, q.Reason)
+		card.Blank = q.Bare
+		f.Cards = append(f.Cards, card)
 	}
 	for _, l := range q.Lines {
 		f.Lines = append(f.Lines, w.contact(l.Helpline, q.Now))

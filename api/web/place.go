@@ -22,7 +22,8 @@ type Place struct {
 	Sendable     Sendable
 	Linked       []byte // the place in the words of schema.org
 	Photos       []Photo
-	Kept         Kept // what is in the reader's week
+	Kept         Kept   // what is in the reader's week
+	Contact      string // e-mail of who runs the directory; "" if they gave none
 }
 
 // place is the view of a centre or an activity.
@@ -67,6 +68,7 @@ type place struct {
 	Seen       string
 	Source     *Link
 	SourceNote Said
+	Mail       string // of who runs the directory
 }
 
 // Link leads somewhere, with a word beside it.
@@ -112,7 +114,7 @@ func newPlace(p Place) (*place, error) {
 		Standing: !inUse(c.Status), Where: c.Location.Town, Meets: w.spoken(c.Arrival.WhoMeets), Come: w.come(c),
 		About: w.spoken(c.Description), Reaches: w.reaches(c.Contact), Photos: w.pictures(p.Photos), Linked: template.JS(p.Linked),
 		Way: w.way(c.Location, p.Municipality, c.Arrival.WayToDoor), Calendar: "/centres/" + c.ID + ".ics?lang=" + w.Lang,
-		Seen: w.seen(c.Provenance), SourceNote: w.quoted(c.Provenance.SourceNote, lang), Source: sourceOf(c.Provenance),
+		Seen: w.seen(c.Provenance), SourceNote: w.quoted(c.Provenance.SourceNote, lang), Source: sourceOf(c.Provenance), Mail: p.Contact,
 	}
 	v.Sign = "door-" + v.Opening.State
 	if native := nativeOf(c.Location.Country, nil); native != w.Lang {

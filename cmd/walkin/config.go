@@ -45,6 +45,8 @@ type settings struct {
 	Country        string         `env:"WALKIN_COUNTRY" default:"DK" enum:"DK,NL,BE" placeholder:"CC" help:"DK, NL or BE: whose places and helplines come first where a question names no country."`
 	RateLimit      rateLimit      `env:"WALKIN_RATE_LIMIT" default:"600" placeholder:"N" help:"Requests a minute from one address, or \"off\". Crisis answers are never limited."`
 	TrustedProxies []netip.Prefix `env:"WALKIN_TRUSTED_PROXIES" placeholder:"CIDR" help:"Proxies whose X-Forwarded-For is believed."`
+	FrameAncestors framers        `env:"WALKIN_FRAME_ANCESTORS" placeholder:"SITES" help:"Sites that may show the finder (/embed) in a frame, or *; none but this one without it."`
+	Contact        string         `env:"WALKIN_CONTACT" placeholder:"EMAIL" help:"Whom the pages tell people to write to when something is wrong."`
 	LogLevel       slog.Level     `env:"WALKIN_LOG_LEVEL" default:"info" placeholder:"LEVEL" help:"debug, info, warn or error."`
 }
 

@@ -2,6 +2,7 @@
 // only what was found is put in place. Without this file everything works too.
 import { combobox } from "./combobox.js";
 import { near } from "./near.js";
+import { steer } from "./map.js";
 
 const form = document.getElementById("ask");
 const found = document.getElementById("found");
@@ -33,7 +34,8 @@ async function ask({ button, live } = {}) {
     if (mine.signal.aborted) return;
     if (!answer.ok) return tell(answer.status === 429 ? form.dataset.slow : form.dataset.failed);
     const part = new DOMParser().parseFromString(text, "text/html");
-    if (more) append(part); else put(part, live);
+    if (more) append(part);
+    else put(part, live, button);
   } catch (error) {
     if (!mine.signal.aborted) tell(form.dataset.offline);
   } finally {
@@ -44,7 +46,7 @@ async function ask({ button, live } = {}) {
   }
 }
 
-function put(part, live) {
+function put(part, live, button) {
   const section = part.querySelector("section");
   const crisis = part.querySelector(".crisis");
   found.replaceChildren(...part.body.children);
@@ -53,6 +55,12 @@ function put(part, live) {
   if (!crisis) history.replaceState(null, "", address);
   else history.replaceState(null, "", location.pathname);
   adopt();
+  steerMap();
+  if (button && button.name === "map") {
+    const same = button.dataset && found.querySelector(`[data-step="${button.dataset.step}"]:enabled`);
+    (same || found.querySelector(".map-box svg")).focus({ preventScroll: true });
+    return;
+  }
   if (live) {
     said.textContent = section ? section.dataset.total || "" : "";
     return;
@@ -86,6 +94,12 @@ function adopt() {
     n.textContent = count.value;
     chip.disabled = count.dataset.empty === "true" && !chip.checked;
   }
+}
+
+// steerMap lets the map be moved by keys and by touch.
+function steerMap() {
+  const map = found.querySelector(".map-box");
+  if (map) steer(map, (button) => ask({ button }));
 }
 
 function append(part) {
@@ -198,6 +212,7 @@ function choose(id, label) {
   form.elements.lat.value = form.elements.lon.value = "";
 }
 
+steerMap();
 near(document.getElementById("near"), document.getElementById("near-said"), (lat, lon) => {
   form.elements.where.value = hidden("place").value = hidden("was").value = "";
   form.elements.lat.value = lat;
