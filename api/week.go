@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"walkin/api/web"
 	"walkin/internal/directory"
 	"walkin/internal/feed/calendar"
+	"walkin/internal/schedule"
 )
 
 // MyWeek answers with somebody's week: the doors whose ids are in its address.
@@ -100,16 +102,17 @@ func (s *Server) linesOf(ctx context.Context, country string) ([]*directory.Help
 // nearest is how many entries of a municipality are looked at for more doors.
 const nearest = 60
 
-// nearby gives other doors of the municipality of one, those with hours first.
+// nearby gives other doors of the municipality of one, of those that are known
+// to be open in the coming days: a week is made of hours.
 func (s *Server) nearby(ctx context.Context, kept web.Kept, where directory.Location) ([]directory.Entry, error) {
 	if where.Municipality == "" || where.Visibility == directory.VisibleNone {
 		return nil, nil
 	}
-	in := make(map[directory.Key]bool)
-	for _, key := range kept {
-		in[key] = true
+	now := s.now()
+	soon := func(h *schedule.Schedule) bool {
+		return slices.ContainsFunc(h.Occurrences(now, now.AddDate(0, 0, 7)), func(o schedule.Occurrence) bool { return !o.Cancelled })
 	}
-	var with, without []directory.Entry
+	var near []directory.Entry
 	for _, kind := range []directory.Kind{directory.KindCentre, directory.KindActivity} {
 		changes, err := s.catalogue.Entries(ctx, directory.Listing{
 			Kind: kind, Country: where.Country, Municipality: where.Municipality, Listed: true, Limit: nearest,
@@ -118,24 +121,22 @@ func (s *Server) nearby(ctx context.Context, kept web.Kept, where directory.Loca
 			return nil, err
 		}
 		for _, change := range changes {
+			if slices.Contains(kept, change.Key) {
+				continue
+			}
 			switch e := change.Entry.(type) {
 			case *directory.Centre:
-				if in[change.Key] {
-					continue
-				}
-				if stated(&e.Hours) {
-					with = append(with, e.Public())
-				} else {
-					without = append(without, e.Public())
+				if calendar.InUse(e.Status) && soon(&e.Hours) {
+					near = append(near, e.Public())
 				}
 			case *directory.Activity:
-				if !in[change.Key] && !e.Repeats && stated(&e.Hours) {
-					with = append(with, e.Public())
+				if calendar.InUse(e.Status) && !e.Repeats && soon(&e.Hours) {
+					near = append(near, e.Public())
 				}
 			}
 		}
 	}
-	return append(with, without...), nil
+	return near, nil
 }
 
 // WeekCalendar answers with the doors of a week as one calendar.

@@ -233,9 +233,9 @@ func (v *myWeek) fill(w *Words, day *myDay, date schedule.Date, loc *time.Locati
 			if words == "" {
 				continue
 			}
-			key := "week.call"
-			if l.Written() {
-				key = "week.chat"
+			key := map[directory.Channel]string{directory.Phone: "week.call", directory.Chat: "week.chat"}[l.Channel]
+			if key == "" {
+				key = "week.text"
 			}
 			if rank := rankOf(h, l, w.Lang); rank < best.rank {
 				best = ranked{Call{Says: w.Say(key), Words: words, Name: h.Name, Lang: nativeOf(h.Country, h.Languages), Line: line}, rank}
@@ -267,16 +267,23 @@ func (w *Words) openIn(h *schedule.Schedule, from, to time.Time) string {
 
 // rankOf orders who can be talked to: those who speak the language of the page
 // first, then those who are there for young people before those for everybody,
-// and chat before the telephone.
+// and chat before text and the telephone. A line that most know as that for
+// suicide comes last among them: the sheet hangs where others read it.
 func rankOf(h *directory.Helpline, l directory.Line, lang string) int {
 	rank := 0
 	if len(h.Languages) > 0 && !slices.Contains(h.Languages, lang) {
-		rank += 4
+		rank += 16
 	}
 	if !slices.Contains(h.Groups, directory.GroupYoungPeople) && !slices.Contains(h.Groups, directory.GroupChildren) {
-		rank += 2
+		rank += 4
+		if slices.Contains(h.Groups, directory.GroupSuicide) {
+			rank += 4
+		}
 	}
-	if !l.Written() {
+	switch {
+	case !l.Written():
+		rank += 2
+	case l.Channel != directory.Chat:
 		rank++
 	}
 	return rank

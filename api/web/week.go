@@ -31,6 +31,7 @@ type weekDay struct {
 	Closed            string // why there are none: closed, or not known
 	Reason            Said
 	Changed           bool // not as on other such days
+	Silent            bool // there is nothing to say of it
 	Bars              []bar
 }
 
@@ -86,6 +87,8 @@ func (w *Words) week(h *schedule.Schedule, now time.Time, lang string) week {
 		v.Days = append(v.Days, w.weekDay(h, day, loc, days[i], lang))
 		v.Days[i].Today = i == 0
 		v.Some = v.Some || len(v.Days[i].Times) > 0
+		// What is doubtful is doubtful on all days; it is said once, above.
+		v.Days[i].Silent = h.Doubt != "" && len(v.Days[i].Times) == 0 && v.Days[i].Reason.Text == ""
 	}
 	if v.Some && v.Always == "" {
 		v.strip(days)
