@@ -29,6 +29,14 @@ func TestLook(t *testing.T) {
 		page.Light()
 		paper := page.Paper()
 		t.Log(name, paper.Sheets)
+		page.Print()
+		page.Size(484, 718)
+		if name == "week" {
+			page.Size(703, 1031)
+		}
+		page.Screenshot("place-" + name + "-print")
+		page.Media("prefers-color-scheme", "light")
+		page.Screen()
 		_ = os.WriteFile("../../.screenshots/"+name+".pdf", paper.PDF, 0o644)
 	}
 }

@@ -69,18 +69,23 @@ type Call struct {
 	Line
 }
 
+// Host is where a chat is, for who reads it on paper.
+func (c Call) Host() string { return hostOf(c.Href) }
+
 type keptDoor struct {
 	Link
 	Without string
 }
 
-// The evening, in minutes: a door counts for it that is open an hour of it.
+// The evening, in minutes: a door counts for it that is open an hour of it. It
+// holds two people to talk to where it has no door.
 const (
 	evening     = 17 * 60
 	enough      = evening + 60
 	perEvening  = 2
 	endEvening  = 24 * 60
 	nearbyLinks = 6
+	lastResort  = 8 // a rank
 )
 
 // MyWeek draws the week.
@@ -246,8 +251,10 @@ func (v *myWeek) fill(w *Words, day *myDay, date schedule.Date, loc *time.Locati
 		}
 	}
 	slices.SortStableFunc(all, func(a, b ranked) int { return cmp.Compare(a.rank, b.rank) })
-	for _, r := range all[:min(len(all), perEvening)] {
-		day.Evening = append(day.Evening, r.Call)
+	for i, r := range all[:min(len(all), perEvening)] {
+		if i == 0 || r.rank%16 < lastResort {
+			day.Evening = append(day.Evening, r.Call)
+		}
 	}
 }
 
@@ -277,7 +284,7 @@ func rankOf(h *directory.Helpline, l directory.Line, lang string) int {
 	if !slices.Contains(h.Groups, directory.GroupYoungPeople) && !slices.Contains(h.Groups, directory.GroupChildren) {
 		rank += 4
 		if slices.Contains(h.Groups, directory.GroupSuicide) {
-			rank += 4
+			rank += lastResort - 4
 		}
 	}
 	switch {

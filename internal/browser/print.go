@@ -37,3 +37,6 @@ func millimetres(points []byte) int {
 	}
 	return int(math.Round(n * 25.4 / 72))
 }
+
+// Screen shows the page as it is on a screen, after [Page.Print].
+func (p *Page) Screen() { p.t.Helper(); p.look.media = ""; p.showAs() }
