@@ -30,6 +30,11 @@ type pageHandler func(c echo.Context, page web.Page) error
 // at the one without, where the browser says which it is.
 func (s *Server) site(e router) {
 	s.inEach(e, "/", s.Finder)
+	s.inEach(e, "/c/:id", s.Place)
+	s.inEach(e, "/a/:id", s.Doing)
+	s.inEach(e, "/week", s.MyWeek)
+	e.GET("/week.ics", s.WeekCalendar, s.limited)
+	e.GET("/photos/:id/:file", s.Photo, s.limited)
 	s.inEach(e, "/today", s.Today)
 	s.inEach(e, "/embed", s.framed(s.Finder))
 	s.inEach(e, "/about-the-data", s.AboutTheData)
@@ -87,6 +92,7 @@ func (s *Server) paged(lang string, h pageHandler) echo.HandlerFunc {
 		}
 		page := web.Page{
 			Words: s.pages.Words(in), Path: strings.TrimPrefix(c.Request().URL.Path, "/"+in), Country: s.country, Home: s.baseURL,
+			Origin: s.base(c), Spare: c.Request().Header.Get("Save-Data") == "on",
 		}
 		page.Title = page.Words.Say("site.name")
 		err := h(c, page)
@@ -174,7 +180,11 @@ func (s *Server) again(c echo.Context, page web.Page, keep time.Duration) (sent 
 
 // keyOf names a page: by its language and an address of closed vocabularies.
 func keyOf(page web.Page) string {
-	return page.Lang() + " " + page.Path + page.Query
+	key := page.Origin + " " + page.Lang() + " " + page.Path + page.Query
+	if page.Spare {
+		key += " spare"
+	}
+	return key
 }
 
 func (s *Server) sendPage(c echo.Context, status int, keep time.Duration, body []byte) error {

@@ -58,6 +58,7 @@ var homes = map[string][]string{
 	"github.com/schollz/progressbar": {"walkin/cmd/walkin"},
 	"golang.org/x/text/unicode/norm": {"walkin/internal/fold"},
 	"golang.org/x/time/rate":         {"walkin/api"},
+	"rsc.io/qr":                      {"walkin/api/web"},
 	"net/http":                       {"walkin/api", "walkin/cmd/walkin", "walkin/internal/browser"},
 	"github.com/chromedp":            {"walkin/internal/browser"},
 }
