@@ -190,6 +190,9 @@ func (s *service) hold(r *http.Request, a answer) {
 		}
 		return
 	}
+	if a.StatusCode >= 400 && outside(r.URL.Path) && strings.HasPrefix(a.Header.Get("Content-Type"), "text/html") {
+		return // said to a person, on a page
+	}
 	if a.StatusCode >= 400 {
 		s.holdProblem(r, a)
 	}
