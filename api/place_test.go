@@ -115,11 +115,13 @@ func TestOneCanJustComeOnlyWhereThatIsTrue(t *testing.T) {
 	s := serve(t)
 	bare := s.memory.changes[directory.Key{Kind: directory.KindCentre, ID: "dk-bare"}].Entry.(*directory.Centre)
 	for want, change := range map[string]func(c *directory.Centre){
-		"Ask first whether you can just come.":     func(*directory.Centre) {},
-		"You can just come.":                       func(c *directory.Centre) { c.Promises.NoAppointment = directory.Yes },
-		"Call first, then come.":                   func(c *directory.Centre) { c.Access = directory.AccessCallFirst },
-		"You need an appointment first.":           func(c *directory.Centre) { c.Promises.NoAppointment = directory.No },
-		"As far as we know, you can just come.":    func(c *directory.Centre) { c.Promises.NoAppointment, c.Provenance.Inferred = directory.Yes, []string{"/promises/no_appointment"} },
+		"Ask first whether you can just come.": func(*directory.Centre) {},
+		"You can just come.":                   func(c *directory.Centre) { c.Promises.NoAppointment = directory.Yes },
+		"Call first, then come.":               func(c *directory.Centre) { c.Access = directory.AccessCallFirst },
+		"You need an appointment first.":       func(c *directory.Centre) { c.Promises.NoAppointment = directory.No },
+		"As far as we know, you can just come.": func(c *directory.Centre) {
+			c.Promises.NoAppointment, c.Provenance.Inferred = directory.Yes, []string{"/promises/no_appointment"}
+		},
 		`<p class="opening"><span>Closed for now`:  func(c *directory.Centre) { c.Status = directory.StatusPaused },
 		`<p class="opening"><span>Closed for good`: func(c *directory.Centre) { c.Status = directory.StatusClosed },
 	} {
