@@ -84,6 +84,18 @@ var collections = map[directory.Kind]string{
 	directory.KindCentre: "/v1/centres/", directory.KindActivity: "/v1/activities/", directory.KindHelpline: "/v1/helplines/",
 }
 
+// pageOf gives the address of the page that people read of an entry, in the
+// language of their browser; "" for a helpline, which has none.
+func pageOf(base string, key directory.Key) string {
+	switch key.Kind {
+	case directory.KindCentre:
+		return base + "/c/" + key.ID
+	case directory.KindActivity:
+		return base + "/a/" + key.ID
+	}
+	return ""
+}
+
 // reason says why a result is there, in the language of the page, else in the
 // fallback of the interface.
 func (s *Server) reason(r directory.Reason, q directory.Query) string {
@@ -95,7 +107,7 @@ func (s *Server) result(r directory.Result, q directory.Query) Result {
 	key := r.Entry.Key()
 	wire := Result{
 		Kind: SearchableKind(key.Kind), Id: key.ID, Title: r.Title, Lang: optional(r.Lang),
-		Topics: []string{}, Location: s.optionalLocation(r.Where), Links: Links{Self: s.baseURL + collections[key.Kind] + key.ID},
+		Topics: []string{}, Location: s.optionalLocation(r.Where), Links: Links{Self: s.baseURL + collections[key.Kind] + key.ID, Page: optional(pageOf(s.baseURL, key))},
 	}
 	s.vary(&wire, r, q)
 	if r.Operator != nil {

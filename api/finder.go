@@ -27,16 +27,21 @@ func (s *Server) Finder(c echo.Context, page web.Page) error {
 	values := c.QueryParams()
 	for _, name := range personal {
 		if values.Has(name) {
-			return s.show(c, http.StatusBadRequest, 0, func(w io.Writer) error {
+			return s.show(c, page, http.StatusBadRequest, 0, func(w io.Writer) error {
 				return s.pages.Message(w, web.Message{Page: page, Heading: page.Words.Say("error.title"), Says: page.Words.Say("error.in_address")})
 			})
 		}
 	}
 	ask := web.ReadAddress(values)
 	page.Query = ask.Address()
+	if ask.Cursor == "" {
+		if sent, err := s.again(c, page, keepOpen); sent {
+			return err
+		}
+	}
 	now := s.now().Truncate(time.Minute)
 	if ask.Empty() {
-		return s.show(c, http.StatusOK, keepWords, func(w io.Writer) error {
+		return s.show(c, page, http.StatusOK, keepOpen, func(w io.Writer) error {
 			return s.pages.Finder(w, web.Question{Page: page, Ask: ask, Now: now, Taxonomy: s.index.Taxonomy()})
 		})
 	}
@@ -45,8 +50,11 @@ func (s *Server) Finder(c echo.Context, page web.Page) error {
 		return err
 	}
 	keep := keepOpen
-	if crisis != nil {
+	switch {
+	case crisis != nil:
 		ask.Beyond, keep = true, 0
+	case ask.Cursor != "":
+		keep = 0 // the name of a page does not have it
 	}
 	return s.foundPage(c, page, ask, crisis, now, keep)
 }
@@ -72,7 +80,7 @@ func (s *Server) Ask(c echo.Context, page web.Page) error {
 		ask.PlaceText = ""
 	}
 	if crisis != nil && !ask.Beyond {
-		return s.show(c, http.StatusOK, 0, func(w io.Writer) error {
+		return s.show(c, page, http.StatusOK, 0, func(w io.Writer) error {
 			return s.pages.Finder(w, s.inDistress(web.Question{Page: page, Ask: ask, Now: now}, crisis))
 		})
 	}
@@ -108,7 +116,7 @@ func (s *Server) foundPage(c echo.Context, page web.Page, ask web.Ask, crisis *d
 	if crisis != nil {
 		*question = s.inDistress(*question, crisis)
 	}
-	return s.show(c, http.StatusOK, keep, func(w io.Writer) error { return s.pages.Finder(w, *question) })
+	return s.show(c, page, http.StatusOK, keep, func(w io.Writer) error { return s.pages.Finder(w, *question) })
 }
 
 // answered puts a question to the index.

@@ -22,7 +22,12 @@ const shownActivities = 30
 
 // Place answers with the page of a centre.
 func (s *Server) Place(c echo.Context, page web.Page) error {
-	ctx := c.Request().Context()
+	ctx, kept := c.Request().Context(), web.ReadKept(c.QueryParam("week"))
+	page.Query = kept.Query()
+	c.Response().Header().Add(echo.HeaderVary, "Save-Data")
+	if sent, err := s.again(c, page, keepOpen); sent {
+		return err
+	}
 	change, err := s.read(ctx, directory.KindCentre, c.Param("id"))
 	if err != nil {
 		return err
@@ -30,10 +35,10 @@ func (s *Server) Place(c echo.Context, page web.Page) error {
 	centre := change.Entry.(*directory.Centre).Public()
 	now := s.now().Truncate(time.Minute)
 	p := web.Place{
-		Page: page, Now: now, Centre: centre, Taxonomy: s.index.Taxonomy(), Kept: web.ReadKept(c.QueryParam("week")), Contact: s.contact,
+		Page: page, Now: now, Centre: centre, Taxonomy: s.index.Taxonomy(), Kept: kept, Contact: s.contact,
 		Municipality: s.municipalityName(centre.Location.Country, centre.Location.Municipality),
 	}
-	p.Query, p.Country = p.Kept.Query(), centre.Location.Country
+	p.Country = centre.Location.Country
 	if p.RunBy, err = s.operator(ctx, centre.Organisation); err != nil {
 		return err
 	}
@@ -43,33 +48,33 @@ func (s *Server) Place(c echo.Context, page web.Page) error {
 	if p.Activities, err = s.activitiesAt(ctx, centre, now); err != nil {
 		return err
 	}
-	if len(centre.Photos) > 0 {
-		c.Response().Header().Add(echo.HeaderVary, "Save-Data")
-		if c.Request().Header.Get("Save-Data") != "on" {
-			p.Photos = s.photos.of(centre)
-		}
+	if !page.Spare {
+		p.Photos = s.photos.of(centre)
 	}
 	name := s.neutral().Centre(centre)
 	p.Sendable = web.Sendable{Name: name, Address: s.tellsNothing(centre.ID)}
 	keep := s.titled(&p.Page, name, s.inCrisis(centre.Topics) || centre.Kind == directory.CrisisCentre)
 	lang := language(page.Lang(), centre.Location.Country)
-	if p.Linked, err = jsonld.Centre(centre, p.RunBy, s.linked(c, lang, now)); err != nil {
+	if p.Linked, err = jsonld.Centre(centre, p.RunBy, s.linked(page, lang, now)); err != nil {
 		return err
 	}
-	return s.show(c, http.StatusOK, keep, func(w io.Writer) error { return s.pages.Place(w, p) })
+	return s.show(c, p.Page, http.StatusOK, keep, func(w io.Writer) error { return s.pages.Place(w, p) })
 }
 
 // Doing answers with the page of an activity.
 func (s *Server) Doing(c echo.Context, page web.Page) error {
-	ctx := c.Request().Context()
+	ctx, kept := c.Request().Context(), web.ReadKept(c.QueryParam("week"))
+	page.Query = kept.Query()
+	if sent, err := s.again(c, page, keepOpen); sent {
+		return err
+	}
 	change, err := s.read(ctx, directory.KindActivity, c.Param("id"))
 	if err != nil {
 		return err
 	}
 	activity := change.Entry.(*directory.Activity).Public()
 	now := s.now().Truncate(time.Minute)
-	p := web.Activity{Page: page, Now: now, Activity: activity, Taxonomy: s.index.Taxonomy(), Kept: web.ReadKept(c.QueryParam("week")), Contact: s.contact}
-	p.Query = p.Kept.Query()
+	p := web.Activity{Page: page, Now: now, Activity: activity, Taxonomy: s.index.Taxonomy(), Kept: kept, Contact: s.contact}
 	for _, id := range activity.Centres {
 		centre, err := s.centreIfAny(ctx, id)
 		if err != nil {
@@ -104,10 +109,10 @@ func (s *Server) Doing(c echo.Context, page web.Page) error {
 	}
 	p.Sendable = web.Sendable{Name: name, Address: s.tellsNothing(activity.ID)}
 	keep := s.titled(&p.Page, name, s.inCrisis(activity.Topics))
-	if p.Linked, err = jsonld.Activity(activity, venue, p.RunBy, s.linked(c, page.Lang(), now)); err != nil {
+	if p.Linked, err = jsonld.Activity(activity, venue, p.RunBy, s.linked(page, page.Lang(), now)); err != nil {
 		return err
 	}
-	return s.show(c, http.StatusOK, keep, func(w io.Writer) error { return s.pages.Activity(w, p) })
+	return s.show(c, p.Page, http.StatusOK, keep, func(w io.Writer) error { return s.pages.Activity(w, p) })
 }
 
 // titled gives a page its title and says how long it may be kept. The title is
@@ -145,8 +150,8 @@ func (s *Server) tellsNothing(id string) bool {
 
 // linked are the options of the linked data of a page: those of the document at
 // the address that ends in ".jsonld".
-func (s *Server) linked(c echo.Context, lang string, now time.Time) jsonld.Options {
-	return jsonld.Options{Lang: lang, Base: s.base(c), Now: now, Label: func(topic string) string { return s.topicRef(topic, lang).Label }}
+func (s *Server) linked(page web.Page, lang string, now time.Time) jsonld.Options {
+	return jsonld.Options{Lang: lang, Base: page.Origin, Now: now, Label: func(topic string) string { return s.topicRef(topic, lang).Label }}
 }
 
 // centreIfAny gives a centre as the public may see it; nil for none, and for

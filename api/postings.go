@@ -256,7 +256,7 @@ func (s *Server) items(ctx context.Context, base string, postings []directory.Po
 			referred[i] = known[key]
 		}
 		var err error
-		if items[n], err = listing.NewItem(p, referred, base+collections[p.Key.Kind]+p.Key.ID); err != nil {
+		if items[n], err = listing.NewItem(p, referred, base+collections[p.Key.Kind]+p.Key.ID, pageOf(base, p.Key)); err != nil {
 			return nil, err
 		}
 	}

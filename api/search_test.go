@@ -18,7 +18,7 @@ func TestSearch(t *testing.T) {
 			contains: []string{`"total":6`, `"id":"dk-aarhus"`, `"id":"dk-cooking"`}, lacks: []string{`"crisis"`, `"facets"`, `"kind":"helpline"`},
 			header: map[string]string{"Cache-Control": "no-store", "Etag": "", "Content-Type": "application/json"}},
 		{name: "a text finds a name", path: "/v1/search", body: `{"text":"Aarhus"}`, status: 200,
-			contains: []string{`"total":1`, `"id":"dk-aarhus"`, `"organisation":{"id":"dsi","name":"Det Sociale Netværk"}`, `"links":{"self":"/v1/centres/dk-aarhus"}`, `"verified_at":"2026-11-01"`}},
+			contains: []string{`"total":1`, `"id":"dk-aarhus"`, `"organisation":{"id":"dsi","name":"Det Sociale Netværk"}`, `"links":{"page":"/c/dk-aarhus","self":"/v1/centres/dk-aarhus"}`, `"verified_at":"2026-11-01"`}},
 		{name: "unknown is said", path: "/v1/search", body: `{"text":"Bare et sted"}`, status: 200,
 			contains: []string{`"free":"unknown"`, `"anonymous":"unknown"`, `"verified_at":null`, `"open":{"state":"unknown"}`, `"age_fit":"unknown"`}},
 		{name: "a no stays a no", path: "/v1/search", body: `{"text":"Aarhus"}`, status: 200, contains: []string{`"free":"yes"`, `"anonymous":"no"`}},

@@ -153,6 +153,7 @@ type Server struct {
 	contract  *contract
 	docs      *docs
 	pages     *web.Site
+	kept      keptPages
 	photos    photos
 	contact   string
 	// frameAncestors are the sites that may frame what is made for it.
@@ -230,6 +231,10 @@ func (s *Server) routes(trusted []netip.Prefix) *echo.Echo {
 	pages.GET("/docs", s.Docs, s.limited)
 	pages.GET("/docs/style.css", s.DocsStyle, s.limited)
 	pages.GET("/problems/:kind", s.ProblemPage, s.limited)
+	// Without a limit: a school is one address, and its page must not lose the
+	// people to call because many look at it.
+	pages.GET("/widget.js", s.NewestWidget)
+	pages.GET("/widget/:file", s.Widget)
 	return e
 }
 

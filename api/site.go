@@ -39,6 +39,7 @@ func (s *Server) site(e router) {
 	s.inEach(e, "/embed", s.framed(s.Finder))
 	s.inEach(e, "/about-the-data", s.AboutTheData)
 	s.inEach(e, "/accessibility", s.Accessibility)
+	s.inEach(e, "/widget", s.Embedding)
 
 	for _, lang := range web.Languages {
 		e.POST("/"+lang+"/", s.paged(lang, s.Ask))
@@ -50,6 +51,26 @@ func (s *Server) site(e router) {
 	e.POST("/", s.paged("", s.Ask))
 	e.POST("/today", s.paged("", s.TodayNear))
 	e.GET(web.AssetRoot+":version/*", s.Asset)
+	e.Use(s.lost)
+}
+
+// lost answers for an address that nothing has: people get a page in the
+// language of the address, programs the problem document.
+func (s *Server) lost(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		err, r := next(c), c.Request()
+		if err != echo.ErrNotFound || r.Method != http.MethodGet && r.Method != http.MethodHead || !strings.Contains(r.Header.Get("Accept"), "text/html") {
+			return err
+		}
+		lang, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+		if !web.Speaks(lang) {
+			lang = ""
+		}
+		return s.paged(lang, func(_ echo.Context, page web.Page) error {
+			page.Path = "/" // the same address is nowhere in the other languages too
+			return s.pageFailed(c, page, err)
+		})(c)
+	}
 }
 
 // inEach registers a page in every language.
@@ -71,6 +92,7 @@ func (s *Server) paged(lang string, h pageHandler) echo.HandlerFunc {
 		}
 		page := web.Page{
 			Words: s.pages.Words(in), Path: strings.TrimPrefix(c.Request().URL.Path, "/"+in), Country: s.country, Home: s.baseURL,
+			Origin: s.base(c), Spare: c.Request().Header.Get("Save-Data") == "on",
 		}
 		page.Title = page.Words.Say("site.name")
 		err := h(c, page)
@@ -120,7 +142,7 @@ func (s *Server) pageFailed(c echo.Context, page web.Page, err error) error {
 	if retryAfter > 0 {
 		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(retryAfter.Seconds()))))
 	}
-	return s.show(c, answer.Status, 0, func(w io.Writer) error {
+	return s.show(c, page, answer.Status, 0, func(w io.Writer) error {
 		return s.pages.Message(w, web.Message{Page: page, Heading: page.Words.Say("error.title"), Says: page.Words.Say(says)})
 	})
 }
@@ -131,22 +153,49 @@ var sheetsOfPages = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 // show sends a page. One that may be kept has an ETag; one that may not, since
 // it answers what somebody typed or is about a crisis, is kept by nobody, not
 // even by the browser.
-func (s *Server) show(c echo.Context, status int, keep time.Duration, draw func(io.Writer) error) error {
+func (s *Server) show(c echo.Context, page web.Page, status int, keep time.Duration, draw func(io.Writer) error) error {
 	sheet := sheetsOfPages.Get().(*bytes.Buffer)
 	defer sheetsOfPages.Put(sheet)
 	sheet.Reset()
 	if err := draw(sheet); err != nil {
 		return err
 	}
+	if keep == 0 || status != http.StatusOK {
+		return s.sendPage(c, status, 0, sheet.Bytes())
+	}
+	body := bytes.Clone(sheet.Bytes())
+	s.kept.keep(keyOf(page), s.now().Truncate(time.Minute), s.index.Position(), body)
+	return s.sendPage(c, status, keep, body)
+}
+
+// again sends a page that was drawn in this minute already, and says whether
+// there was one.
+func (s *Server) again(c echo.Context, page web.Page, keep time.Duration) (sent bool, err error) {
+	body := s.kept.of(keyOf(page), s.now().Truncate(time.Minute), s.index.Position())
+	if body == nil {
+		return false, nil
+	}
+	return true, s.sendPage(c, http.StatusOK, keep, body)
+}
+
+// keyOf names a page: by its language and an address of closed vocabularies.
+func keyOf(page web.Page) string {
+	key := page.Origin + " " + page.Lang() + " " + page.Path + page.Query
+	if page.Spare {
+		key += " spare"
+	}
+	return key
+}
+
+func (s *Server) sendPage(c echo.Context, status int, keep time.Duration, body []byte) error {
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentSecurityPolicy, pagePolicy+"frame-ancestors "+s.framers(c))
 	h.Add(echo.HeaderVary, echo.HeaderAcceptEncoding)
-	body := sheet.Bytes()
 	if acceptsGzip(c.Request().Header) {
 		h.Set(echo.HeaderContentEncoding, "gzip")
 		body = zipped(body)
 	}
-	if keep > 0 && status == http.StatusOK {
+	if keep > 0 {
 		return unlessKnown(c, "", body, echo.MIMETextHTMLCharsetUTF8, keep)
 	}
 	h.Set(echo.HeaderCacheControl, "no-store")

@@ -1,8 +1,9 @@
 package api
 
 import (
-	"io"
+	"bytes"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -14,11 +15,14 @@ import (
 // limit, and needs no index: where that is being made anew, the people are
 // those that the program carries.
 func (s *Server) TalkNow(c echo.Context, page web.Page) error {
-	now, desk := s.now(), s.index.CrisisDesk()
+	page.Path, page.Exit = c.Path(), true
+	if sent, err := s.again(c, page, 0); sent {
+		return err
+	}
+	now, desk := s.now().Truncate(time.Minute), s.index.CrisisDesk()
 	if desk == nil {
 		desk = s.pages.Desk()
 	}
-	page.Path, page.Exit = c.Path(), true
 	talk := web.Talk{Page: page, Now: now, Emergency: directory.Emergency}
 	first := linesFirst(page.Lang(), s.country)
 	for _, country := range append([]string{first}, listed[:]...) {
@@ -28,7 +32,13 @@ func (s *Server) TalkNow(c echo.Context, page web.Page) error {
 		contacts := desk.Contacts([]directory.HelplineGroup{directory.GroupCrisis}, directory.Asker{Lang: page.Lang(), Country: country}, now)
 		talk.Countries = append(talk.Countries, web.Callable{Country: country, Contacts: contacts})
 	}
-	return s.show(c, http.StatusOK, 0, func(w io.Writer) error { return s.pages.Talk(w, talk) })
+	var sheet bytes.Buffer
+	if err := s.pages.Talk(&sheet, talk); err != nil {
+		return err
+	}
+	// It is the same for everybody, so we may keep it; nobody else may.
+	s.kept.keep(keyOf(page), now, s.index.Position(), sheet.Bytes())
+	return s.sendPage(c, http.StatusOK, 0, sheet.Bytes())
 }
 
 // linesFirst gives the country whose lines come first for who speaks a

@@ -19,7 +19,10 @@ const week = 7 * 24 * time.Hour
 // Today answers with what one can come along to, near a place named by its id.
 func (s *Server) Today(c echo.Context, page web.Page) error {
 	ask := web.ReadAddress(c.QueryParams())
-	page.Query = web.Ask{Place: ask.Place}.Address()
+	page.Query = web.Ask{Place: ask.Place, Age: ask.Age}.Address()
+	if sent, err := s.again(c, page, keepOpen); sent {
+		return err
+	}
 	return s.showToday(c, page, ask, keepOpen)
 }
 
@@ -35,7 +38,7 @@ func (s *Server) TodayNear(c echo.Context, page web.Page) error {
 		return err
 	}
 	if crisis != nil { // somebody may type into the wrong box
-		return s.show(c, http.StatusOK, 0, func(w io.Writer) error {
+		return s.show(c, page, http.StatusOK, 0, func(w io.Writer) error {
 			page.Path = "/"
 			return s.pages.Finder(w, s.inDistress(web.Question{Page: page, Now: now}, crisis))
 		})
@@ -59,7 +62,7 @@ func (s *Server) showToday(c echo.Context, page web.Page, ask web.Ask, keep time
 	if view.Happenings, err = s.happeningsToday(c.Request().Context(), view); err != nil {
 		return err
 	}
-	return s.show(c, http.StatusOK, keep, func(w io.Writer) error { return s.pages.Today(w, view) })
+	return s.show(c, page, http.StatusOK, keep, func(w io.Writer) error { return s.pages.Today(w, view) })
 }
 
 // happeningsToday gives what happens in the coming week in a country.

@@ -48,7 +48,7 @@ func (s *Server) MyWeek(c echo.Context, page web.Page) error {
 			return err
 		}
 	}
-	return s.show(c, http.StatusOK, 0, func(w io.Writer) error { return s.pages.MyWeek(w, m) })
+	return s.show(c, m.Page, http.StatusOK, 0, func(w io.Writer) error { return s.pages.MyWeek(w, m) })
 }
 
 // door gives a door of a week, nil if it is listed no more.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -39,7 +40,6 @@ type Ask struct {
 	View     string // of the map: "55.7,12.5,9"; "fit" around what was found
 	Beyond   bool   // places too, after the people to call
 	NotTown  bool   // a town in the text is an ordinary word
-	Embedded bool   // in a frame of another site
 }
 
 // maxTopics is how many topics an address may name.
@@ -182,6 +182,47 @@ func (a Ask) Values() url.Values {
 	set("network", a.Network)
 	set("map", a.View)
 	return v
+}
+
+// Field is a hidden field of a form.
+type Field struct{ Name, Value string }
+
+// Fields are all of the question as the hidden fields of a form whose answer
+// is the same question again, where it is not there to be changed. Where is
+// what the field for the place says.
+func (a Ask) Fields(where string) []Field {
+	var fields []Field
+	add := func(name, value string) {
+		if value != "" {
+			fields = append(fields, Field{name, value})
+		}
+	}
+	add("text", a.Text)
+	add("where", where)
+	switch {
+	case a.Place == "":
+	case where == "":
+		add("choose", a.Place) // its name was not looked up
+	default:
+		add("was", where)
+	}
+	if a.Position != nil {
+		add("lat", degrees(a.Position.Lat))
+		add("lon", degrees(a.Position.Lon))
+	}
+	values := a.Values()
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if name != "map" { // the map on the page has a field of its own
+			add(name, values.Get(name))
+		}
+	}
+	if a.NotTown {
+		add("not_town", "1")
+	}
+	if a.Beyond {
+		add("beyond", "1")
+	}
+	return fields
 }
 
 // Address gives the query of an address with its question mark; "" if there is

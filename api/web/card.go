@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -131,6 +132,35 @@ func (c *Card) facts(w *Words, p directory.Promises, access directory.Access, ag
 	}
 	if c.Opening.State == "unknown" {
 		c.Ask = append(c.Ask, w.Say("card.ask_hours"))
+	}
+}
+
+// wanted says of what was asked for beside the rest whether it is there. What
+// is not known about is found too, and has to be asked about.
+func (c *Card) wanted(w *Words, ask Ask, r directory.Result) {
+	var languages []string
+	var needs directory.AccessNeeds
+	switch e := r.Entry.(type) {
+	case *directory.Centre:
+		languages, needs = e.Languages, e.AccessNeeds
+	case *directory.Activity:
+		languages, needs = e.Languages, e.AccessNeeds
+		if needs[Wheelchair] == directory.Unknown && r.Centre != nil {
+			needs = r.Centre.AccessNeeds
+		}
+	default:
+		return
+	}
+	if ask.Wheels {
+		switch needs[Wheelchair] {
+		case directory.Yes:
+			c.Answers = append(c.Answers, w.Say("chip.wheelchair"))
+		case directory.Unknown:
+			c.Ask = append(c.Ask, w.Say("card.ask_wheelchair"))
+		}
+	}
+	if ask.Language != "" && !slices.Contains(languages, ask.Language) {
+		c.Ask = append(c.Ask, w.Say("card.ask_languages"))
 	}
 }
 

@@ -31,13 +31,27 @@ type Without struct {
 	Total int
 }
 
+// townInText says whether the place comes from the words about the matter. It
+// is not put into the field for places: it would stay there when its word is
+// taken back, or said to be no town.
+func (q Question) townInText() bool { return q.Ask.Place == "" && q.Ask.PlaceText == "" }
+
+// home is the address of the finder: in a frame of another site, that of the
+// page which may be there.
+func (q Question) home() string {
+	if q.Bare {
+		return q.Root() + "/embed"
+	}
+	return q.Root() + "/"
+}
+
 // finder is the view of the finder.
 type finder struct {
 	Question
-	Where     string // what stands in the field for the place
+	Where     string     // what stands in the field for the place
+	Named     *geo.Place // the place that this field names
 	Starters  []Option
 	Chips     []Chip
-	Ages      []Option
 	Languages []Option
 	Travels   []Option
 	Kinds     []Option
@@ -63,7 +77,7 @@ type choice struct {
 func (f finder) Chosen() []Option {
 	var chosen []Option
 	for _, id := range f.Ask.Topics {
-		chosen = append(chosen, topicOption(f.Words, f.Taxonomy, id, Ask{}))
+		chosen = append(chosen, topicOption(f.Words, f.Taxonomy, id, ""))
 	}
 	return chosen
 }
@@ -106,11 +120,11 @@ func (s *Site) Finder(w io.Writer, q Question) error {
 func (s *Site) newFinder(q Question) (finder, error) {
 	f := finder{Question: q, Where: q.Ask.PlaceText}
 	w := q.Words
-	if q.Place != nil {
-		f.Where = placeName(*q.Place)
+	if q.Place != nil && !q.townInText() {
+		f.Named, f.Where = q.Place, placeName(*q.Place)
 	}
 	for _, id := range starters {
-		f.Starters = append(f.Starters, topicOption(w, q.Taxonomy, id, Ask{Topics: []string{id}, Place: q.Ask.Place}))
+		f.Starters = append(f.Starters, topicOption(w, q.Taxonomy, id, q.home()+Ask{Topics: []string{id}, Place: q.Ask.Place}.Address()))
 	}
 	f.chips(w)
 	f.choices(w)
@@ -120,6 +134,7 @@ func (s *Site) newFinder(q Question) (finder, error) {
 	}
 	if q.Answer != nil && (q.Crisis == nil || len(q.Answer.Results) > 0) {
 		f.Found = w.found(q)
+		f.Query = f.Found.Address // whoever changes the language asks the same
 		if q.Ask.View != "" {
 			var err error
 			if f.Found.Map, err = s.mapOf(q); err != nil {
@@ -131,8 +146,8 @@ func (s *Site) newFinder(q Question) (finder, error) {
 }
 
 // topicOption offers a topic by its label, never by the words it is known by.
-func topicOption(w *Words, taxonomy *directory.Taxonomy, id string, ask Ask) Option {
-	o := Option{Value: id, Label: id, Href: "/" + w.Lang + "/" + ask.Address()}
+func topicOption(w *Words, taxonomy *directory.Taxonomy, id, href string) Option {
+	o := Option{Value: id, Label: id, Href: href}
 	if taxonomy == nil {
 		return o
 	}
@@ -177,11 +192,6 @@ const Wheelchair = "wheelchair"
 
 func (f *finder) choices(w *Words) {
 	a := f.Ask
-	f.Ages = []Option{{Label: w.Say("ask.age_any")}}
-	for age := 10; age <= 30; age++ {
-		value := strconv.Itoa(age)
-		f.Ages = append(f.Ages, Option{Value: value, Label: value, Chosen: a.Age == age})
-	}
 	f.Languages = []Option{{Label: w.Say("ask.language_any")}}
 	for _, tag := range spokenHere {
 		f.Languages = append(f.Languages, Option{Value: tag, Label: w.Language(tag), Chosen: a.Language == tag})
@@ -220,7 +230,7 @@ func (f *finder) summary(w *Words) string {
 	}
 	add(f.Ask.Text)
 	for _, id := range f.Ask.Topics {
-		add(topicOption(w, f.Taxonomy, id, Ask{}).Label)
+		add(topicOption(w, f.Taxonomy, id, "").Label)
 	}
 	switch {
 	case f.Place != nil:

@@ -22,7 +22,8 @@ type found struct {
 	Cards     []Card
 	Lines     []Contact
 	Cursor    string
-	Before    int // results up to the end of this page
+	Before    int    // results up to the end of this page
+	Address   string // query of an address that finds the same
 	Share     string
 	Map       *mapView
 }
@@ -34,13 +35,14 @@ func (w *Words) found(q Question) *found {
 	for i, r := range a.Results {
 		card := w.card(r, q.Ask.Before+i+1, q.Now, q.Reason)
 		card.Blank = q.Bare
+		card.wanted(w, q.Ask, r)
 		f.Cards = append(f.Cards, card)
 	}
 	for _, l := range q.Lines {
 		f.Lines = append(f.Lines, w.contact(l.Helpline, q.Now))
 	}
 	for _, id := range a.Understood.Topics {
-		f.Topics = append(f.Topics, topicOption(w, q.Taxonomy, id, Ask{Topics: []string{id}, Place: q.Ask.Place}))
+		f.Topics = append(f.Topics, topicOption(w, q.Taxonomy, id, q.home()+Ask{Topics: []string{id}, Place: q.Ask.Place}.Address()))
 	}
 	for _, p := range a.Understood.Places {
 		f.Others = append(f.Others, Option{Value: p.ID, Label: placeName(p) + ", " + w.country(p.Country)})
@@ -58,7 +60,8 @@ func (w *Words) found(q Question) *found {
 	if a.Understood.Place != nil {
 		share.Place = a.Understood.Place.ID
 	}
-	f.Share = "/" + w.Lang + "/" + share.Address()
+	f.Address = share.Address()
+	f.Share = "/" + w.Lang + "/" + f.Address
 	return f
 }
 
@@ -78,7 +81,7 @@ func (f *found) head(w *Words, q Question) {
 	switch {
 	case q.Place != nil:
 		f.Near = w.Say("found.near", "place", placeName(*q.Place))
-		if q.Ask.Place == "" && q.Ask.PlaceText == "" && q.Ask.Text != "" {
+		if q.townInText() && q.Ask.Text != "" {
 			f.NotTown = q.Place.Name
 		}
 	case q.Ask.Position != nil:
@@ -94,7 +97,7 @@ func (f *found) head(w *Words, q Question) {
 // wanted says what a part of the question is, as it is called on the page.
 func (w *Words) wanted(q Question, what string) string {
 	if id, ok := strings.CutPrefix(what, "topic:"); ok {
-		return topicOption(w, q.Taxonomy, id, Ask{}).Label
+		return topicOption(w, q.Taxonomy, id, "").Label
 	}
 	switch what {
 	case "age":

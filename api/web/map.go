@@ -31,6 +31,10 @@ type mapView struct {
 // mapOf draws the map of the results of a page.
 func (s *Site) mapOf(q Question) (*mapView, error) {
 	w := q.Words
+	atlas, err := s.atlas()
+	if err != nil {
+		return nil, err
+	}
 	view, err := mapsvg.ParseView(q.Ask.View)
 	if err != nil {
 		view = mapsvg.Fit(pointsOf(q.Answer.Results), mapSize)
@@ -46,7 +50,7 @@ func (s *Site) mapOf(q Question) (*mapView, error) {
 		}
 	}
 	var svg bytes.Buffer
-	if err := s.atlas.Draw(&svg, &m); err != nil {
+	if err := atlas.Draw(&svg, &m); err != nil {
 		return nil, err
 	}
 	step := func(what string, v mapsvg.View) Option {

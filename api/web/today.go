@@ -5,6 +5,8 @@ import (
 	"io"
 	"slices"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"walkin/internal/directory"
 	"walkin/internal/geo"
@@ -85,11 +87,17 @@ func (s *Site) Today(w io.Writer, t Today) error {
 func (t *Today) dayName(day int, at time.Time) string {
 	switch day {
 	case 0:
-		return t.Words.Say("time.today")
+		return begun(t.Words.Say("time.today"))
 	case 1:
-		return t.Words.Say("time.tomorrow")
+		return begun(t.Words.Say("time.tomorrow"))
 	}
-	return t.Words.Weekday(at)
+	return begun(t.Words.Weekday(at))
+}
+
+// begun writes words as they begin a line.
+func begun(said string) string {
+	first, size := utf8.DecodeRuneInString(said)
+	return string(unicode.ToUpper(first)) + said[size:]
 }
 
 // event gives what happens, and whether it is near enough to go to.

@@ -13,11 +13,14 @@ package web
 import (
 	"embed"
 	"fmt"
+	"html"
 	"html/template"
 	"io"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
+	"sync"
 
 	"walkin/internal/directory"
 	"walkin/internal/mapsvg"
@@ -32,52 +35,87 @@ type Site struct {
 	pages  map[string]map[string]*template.Template // by language and name
 	assets *assets
 	desk   *directory.CrisisDesk
-	atlas  *mapsvg.Atlas
+	atlas  func() (*mapsvg.Atlas, error)
 }
 
-// Open reads the embedded words, templates and assets. It fails in development
-// only.
-func Open() (*Site, error) {
+// Open gives the site, made of the embedded words, templates and assets when it
+// is first asked for. It fails in development only.
+func Open() (*Site, error) { return open() }
+
+var open = sync.OnceValues(read)
+
+func read() (*Site, error) {
 	words, err := readWords()
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{words: words, pages: make(map[string]map[string]*template.Template)}
+	s := &Site{
+		words: words, pages: make(map[string]map[string]*template.Template),
+		// Half a second of simplifying outlines, for the first map.
+		atlas: sync.OnceValues(mapsvg.Open),
+	}
 	if s.assets, err = readAssets(); err != nil {
 		return nil, err
 	}
 	if s.desk, err = readDesk(); err != nil {
 		return nil, err
 	}
-	if s.atlas, err = mapsvg.Open(); err != nil {
-		return nil, fmt.Errorf("open atlas: %w", err)
-	}
 	files, err := fs.Glob(templateFiles, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("read templates: %w", err)
 	}
 	for _, w := range words {
-		s.pages[w.Lang] = make(map[string]*template.Template)
-		shared, err := template.New("").Funcs(s.functions(w)).ParseFS(templateFiles, "templates/_*.html")
-		if err != nil {
-			return nil, fmt.Errorf("read templates: %w", err)
-		}
-		for _, file := range files {
-			name := strings.TrimSuffix(path.Base(file), ".html")
-			if strings.HasPrefix(name, "_") {
-				continue
-			}
-			page, err := shared.Clone()
-			if err == nil {
-				page, err = page.ParseFS(templateFiles, file)
-			}
-			if err != nil {
-				return nil, fmt.Errorf("read template %s: %w", name, err)
-			}
-			s.pages[w.Lang][name] = page
+		if s.pages[w.Lang], err = s.readPages(w, files); err != nil {
+			return nil, err
 		}
 	}
 	return s, nil
+}
+
+// readPages reads the templates in a language.
+func (s *Site) readPages(w *Words, files []string) (map[string]*template.Template, error) {
+	pages := make(map[string]*template.Template)
+	shared := template.New("").Funcs(s.functions(w))
+	for _, file := range files {
+		text, err := templateFiles.ReadFile(file)
+		if err != nil {
+			return nil, fmt.Errorf("read templates: %w", err)
+		}
+		name := strings.TrimSuffix(path.Base(file), ".html")
+		page := shared
+		if !strings.HasPrefix(name, "_") { // Glob gives what is shared first: _ sorts before letters
+			if page, err = shared.Clone(); err == nil {
+				pages[name] = page
+			}
+		}
+		if err == nil {
+			_, err = page.Parse(s.worded(w, string(text)))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read template %s: %w", name, err)
+		}
+	}
+	return pages, nil
+}
+
+var (
+	plainWords = regexp.MustCompile(`\{\{t "([a-z0-9_.]+)"\}\}`)
+	plainAsset = regexp.MustCompile(`\{\{asset "([a-z0-9_.]+)"\}\}`)
+)
+
+// worded puts the words of a language, and the addresses of assets, into a
+// template once and for all: asking for each of some hundred at every drawing
+// is half of the time that a page takes.
+func (s *Site) worded(w *Words, text string) string {
+	text = plainWords.ReplaceAllStringFunc(text, func(call string) string {
+		return html.EscapeString(w.Say(plainWords.FindStringSubmatch(call)[1]))
+	})
+	return plainAsset.ReplaceAllStringFunc(text, func(call string) string {
+		if address, err := s.assets.address(plainAsset.FindStringSubmatch(call)[1]); err == nil {
+			return address
+		}
+		return call // the template will say that there is none
+	})
 }
 
 // functions are what templates may call: t says something in the language of

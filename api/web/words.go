@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -66,9 +67,19 @@ func (w *Words) Say(key string, pairs ...any) string {
 		return key
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
-		said = strings.ReplaceAll(said, "{"+fmt.Sprint(pairs[i])+"}", fmt.Sprint(pairs[i+1]))
+		said = strings.ReplaceAll(said, "{"+plain(pairs[i])+"}", plain(pairs[i+1]))
 	}
 	return said
+}
+
+func plain(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case int:
+		return strconv.Itoa(v)
+	}
+	return fmt.Sprint(value)
 }
 
 // Knows says whether something is said for a key.

@@ -19,15 +19,18 @@
 //
 // A step that fails ends the test. Each has patience for 20 seconds, and waits
 // for its element within them. A selector is one of CSS; " >>> " in it steps
-// into an open shadow root ("walkin-finder >>> button").
+// into an open shadow root ("walkin-finder >>> button"). Opening a browser with
+// its first tab takes half a second and a page a fifth of one, so tests of one
+// page share a tab rather than open many; see [Page.In].
 //
-// Where there is no Chromium the tests are skipped; with CI=true they fail.
+// Where there is no Chromium the tests are skipped; with CI=true they fail. So
+// they are with -short: the race detector looks at the server without them.
+// WALKIN_TEST_CHROMIUM names another one.
 package browser
 
 import (
 	"context"
-	"errors"
-	"io"
+	"fmt"
 	"os"
 	"os/exec"
 	"sync"
@@ -40,61 +43,55 @@ import (
 )
 
 // patience is how long one step may take.
-const patience = 20 * time.Second
+var patience = 20 * time.Second
 
 // shared is what the tests of one binary share.
 var shared struct {
-	mu      sync.Mutex
-	runs    bool // TestMain runs Main
-	server  *Server
-	folder  string // of the server
-	browser context.Context
-	wire    *wire
-	failed  error
-	close   func()
+	mu   sync.Mutex
+	runs bool           // TestMain runs Main
+	end  []func() error // what is to be done at the end, the last first
 }
 
 // Runner runs tests; [testing.M] is one.
 type Runner interface{ Run() int }
 
 // Main gives a runner that runs the tests of m and then ends what they shared:
-// Chromium and the shared server.
-func Main(m Runner) Runner { return main{m} }
+// Chromium and servers.
+func Main(m Runner) Runner { return runner{m} }
 
-type main struct{ tests Runner }
+type runner struct{ tests Runner }
 
-func (m main) Run() int {
+func (r runner) Run() int {
 	shared.mu.Lock()
 	shared.runs = true
 	shared.mu.Unlock()
-	code := m.tests.Run()
-	if err := end(); err != nil {
-		_, _ = io.WriteString(os.Stderr, "browser: "+err.Error()+"\n")
-		code = max(code, 1)
+	code := r.tests.Run()
+	shared.mu.Lock()
+	defer shared.mu.Unlock()
+	for i := len(shared.end) - 1; i >= 0; i-- {
+		if err := shared.end[i](); err != nil {
+			fmt.Fprintln(os.Stderr, "browser: end what the tests shared:", err)
+			code = max(code, 1)
+		}
 	}
+	shared.end = nil
 	return code
 }
 
-// end ends what the tests shared.
-func end() error {
+// atEnd has something done after the last test.
+func atEnd(f func() error) {
 	shared.mu.Lock()
 	defer shared.mu.Unlock()
-	var err error
-	if shared.browser != nil {
-		ctx, cancel := context.WithTimeout(shared.browser, patience)
-		err = errors.Join(err, chromedp.Cancel(ctx))
-		cancel()
-		shared.close()
-		shared.browser = nil
+	shared.end = append(shared.end, f)
+}
+
+// scratch makes a folder that is there until the last test.
+func scratch() (string, error) {
+	dir, err := os.MkdirTemp("", "walkin-browser-")
+	if err == nil {
+		atEnd(func() error { return os.RemoveAll(dir) })
 	}
-	if shared.server != nil {
-		err = errors.Join(err, shared.server.end())
-		shared.server = nil
-	}
-	if shared.folder != "" {
-		err = errors.Join(err, os.RemoveAll(shared.folder))
-	}
-	return err
+	return dir, err
 }
 
 func mustRunMain(t testing.TB) {
@@ -106,9 +103,14 @@ func mustRunMain(t testing.TB) {
 	}
 }
 
-// executable finds Chromium.
+// executable finds Chromium: the one that WALKIN_TEST_CHROMIUM names, or that
+// of the system.
 func executable() string {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+	names := []string{"chromium", "chromium-browser", "google-chrome"}
+	if named := os.Getenv("WALKIN_TEST_CHROMIUM"); named != "" {
+		names = []string{named}
+	}
+	for _, name := range names {
 		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}
@@ -116,54 +118,66 @@ func executable() string {
 	return ""
 }
 
-// chromium starts Chromium, or gives the one that runs.
-func chromium(t testing.TB) context.Context {
-	t.Helper()
-	mustRunMain(t)
-	path := executable()
-	if path == "" {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("there is no Chromium: apt-get install chromium")
-		}
-		t.Skip("there is no Chromium, so nothing looks at the pages; apt-get install chromium brings it")
-	}
-	shared.mu.Lock()
-	defer shared.mu.Unlock()
-	if shared.browser != nil {
-		return shared.browser
-	}
-	flags := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path),
+// chrome is a Chromium that runs.
+type chrome struct {
+	ctx  context.Context
+	wire *wire
+}
+
+// chromium is the one that all tests use.
+var chromium = sync.OnceValues(func() (*chrome, error) {
+	c := new(chrome)
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(executable()),
 		chromedp.NoSandbox,
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-domain-reliability", true),
 		chromedp.Flag("no-pings", true),
-		chromedp.Flag("mute-audio", true),
 		// Nothing leaves this machine, whatever a page asks for. Names under
 		// .test are this machine, so that a page can be a stranger's.
 		chromedp.Flag("host-resolver-rules", "MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost"),
-	)
-	flags = append(flags, chromedp.WithDialer(func(ctx context.Context, address string) (_ chromedp.Transport, err error) {
-		shared.wire, err = dial(ctx, address)
-		return shared.wire, err
-	}))
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), flags...)
+		chromedp.WithDialer(func(ctx context.Context, address string) (_ chromedp.Transport, err error) {
+			c.wire, err = dial(ctx, address)
+			return c.wire, err
+		}),
+	)...)
 	ctx, cancel := chromedp.NewContext(allocator)
-	if err := chromedp.Do(ctx); err != nil {
+	c.ctx = ctx
+	if err := begin(ctx); err != nil {
 		cancel()
 		stop()
-		t.Fatalf("start %s: %v", path, err)
+		return nil, err
 	}
-	shared.browser, shared.close = ctx, func() { cancel(); stop() }
-	return ctx
+	atEnd(func() error {
+		patient, done := context.WithTimeout(ctx, patience)
+		defer done()
+		err := chromedp.Cancel(patient)
+		cancel()
+		stop()
+		return err
+	})
+	return c, nil
+})
+
+// begin begins a process or a tab. It lives as long as its context, so that
+// the beginning is bounded from beside.
+func begin(ctx context.Context) error {
+	begun := make(chan error, 1)
+	go func() { begun <- chromedp.Do(ctx) }()
+	select {
+	case err := <-begun:
+		return err
+	case <-time.After(patience):
+		return context.DeadlineExceeded
+	}
 }
 
 // Browser is a browser with a profile of its own: no cookie, nothing stored,
 // no permission. All share one process.
 type Browser struct {
 	t      testing.TB
-	ctx    context.Context // of the process
+	chrome *chrome
 	id     cdp.BrowserContextID
 	record *record
 }
@@ -171,22 +185,37 @@ type Browser struct {
 // Open gives a fresh browser. It is closed when the test ends.
 func Open(t testing.TB) *Browser {
 	t.Helper()
-	b := &Browser{t: t, ctx: chromium(t)}
-	ctx, cancel := context.WithTimeout(b.ctx, patience)
-	defer cancel()
-	profile, err := chromedp.CallBrowser(ctx, target.CreateBrowserContext, target.CreateBrowserContextParams{})
+	mustRunMain(t)
+	if testing.Short() {
+		t.Skip("a browser is nothing for a short run")
+	}
+	if executable() == "" {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("there is no Chromium: apt-get install chromium")
+		}
+		t.Skip("there is no Chromium, so nothing looks at the pages; apt-get install chromium brings it")
+	}
+	c, err := chromium()
+	if err != nil {
+		t.Fatalf("start %s: %v", executable(), err)
+	}
+	profile, err := callChrome(c, target.CreateBrowserContext, target.CreateBrowserContextParams{})
 	if err != nil {
 		t.Fatalf("open a browser: %v", err)
 	}
-	b.id = profile.BrowserContextID
-	b.record = shared.wire.recordOf(b.id)
+	b := &Browser{t: t, chrome: c, id: profile.BrowserContextID, record: c.wire.recordOf(profile.BrowserContextID)}
 	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(b.ctx, patience)
-		defer cancel()
-		if _, err := chromedp.CallBrowser(ctx, target.DisposeBrowserContext, target.DisposeBrowserContextParams{BrowserContextID: b.id}); err != nil {
+		if _, err := callChrome(c, target.DisposeBrowserContext, target.DisposeBrowserContextParams{BrowserContextID: b.id}); err != nil {
 			t.Errorf("close a browser: %v", err)
 		}
-		shared.wire.forget(b.id)
+		c.wire.forget(b.id)
 	})
 	return b
+}
+
+// callChrome runs a command that is about no tab.
+func callChrome[P, R any](c *chrome, command cdp.Command[P, R], params P) (R, error) {
+	ctx, cancel := context.WithTimeout(c.ctx, patience)
+	defer cancel()
+	return chromedp.CallBrowser(ctx, command, params)
 }

@@ -1,13 +1,16 @@
 package browser
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/chromedp"
+	"github.com/chromedp/cdproto/page"
 )
 
 // look is through what a page is looked at.
@@ -16,6 +19,7 @@ type look struct {
 	scale, zoom   float64
 	cpu           float64 // how many times slower; 0 is as it is
 	touch         bool
+	noScript      bool
 	media         string
 	features      map[string]string
 }
@@ -97,24 +101,53 @@ func (p *Page) ReducedMotion() { p.t.Helper(); p.Media("prefers-reduced-motion",
 // Print shows the page as it is printed.
 func (p *Page) Print() { p.t.Helper(); p.look.media = "print"; p.showAs() }
 
-// SaveData asks pages to be sparing with data.
+// SaveData asks pages and servers to be sparing with data.
 func (p *Page) SaveData() {
 	p.t.Helper()
 	yes := true
 	do(p, emulation.SetDataSaverOverride, emulation.SetDataSaverOverrideParams{DataSaverEnabled: &yes})
+	do(p, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Save-Data": "on"}})
 }
 
 // NoScript turns the scripts of pages off, from the next page on.
 func (p *Page) NoScript() {
 	p.t.Helper()
+	p.look.noScript = true
 	do(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 }
 
-// Languages sets what the browser says its person reads: "da,en;q=0.5".
-func (p *Page) Languages(accept string) {
+// Languages sets what the person reads, what they like best first: "da", "en".
+func (p *Page) Languages(tags ...string) {
 	p.t.Helper()
+	for _, tag := range tags {
+		if strings.ContainsAny(tag, ",;") {
+			p.t.Fatalf("%q is not one language; the browser weighs them by their order", tag)
+		}
+	}
 	agent := Eval[string](p, "navigator.userAgent")
-	do(p, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: accept})
+	do(p, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: strings.Join(tags, ",")})
+}
+
+// Timezone puts the device into a time zone, such as "Europe/Kyiv".
+func (p *Page) Timezone(name string) {
+	p.t.Helper()
+	do(p, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: name})
+}
+
+// Clock sets the clock of the device, from the next page on: to scripts of
+// pages it is then that time, and goes on. At first it is the machine's, not
+// that of the server.
+func (p *Page) Clock(now time.Time) {
+	p.t.Helper()
+	script := fmt.Sprintf(`{
+		const Real = Date, ahead = %d - Real.now(), now = () => Real.now() + ahead
+		globalThis.Date = new Proxy(Real, {
+			construct: (_, given, as) => Reflect.construct(Real, given.length ? given : [now()], as === Date ? Real : as),
+			apply: () => new Real(now()).toString(),
+			get: (_, name) => name === "now" ? now : Reflect.get(Real, name),
+		})
+	}`, now.UnixMilli())
+	do(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 }
 
 // Position lets pages know where the person is, and says it is there.
@@ -142,11 +175,8 @@ func (p *Page) DenyPosition() {
 // permit answers for the person what pages ask, in all tabs of the browser.
 func (p *Page) permit(name string, answer browser.PermissionSetting) {
 	p.t.Helper()
-	ctx, cancel := p.within()
-	defer cancel()
-	_, err := chromedp.CallBrowser(ctx, browser.SetPermission, browser.SetPermissionParams{
-		Permission: &browser.PermissionDescriptor{Name: name}, Setting: answer,
-		BrowserContextID: p.browser.id})
+	_, err := callChrome(p.browser.chrome, browser.SetPermission, browser.SetPermissionParams{
+		Permission: &browser.PermissionDescriptor{Name: name}, Setting: answer, BrowserContextID: p.browser.id})
 	p.must(err, "set permission %s", name)
 }
 

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
@@ -19,29 +20,34 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Page is a tab. It begins empty, 1280 by 900 pixels large.
+// Page is a tab. It begins empty, 1280 by 900 pixels large, in Denmark's time
+// and English.
 type Page struct {
 	t       testing.TB
 	browser *Browser
 	ctx     context.Context
 	id      target.ID
-	look    look
+	look    *look
 }
 
 // Page opens a tab. It is closed with its browser.
 func (b *Browser) Page() *Page {
 	b.t.Helper()
-	p := &Page{t: b.t, browser: b, look: look{width: 1280, height: 900, scale: 1, zoom: 1}}
-	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithExistingBrowserContext(b.id))
+	p := &Page{t: b.t, browser: b, look: &look{width: 1280, height: 900, scale: 1, zoom: 1}}
+	ctx, cancel := chromedp.NewContext(b.chrome.ctx, chromedp.WithExistingBrowserContext(b.id))
 	b.t.Cleanup(cancel)
-	if err := chromedp.Do(ctx); err != nil {
-		b.t.Fatalf("open a tab: %v", err)
-	}
+	p.must(begin(ctx), "open a tab")
 	p.ctx, p.id = ctx, chromedp.FromContext(ctx).Target.TargetID
-	if err := p.measure(); err != nil {
-		b.t.Fatalf("open a tab: %v", err)
-	}
+	p.must(p.measure(), "open a tab")
+	p.Timezone("Europe/Copenhagen")
 	return p
+}
+
+// In gives the same page for a subtest: what fails, fails there.
+func (p *Page) In(t testing.TB) *Page {
+	b := *p.browser
+	b.t = t
+	return &Page{t: t, browser: &b, ctx: p.ctx, id: p.id, look: p.look}
 }
 
 // within bounds a step in time.
@@ -86,7 +92,7 @@ func (p *Page) Visit(url string) error {
 	if err := chromedp.Do(ctx, chromedp.Navigate(url)); err != nil {
 		return err
 	}
-	return p.browser.record.idle(ctx, p.id)
+	return p.rest(ctx)
 }
 
 // Reload loads the page again.
@@ -95,7 +101,7 @@ func (p *Page) Reload() {
 	ctx, cancel := p.within()
 	defer cancel()
 	p.must(chromedp.Do(ctx, chromedp.Reload()), "reload")
-	p.must(p.browser.record.idle(ctx, p.id), "reload")
+	p.must(p.rest(ctx), "reload")
 }
 
 // Back goes back one page, as the button of the browser does.
@@ -113,12 +119,17 @@ func (p *Page) Back() {
 	p.Settle()
 }
 
+// rest waits until the tab is at rest.
+func (p *Page) rest(ctx context.Context) error {
+	return p.browser.record.idle(ctx, p.id, time.Duration(float64(quiet)*max(1, p.look.cpu)))
+}
+
 // Settle waits until the page asks for nothing more.
 func (p *Page) Settle() {
 	p.t.Helper()
 	ctx, cancel := p.within()
 	defer cancel()
-	p.must(p.browser.record.idle(ctx, p.id), "settle")
+	p.must(p.rest(ctx), "settle")
 }
 
 // URL is the address that the page shows.
@@ -166,10 +177,17 @@ const find = `(selector => {
 	}
 })`
 
-// on applies a function of JavaScript to the elements of a selector.
+// on applies a function of JavaScript to the elements of a selector; on the
+// next page, if the tab is just leaving this one.
 func on[T any](p *Page, selector, function string) (T, error) {
 	quoted, _ := json.Marshal(selector)
-	return eval[T](p, "("+function+")("+find+"("+string(quoted)+"))")
+	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		v, err := eval[T](p, "("+function+")("+find+"("+string(quoted)+"))")
+		var refused *cdproto.Error
+		if !errors.As(err, &refused) || !strings.Contains(refused.Message, "context") && !strings.Contains(refused.Message, "navigated") || time.Now().After(deadline) {
+			return v, err
+		}
+	}
 }
 
 // until asks again until the answer is one.
@@ -342,6 +360,12 @@ func (p *Page) Focus(selector string) {
 func (p *Page) Type(selector, text string) {
 	p.t.Helper()
 	p.Focus(selector)
+	_, err := on[bool](p, selector, `found => {
+		const e = found.find(`+isSeen+`)
+		if (e.selectionEnd !== null) e.setSelectionRange?.(e.value.length, e.value.length)
+		return true
+	}`)
+	p.must(err, "type into %s", selector)
 	for _, r := range text {
 		p.key(key{name: string(r), text: string(r)}, 0)
 	}
@@ -408,6 +432,9 @@ func (p *Page) Press(names ...string) {
 		}
 		var bits int64
 		for _, h := range held[:len(held)-1] {
+			if modifiers[h] == 0 {
+				p.t.Fatalf("there is no key %q to be held", h)
+			}
 			bits |= modifiers[h]
 			p.press(input.DispatchKeyEventTypeRawKeyDown, keys[h], bits)
 		}

@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/chromedp/cdproto/audits"
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -102,6 +104,19 @@ func (r *record) gone(session string) {
 	}
 }
 
+// left notes that a tab leaves its page for the one that has just answered;
+// of what was under way there nothing more is heard.
+func (r *record) left(by *asked) {
+	for _, q := range r.requests {
+		if q == by {
+			return
+		}
+		if q.tab == by.tab {
+			q.open = false
+		}
+	}
+}
+
 // find finds a request by its number. That of a frame begins in the session
 // around it and ends in its own.
 func (r *record) find(session string, id network.RequestID) *asked {
@@ -145,6 +160,9 @@ func (r *record) note(s *source, session string, event any) {
 		q := r.find(session, e.RequestID)
 		q.answered(e.Response)
 		q.Type = string(e.Type)
+		if e.Type == network.ResourceTypeDocument && string(e.FrameID) == string(s.tab) {
+			r.left(q)
+		}
 	case *network.EventRequestServedFromCache:
 		r.find(session, e.RequestID).Cached = true
 	case *network.EventLoadingFinished:
@@ -219,11 +237,11 @@ func inside(address string) bool {
 }
 
 // quiet is how long no request may have been under way for a page to be at
-// rest.
+// rest, on a processor that is not slowed down.
 const quiet = 100 * time.Millisecond
 
-// idle waits until a tab is at rest.
-func (r *record) idle(ctx context.Context, tab target.ID) error {
+// idle waits until nothing has been under way in a tab for so long.
+func (r *record) idle(ctx context.Context, tab target.ID, long time.Duration) error {
 	began := time.Now()
 	for {
 		r.mu.Lock()
@@ -235,7 +253,7 @@ func (r *record) idle(ctx context.Context, tab target.ID) error {
 			}
 		}
 		r.mu.Unlock()
-		if len(still) == 0 && since >= quiet {
+		if len(still) == 0 && since >= long {
 			return nil
 		}
 		select {
@@ -267,16 +285,44 @@ func (p *Page) Requests() []Request {
 	return all
 }
 
-// Origins are the origins of the requests, each once.
+// Origins are the origins of the requests, each once; and of the links by
+// which the page tells browsers where to connect or what to fetch ahead of
+// time: this Chromium follows not all of them, others do.
 func (p *Page) Origins() []string {
+	p.t.Helper()
 	var origins []string
-	for _, q := range p.Requests() {
-		if o := q.Origin(); !slices.Contains(origins, o) {
+	add := func(address string) {
+		if o := (Request{URL: address}).Origin(); !inside(address) && !slices.Contains(origins, o) {
 			origins = append(origins, o)
+		}
+	}
+	for _, q := range p.Requests() {
+		add(q.URL)
+		for _, m := range ahead.FindAllStringSubmatch(q.Headers["link"], -1) {
+			if u, err := url.Parse(q.URL); err == nil {
+				if u, err = u.Parse(m[1]); err == nil {
+					add(u.String())
+				}
+			}
+		}
+	}
+	for _, s := range append([]cdp.Session{p.session()}, p.strangers()...) {
+		for _, frame := range p.frames(s) {
+			hints, err := inFrame[[]string](p, s, frame, hints)
+			p.must(err, "look for links in %s", frame.URL)
+			for _, h := range hints {
+				add(h)
+			}
 		}
 	}
 	return origins
 }
+
+// ahead finds the links of a header that are fetched or connected to.
+var ahead = regexp.MustCompile(`(?i)<([^>]*)>[^,]*;\s*rel="?[^",;]*\b(?:preconnect|dns-prefetch|prefetch|preload|modulepreload|prerender|icon|manifest)\b`)
+
+// hints is a piece of JavaScript that gives those of a document.
+const hints = `[...document.querySelectorAll("link[href]")].filter(l => /\b(preconnect|dns-prefetch|prefetch|preload|modulepreload|prerender|icon|apple-touch-icon|manifest)\b/i.test(l.rel)).map(l => l.href)`
 
 // Complaints are what went wrong since the tab was opened, wherever its
 // requests come from: exceptions that nothing caught, errors and warnings on

@@ -183,9 +183,26 @@ func TestAPageThatKeepsToItselfIsSeenAsSuch(t *testing.T) {
 	}
 }
 
+// TestALinkAheadIsARequestOfSomeBrowser holds that origins are told that this
+// Chromium does not ask.
+func TestALinkAheadIsARequestOfSomeBrowser(t *testing.T) {
+	t.Parallel()
+	home := run(t, site{
+		"/": "Link: </self.css>; rel=preload; as=style, <https://head.example/x>; rel=\"preconnect\", <https://license.example/>; rel=license\n\n" +
+			strings.Replace(plain(`<a href="https://a.example/">a</a>`), "<title>", `<link rel="preconnect" href="https://early.example"><link rel="dns-prefetch" href="//name.example"><link rel="apple-touch-icon" href="https://touch.example/i.png"><link rel="canonical" href="https://canonical.example/"><title>`, 1),
+		"/self.css": "Content-Type: text/css\n\n",
+	})
+	p := browser.Open(t).Page()
+	p.Go(home + "/")
+	if origins := p.Origins(); !slices.Equal(origins, []string{home, "https://head.example", "https://early.example", "http://name.example", "https://touch.example"}) {
+		t.Errorf("the origins are %v", origins)
+	}
+}
+
 func TestWhatGoesWrongIsComplainedOf(t *testing.T) {
 	t.Parallel()
 	far := named(run(t, site{"/f": "f"}), "stranger.test")
+	p := browser.Open(t).Page()
 	for name, c := range map[string]struct{ page, want string }{
 		"an error on the console":         {plain(`<script>console.error("kaput", 7)</script>`), "console error: kaput 7"},
 		"a warning":                       {plain(`<script>console.warn("hm")</script>`), "console warning: hm"},
@@ -203,9 +220,9 @@ func TestWhatGoesWrongIsComplainedOf(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			home := run(t, site{"/": c.page, "/bad.js": `throw new Error("kaput in a worker")`,
 				"/alone": "Content-Security-Policy: frame-ancestors 'none'\n\nalone"})
-			p := browser.Open(t).Page()
+			p := p.In(t)
+			p.Forget()
 			p.Go(home + "/")
-			p.Settle()
 			complaints := p.Complaints()
 			if !slices.ContainsFunc(complaints, func(s string) bool { return strings.Contains(s, c.want) }) {
 				t.Errorf("complains of %q, not of %s", complaints, c.want)
@@ -222,35 +239,38 @@ func TestWhatGoesWrongIsComplainedOf(t *testing.T) {
 
 func TestWhatIsStoredIsNoticed(t *testing.T) {
 	t.Parallel()
-	far := named(run(t, site{"/": "Set-Cookie: far=away; SameSite=None\n\n" + plain(`<script>localStorage.far = "away"</script>`)}), "stranger.localhost")
+	far := named(run(t, site{"/": plain(`<script>localStorage.far = "away"</script>`)}), "stranger.localhost")
+	p := browser.Open(t).Page()
+	number := 0
 	for name, c := range map[string]struct{ page, want string }{
-		"a cookie by header":       {"Set-Cookie: a=b; HttpOnly\n\n" + plain(""), "cookie a=b of 127.0.0.1/"},
-		"a cookie by script":       {plain(`<script>document.cookie = "a=b"</script>`), "cookie a=b of 127.0.0.1/"},
 		"localStorage":             {plain(`<script>localStorage.a = "b"</script>`), "localStorage a=b"},
 		"sessionStorage":           {plain(`<script>sessionStorage.a = "b"</script>`), "sessionStorage a=b"},
 		"a database":               {plain(`<script>indexedDB.open("base")</script>`), "IndexedDB base"},
 		"a cache":                  {plain(`<script>caches.open("store")</script>`), "Cache Storage store"},
-		"a service worker":         {plain(`<script>navigator.serviceWorker.register("/w.js")</script>`), "service worker http://127.0.0.1"},
+		"a service worker":         {plain(`<script>navigator.serviceWorker.register("/w.js")</script>`), "service worker http://origin"},
 		"a file":                   {plain(`<script>navigator.storage.getDirectory().then(d => d.getFileHandle("f.txt", {create: true}))</script>`), "file f.txt"},
 		"a name of the window":     {plain(`<script>window.name = "n"</script>`), "window.name n"},
 		"behind the test's back":   {plain(`<script>localStorage.a = "b"; Object.keys = () => []; indexedDB.databases = async () => []</script>`), "localStorage a=b"},
 		"by a frame of a stranger": {plain(`<iframe title="t" src="` + far + `"></iframe>`), "localStorage far=away"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			home := run(t, site{"/": c.page, "/w.js": `1`})
-			b := browser.Open(t)
-			p := b.Page()
-			p.Go(home + "/")
-			deadline := time.Now().Add(5 * time.Second)
-			kept := p.Stored()
-			for !slices.ContainsFunc(kept, func(s string) bool { return strings.HasPrefix(s, c.want) }) && time.Now().Before(deadline) {
-				time.Sleep(50 * time.Millisecond)
-				kept = p.Stored()
+			number++
+			p := p.In(t)
+			p.Go(named(run(t, site{"/": c.page, "/w.js": `1`}), fmt.Sprintf("origin%d.localhost", number)) + "/")
+			var kept []string
+			for deadline := time.Now().Add(5 * time.Second); len(kept) == 0 && time.Now().Before(deadline); kept = p.Stored() {
+				time.Sleep(20 * time.Millisecond)
 			}
 			if len(kept) != 1 || !strings.HasPrefix(kept[0], c.want) {
 				t.Errorf("kept is %q, not %s", kept, c.want)
 			}
+			browser.Eval[string](p, `window.name = ""`)
 		})
+	}
+	home := run(t, site{"/": "Set-Cookie: a=b; HttpOnly\n\n" + plain(`<script>document.cookie = "c=d"</script>`)})
+	p.Go(home + "/")
+	if kept := p.Stored(); !slices.Equal(kept, []string{"cookie a=b of 127.0.0.1/", "cookie c=d of 127.0.0.1/"}) {
+		t.Errorf("of cookies is kept %q", kept)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -21,6 +22,7 @@ import (
 	"walkin/internal/directory"
 	"walkin/internal/follow"
 	"walkin/internal/geo"
+	"walkin/internal/problem"
 	"walkin/internal/search"
 	"walkin/internal/sqlite"
 )
@@ -40,23 +42,24 @@ type Server struct {
 	catalogue *sqlite.Catalogue
 	index     *search.Index
 	loop      *follow.Loop
+	api       *api.Server
 	http      *http.Server
 	stop      context.CancelFunc
-	done      chan struct{}
-	api       *api.Server
+	running   sync.WaitGroup
 }
 
 // Serve starts a server of this test's own. It ends with the test.
 func Serve(t testing.TB, change ...func(*api.Options)) *Server {
 	t.Helper()
+	mustRunMain(t)
 	s, err := start(t.TempDir(), change...)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("start a server: %v", err)
 	}
 	s.t = t
 	t.Cleanup(func() {
 		if err := s.end(); err != nil {
-			t.Error(err)
+			t.Errorf("end a server: %v", err)
 		}
 	})
 	return s
@@ -67,20 +70,24 @@ func Serve(t testing.TB, change ...func(*api.Options)) *Server {
 func Shared(t testing.TB) *Server {
 	t.Helper()
 	mustRunMain(t)
-	shared.mu.Lock()
-	defer shared.mu.Unlock()
-	if shared.server == nil && shared.failed == nil {
-		var dir string
-		if dir, shared.failed = os.MkdirTemp("", "walkin-shared-"); shared.failed == nil {
-			shared.folder = dir
-			shared.server, shared.failed = start(dir)
-		}
+	s, err := sharedServer()
+	if err != nil {
+		t.Fatalf("start the shared server: %v", err)
 	}
-	if shared.failed != nil {
-		t.Fatalf("start the shared server: %v", shared.failed)
-	}
-	return shared.server
+	return s
 }
+
+var sharedServer = sync.OnceValues(func() (*Server, error) {
+	dir, err := scratch()
+	if err != nil {
+		return nil, err
+	}
+	s, err := start(dir)
+	if err == nil {
+		atEnd(s.end)
+	}
+	return s, err
+})
 
 // clock is a clock that stands still until it is set.
 type clock struct {
@@ -121,81 +128,24 @@ func (l *logBuffer) String() string {
 // gazetteer is loaded once: it never changes.
 var gazetteer = sync.OnceValues(geo.Load)
 
-// start puts a server together in a folder, in the order of "walkin serve".
-func start(dir string, change ...func(*api.Options)) (s *Server, err error) {
-	s = &Server{clock: clock{now: Wednesday}, done: make(chan struct{})}
-	ctx, stop := context.WithCancel(context.Background())
-	s.stop = stop
-	var undo []func() error
-	defer func() {
-		if err != nil {
-			stop()
-			for i := len(undo) - 1; i >= 0; i-- {
-				err = errors.Join(err, undo[i]())
-			}
-		}
-	}()
-	log := slog.New(slog.NewJSONHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	places, err := gazetteer()
-	if err != nil {
-		return nil, err
-	}
-	if s.catalogue, err = sqlite.Open(ctx, filepath.Join(dir, "catalogue.db"), sqlite.Options{Now: s.clock.get}); err != nil {
-		return nil, err
-	}
-	undo = append(undo, s.catalogue.Close)
-	entries, rules, err := builtin()
-	if err != nil {
-		return nil, err
-	}
-	if _, _, _, err = s.catalogue.PutAll(ctx, entries, directory.BuiltIn, nil); err != nil {
-		return nil, err
-	}
-	if s.index, err = search.Open(ctx, filepath.Join(dir, "index"), s.catalogue, search.Options{Crisis: rules, Gazetteer: places, Log: log}); err != nil {
-		return nil, err
-	}
-	undo = append(undo, s.index.Close)
-	options := api.Options{Catalogue: s.catalogue, Index: s.index, Gazetteer: places, Log: log, Now: s.clock.get, Country: "DK", Version: "test"}
-	for _, f := range change {
-		f(&options)
-	}
-	if s.api, err = api.New(options); err != nil {
-		return nil, err
-	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, err
-	}
-	s.URL = "http://" + listener.Addr().String()
-	s.http = api.NewHTTPServer(s.api.Handler())
-	s.loop = follow.New(s.catalogue, s.index, follow.Options{Log: log})
-	var running sync.WaitGroup
-	running.Go(func() {
-		if err := s.loop.Run(ctx); err != nil {
-			log.Error("follow", "error", err)
-		}
-	})
-	running.Go(func() {
-		if err := s.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-			log.Error("serve", "error", err)
-		}
-	})
-	go func() { running.Wait(); close(s.done) }()
-	return s, nil
-}
-
-// builtin reads what the program carries.
-func builtin() ([]directory.Entry, directory.CrisisRules, error) {
-	var rules directory.CrisisRules
+// rules are what the crisis gate needs beside the topics.
+var rules = sync.OnceValues(func() (rules directory.CrisisRules, err error) {
 	content, err := data.CrisisRules()
 	if err == nil {
 		err = json.Unmarshal(content, &rules)
 	}
-	if err != nil {
-		return nil, rules, fmt.Errorf("read the crisis rules: %w", err)
+	return rules, err
+})
+
+// filled gives a folder with the built-in catalogue and its index, from which
+// every server has its own copy.
+var filled = sync.OnceValues(func() (dir string, err error) {
+	if dir, err = scratch(); err != nil {
+		return "", err
 	}
-	if content, err = data.Catalogue(); err != nil {
-		return nil, rules, err
+	content, err := data.Catalogue()
+	if err != nil {
+		return "", err
 	}
 	var entries []directory.Entry
 	lines := bufio.NewScanner(bytes.NewReader(content))
@@ -203,18 +153,117 @@ func builtin() ([]directory.Entry, directory.CrisisRules, error) {
 	for lines.Scan() {
 		e, err := directory.DecodeLine(lines.Bytes())
 		if err != nil {
-			return nil, rules, fmt.Errorf("read the built-in catalogue: %w", err)
+			return "", fmt.Errorf("read the built-in catalogue: %w", err)
 		}
 		entries = append(entries, e)
 	}
-	return entries, rules, lines.Err()
+	if err := lines.Err(); err != nil {
+		return "", err
+	}
+	catalogue, idx, err := open(dir, func() time.Time { return Wednesday }, slog.New(slog.DiscardHandler), func(c *sqlite.Catalogue) error {
+		_, _, _, err := c.PutAll(context.Background(), entries, directory.BuiltIn, nil)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	return dir, errors.Join(idx.Close(), catalogue.Close())
+})
+
+// open opens the catalogue and the index of a folder, and fills it in between.
+func open(dir string, now func() time.Time, log *slog.Logger, fill func(*sqlite.Catalogue) error) (*sqlite.Catalogue, *search.Index, error) {
+	crisis, err := rules()
+	if err != nil {
+		return nil, nil, err
+	}
+	places, err := gazetteer()
+	if err != nil {
+		return nil, nil, err
+	}
+	ctx := context.Background()
+	catalogue, err := sqlite.Open(ctx, filepath.Join(dir, "catalogue.db"), sqlite.Options{Now: now})
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := fill(catalogue); err != nil {
+		return nil, nil, errors.Join(err, catalogue.Close())
+	}
+	idx, err := search.Open(ctx, filepath.Join(dir, "index"), catalogue, search.Options{Crisis: crisis, Gazetteer: places, Log: log})
+	if err != nil {
+		return nil, nil, errors.Join(err, catalogue.Close())
+	}
+	return catalogue, idx, nil
+}
+
+// start puts a server together in a folder, in the order of "walkin serve".
+func start(dir string, change ...func(*api.Options)) (*Server, error) {
+	s := &Server{clock: clock{now: Wednesday}}
+	log := slog.New(slog.NewJSONHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	full, err := filled()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.CopyFS(dir, os.DirFS(full)); err != nil {
+		return nil, err
+	}
+	s.catalogue, s.index, err = open(dir, s.clock.get, log, func(*sqlite.Catalogue) error { return nil })
+	if err != nil {
+		return nil, err
+	}
+	if err := s.serve(log, change...); err != nil {
+		return nil, errors.Join(err, s.index.Close(), s.catalogue.Close())
+	}
+	return s, nil
+}
+
+// serve answers and follows, until stopped.
+func (s *Server) serve(log *slog.Logger, change ...func(*api.Options)) error {
+	places, err := gazetteer()
+	if err != nil {
+		return err
+	}
+	options := api.Options{Catalogue: s.catalogue, Index: s.index, Gazetteer: places, Log: log, Now: s.clock.get, Country: "DK", Version: "test"}
+	for _, f := range change {
+		f(&options)
+	}
+	if s.api, err = api.New(options); err != nil {
+		return err
+	}
+	if err := s.listen("127.0.0.1:0"); err != nil {
+		return err
+	}
+	s.loop = follow.New(s.catalogue, s.index, follow.Options{Log: log})
+	ctx, stop := context.WithCancel(context.Background())
+	s.stop = stop
+	s.running.Go(func() {
+		if err := s.loop.Run(ctx); err != nil {
+			log.Error("follow", "error", err)
+		}
+	})
+	return nil
+}
+
+// listen begins to answer at an address.
+func (s *Server) listen(address string) error {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return err
+	}
+	s.URL = "http://" + listener.Addr().String()
+	hs := api.NewHTTPServer(s.api.Handler())
+	s.http = hs
+	s.running.Go(func() { _ = hs.Serve(listener) })
+	return nil
 }
 
 // Now is what the server takes for the time. The clock stands until it is set.
 func (s *Server) Now() time.Time { return s.clock.get() }
 
 // SetNow sets the server's clock.
-func (s *Server) SetNow(now time.Time) { s.clock.set(now) }
+func (s *Server) SetNow(now time.Time) {
+	s.mine("SetNow")
+	s.clock.set(now)
+}
 
 // Log is what the server has logged up to now, of every level.
 func (s *Server) Log() string { return s.log.String() }
@@ -226,6 +275,10 @@ func (s *Server) Put(entries ...directory.Entry) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	if _, _, _, err := s.catalogue.PutAll(ctx, entries, "test", nil); err != nil {
+		var p *problem.Error
+		if errors.As(err, &p) {
+			s.t.Fatalf("%v %+v", err, p.Fields)
+		}
 		s.t.Fatal(err)
 	}
 	s.caughtUp(ctx)
@@ -262,7 +315,7 @@ func (s *Server) mine(doing string) {
 }
 
 // Close kills the server under whoever talks to it: nobody listens any more
-// and every connection is cut. What it knew stays until the test ends.
+// and every connection is cut. What it knows stays; see [Server.Reopen].
 func (s *Server) Close() {
 	s.mine("Close")
 	s.t.Helper()
@@ -271,11 +324,20 @@ func (s *Server) Close() {
 	}
 }
 
+// Reopen has a closed server answer again, at the same address.
+func (s *Server) Reopen() {
+	s.mine("Reopen")
+	s.t.Helper()
+	if err := s.listen(strings.TrimPrefix(s.URL, "http://")); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // end stops everything, in the order of "walkin serve".
 func (s *Server) end() error {
 	s.api.Stop()
 	err := s.http.Close()
 	s.stop()
-	<-s.done
+	s.running.Wait()
 	return errors.Join(err, s.index.Close(), s.catalogue.Close())
 }

@@ -57,9 +57,7 @@ func (p *Page) Stored() []string {
 // Cookies are all that the browser holds, of any origin, one line each.
 func (p *Page) Cookies() []string {
 	p.t.Helper()
-	ctx, cancel := p.within()
-	defer cancel()
-	r, err := chromedp.CallBrowser(ctx, storage.GetCookies, storage.GetCookiesParams{BrowserContextID: p.browser.id})
+	r, err := callChrome(p.browser.chrome, storage.GetCookies, storage.GetCookiesParams{BrowserContextID: p.browser.id})
 	p.must(err, "read the cookies")
 	var lines []string
 	for _, c := range r.Cookies {
@@ -87,7 +85,7 @@ func (p *Page) session() cdp.Session { return chromedp.FromContext(p.ctx).Target
 // strangers are the sessions of the frames of other sites.
 func (p *Page) strangers() []cdp.Session {
 	var all []cdp.Session
-	for _, s := range shared.wire.frames(p.id) {
+	for _, s := range p.browser.chrome.wire.frames(p.id) {
 		all = append(all, s)
 	}
 	return all

@@ -1,56 +1,67 @@
-// Leave this page (after GOV.UK's "Exit this page"): the button, or Shift three
-// times within five seconds, blanks the page at once and leaves it for one
-// that needs no explaining. The page is replaced, so Back does not return.
+// Leave this page (after GOV.UK's "Exit this page"): the button, the first link
+// of the page, or Shift three times within five seconds blanks the page at once
+// and leaves it for one that needs no explaining. The page is replaced, so Back
+// does not return. A view of people to call may come and go while somebody
+// types, so whether there is such a button is asked each time.
 const within = 5000; // milliseconds for three presses
-let begun = false;
+let presses = []; // when Shift was pressed by itself
+let timer = 0;
+let alone = false; // Shift went down and no other key with it
 
-export function begin() {
-  const place = document.getElementById("exit");
-  if (!place || begun) return;
-  begun = true;
-  const link = place.querySelector("[data-leave]");
-  const dots = place.querySelectorAll(".dots i");
-  const said = place.querySelector("[data-said]");
-  let pressed = 0;
-  let timer = 0;
-  let alone = false; // Shift went down and no other key with it
+const place = () => document.getElementById("exit");
 
-  function leave() {
-    const blank = document.createElement("div");
-    blank.className = "blank";
-    document.body.append(blank);
-    document.title = "";
-    history.replaceState(null, "", "/");
-    location.replace(link.href);
-  }
-
-  function count(n) {
-    pressed = n;
-    dots.forEach((dot, i) => dot.classList.toggle("on", i < n));
-    place.classList.toggle("pressed", n > 0);
-    said.textContent = n > 0 ? place.dataset.progress.replace("{n}", n) : "";
-  }
-
-  link.addEventListener("click", (event) => {
-    event.preventDefault();
-    leave();
-  });
-  addEventListener("keydown", (event) => {
-    alone = event.key === "Shift" && !event.repeat;
-    if (event.key !== "Shift") count(0);
-  });
-  addEventListener("keyup", (event) => {
-    if (event.key !== "Shift" || !alone) return;
-    alone = false;
-    clearTimeout(timer);
-    count(pressed + 1);
-    if (pressed >= 3) return leave();
-    timer = setTimeout(() => count(0), within);
-  });
-  // A page that comes back from the browser's own store must not show itself.
-  addEventListener("pageshow", (event) => {
-    if (event.persisted) location.reload();
-  });
+function leave(href) {
+  // Nothing for the eye, nothing for a screen reader. In words that old browsers
+  // know: this must not fail.
+  document.body.textContent = "";
+  document.title = "";
+  history.replaceState(null, "", "/");
+  location.replace(href);
 }
 
-begin();
+function count(all) {
+  const exit = place();
+  clearTimeout(timer);
+  presses = exit ? all : [];
+  if (!exit) return;
+  const n = presses.length;
+  exit.querySelectorAll(".dots i").forEach((dot, i) => dot.classList.toggle("on", i < n));
+  exit.classList.toggle("pressed", n > 0);
+  exit.querySelector("[data-said]").textContent = n > 0 ? exit.dataset.progress.replace("{n}", n) : "";
+  if (n >= 3) leave(exit.querySelector("[data-leave]").href);
+  else if (n > 0) timer = setTimeout(() => count(presses.slice(1)), presses[0] + within - performance.now());
+}
+
+addEventListener("click", (event) => {
+  const link = event.target instanceof Element && event.target.closest("[data-leave]");
+  if (!link) return;
+  event.preventDefault();
+  leave(link.href);
+});
+addEventListener("keydown", (event) => {
+  alone = event.key === "Shift" && !event.repeat;
+  if (event.key !== "Shift" && presses.length > 0) count([]);
+});
+addEventListener("keyup", (event) => {
+  if (event.key !== "Shift" || !alone) return;
+  alone = false;
+  count([...presses, performance.now()]);
+});
+// A page that comes back from the browser's own store must not show itself.
+addEventListener("pageshow", (event) => {
+  if (event.persisted && place()) location.reload();
+});
+
+// begin puts the link to leave by before all others, where a script brought the
+// button, and end takes it away with it.
+export function begin() {
+  if (!place() || document.querySelector(".skip[data-leave]")) return;
+  const link = place().querySelector("[data-leave]").cloneNode(true);
+  link.className = "skip";
+  document.body.insertBefore(link, document.body.firstChild);
+}
+
+export function end() {
+  const link = document.querySelector(".skip[data-leave]");
+  if (link) link.remove();
+}

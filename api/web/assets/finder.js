@@ -7,8 +7,9 @@ import { steer } from "./map.js";
 const form = document.getElementById("ask");
 const found = document.getElementById("found");
 const said = document.getElementById("said");
-const box = form.querySelector("details.ask-box");
+const box = form.querySelector("details.ask-box"); // not there before people to call
 const lang = document.documentElement.lang;
+const here = new URL(form.action).pathname;
 
 const wait = 200; // milliseconds after the last key
 let timer = 0;
@@ -18,12 +19,10 @@ let asking = null;
 // in the body of the request and nowhere else; the address gets the topics
 // that it was understood as.
 async function ask({ button, live } = {}) {
-  clearTimeout(timer);
-  if (asking) asking.abort();
+  stop();
   const mine = (asking = new AbortController());
   const body = new URLSearchParams(new FormData(form));
   if (button && button.name) body.set(button.name, button.value);
-  const more = button && button.name === "cursor";
   found.classList.add("busy");
   if (!live) said.textContent = form.dataset.loading;
   try {
@@ -32,12 +31,12 @@ async function ask({ button, live } = {}) {
     });
     const text = await answer.text();
     if (mine.signal.aborted) return;
-    if (!answer.ok) return tell(answer.status === 429 ? form.dataset.slow : form.dataset.failed);
+    if (!answer.ok) return tell(answer.status === 429 ? form.dataset.slow : form.dataset.failed, button);
     const part = new DOMParser().parseFromString(text, "text/html");
-    if (more) append(part);
+    if (button && button.name === "cursor") append(part);
     else put(part, live, button);
   } catch (error) {
-    if (!mine.signal.aborted) tell(form.dataset.offline);
+    if (!mine.signal.aborted) tell(form.dataset.offline, button);
   } finally {
     if (asking === mine) {
       asking = null;
@@ -46,42 +45,79 @@ async function ask({ button, live } = {}) {
   }
 }
 
+// stop drops the answer that is under way: it answers what is no longer asked.
+function stop() {
+  clearTimeout(timer);
+  if (asking) asking.abort();
+  asking = null;
+  found.classList.remove("busy");
+}
+
 function put(part, live, button) {
-  const section = part.querySelector("section");
+  const section = part.querySelector("section[data-address]");
   const crisis = part.querySelector(".crisis");
+  const fields = part.querySelector("template#fields");
+  if (fields) fields.remove();
   found.replaceChildren(...part.body.children);
-  if (crisis) import("./exit.js").then((exit) => exit.begin());
-  const address = (section && section.dataset.address) || location.pathname;
-  if (!crisis) history.replaceState(null, "", address);
-  else history.replaceState(null, "", location.pathname);
-  adopt();
+  state({ live: live && !crisis, helping: live && crisis });
+  leaveBy(Boolean(crisis));
+  address(crisis ? "" : section.dataset.address);
+  if (section) adopt(section, live ? null : fields);
   steerMap();
   if (button && button.name === "map") {
     const same = button.dataset && found.querySelector(`[data-step="${button.dataset.step}"]:enabled`);
-    (same || found.querySelector(".map-box svg")).focus({ preventScroll: true });
+    const next = same || found.querySelector(".map-box svg");
+    if (next) next.focus({ preventScroll: true });
+    said.textContent = "";
     return;
   }
-  if (live) {
-    said.textContent = section ? section.dataset.total || "" : "";
-    return;
-  }
-  document.body.classList.add("answered");
-  document.body.classList.toggle("in-crisis", Boolean(crisis));
-  if (box) box.open = false;
-  said.textContent = "";
   const heading = found.querySelector("h1");
+  if (live) {
+    said.textContent = (section && section.dataset.total) || (heading && heading.textContent) || "";
+    return;
+  }
+  state({ answered: true, "in-crisis": crisis });
+  if (box) {
+    box.classList.add("again");
+    box.open = false;
+  }
+  said.textContent = "";
   if (heading) heading.focus({ preventScroll: true });
   scrollTo(0, 0);
 }
 
-// adopt takes over what the answer says about the question.
-function adopt() {
-  const section = found.querySelector("section[data-summary]");
-  if (!section) return;
+function state(classes) {
+  for (const [name, on] of Object.entries(classes)) document.body.classList.toggle(name, Boolean(on));
+}
+
+// leaveBy brings the button that leaves the page to life with the view that has
+// it. Its keys do nothing where there is none.
+let exit = null;
+async function leaveBy(on) {
+  if (on) exit = import("./exit.js");
+  if (exit) (await exit)[on ? "begin" : "end"]();
+}
+
+// address writes what was asked, in closed vocabularies, into the address, and
+// into those of the page in other languages.
+function address(query) {
+  history.replaceState(null, "", here + query);
+  for (const link of document.querySelectorAll(".languages a")) link.href = `/${link.hreflang}/${query}`;
+}
+
+// adopt takes over what the answer says about the question: all of its fields,
+// or, while somebody types into one, the counts on the chips.
+function adopt(section, fields) {
   const what = form.querySelector(".what");
   if (what && section.dataset.summary) what.textContent = section.dataset.summary;
-  for (const [name, field] of [["place", "place"], ["was", "was"]]) hidden(field).value = section.dataset[name] || "";
-  if (section.dataset.was) form.elements.where.value = section.dataset.was;
+  if (!box) return;
+  if (fields) {
+    for (const old of box.querySelectorAll(":scope > :not(summary)")) old.remove();
+    box.append(fields.content);
+    wire();
+    return;
+  }
+  for (const name of ["place", "was"]) hidden(name).value = section.dataset[name] || "";
   for (const chip of form.querySelectorAll(".chip input")) {
     const count = found.querySelector(`[data-chip="${chip.name}=${chip.value}"]`);
     if (!count) continue;
@@ -110,16 +146,18 @@ function append(part) {
   const next = part.querySelector("#more");
   if (next) {
     button.value = next.value;
-    for (const input of part.querySelectorAll("[name=before]")) found.querySelector("[name=before]").value = input.value;
+    found.querySelector("[name=before]").value = part.querySelector("[name=before]").value;
   } else {
     button.remove();
   }
+  said.textContent = "";
   const first = items[0] && items[0].querySelector("a");
   if (first) first.focus();
 }
 
-// tell says that something did not work, and where to turn all the same.
-function tell(words) {
+// tell says that something did not work, and where to turn all the same. What
+// was found before stays, where it was to be added to.
+function tell(words, button) {
   const notice = document.createElement("p");
   notice.className = "notice";
   notice.setAttribute("role", "alert");
@@ -130,7 +168,11 @@ function tell(words) {
     link.removeAttribute("class");
     notice.append(link);
   }
-  found.replaceChildren(notice);
+  said.textContent = "";
+  for (const old of found.querySelectorAll(".notice[role=alert]")) old.remove();
+  const results = button && found.querySelector("section[data-address] .results");
+  if (results) results.after(notice);
+  else found.replaceChildren(notice);
 }
 
 function hidden(name) {
@@ -139,71 +181,49 @@ function hidden(name) {
     input = document.createElement("input");
     input.type = "hidden";
     input.name = name;
-    form.append(input);
+    box.append(input);
   }
   return input;
 }
 
+// asked says whether the form asks anything at all.
+function asked() {
+  return [...new FormData(form)].some(([name, value]) => value && !["was", "before", "shown"].includes(name));
+}
+
 function soon() {
-  clearTimeout(timer);
+  stop();
   const text = form.elements.text.value.trim();
-  if (text.length === 1) return; // one letter asks for nothing
-  if (!text && !form.elements.where.value.trim() && !found.childElementCount) return;
+  if ([...text].length === 1 || !form.checkValidity()) return; // one letter asks for nothing
+  if (!asked()) return forget();
+  if (!text && !form.elements.where.value.trim() && !found.childElementCount) return; // not asked yet
   timer = setTimeout(() => ask({ live: true }), wait);
 }
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  for (const list of form.querySelectorAll("[role=listbox]")) list.hidden = true;
-  const button = event.submitter;
-  ask({ button: button && button.name ? button : null });
-});
-form.addEventListener("input", (event) => {
-  if (event.target.type === "checkbox" && !found.childElementCount) return; // not asked yet
-  if (event.target.name === "where") {
-    hidden("place").value = hidden("was").value = form.elements.lat.value = form.elements.lon.value = "";
-  }
-  soon();
-});
+// forget takes away what was found for what is no longer asked.
+function forget() {
+  found.replaceChildren();
+  said.textContent = "";
+  state({ live: false, helping: false, answered: false });
+  leaveBy(false);
+  address("");
+}
 
-combobox(form.elements.text, {
-  words: form.dataset.suggest,
-  path: "/v1/suggest",
-  body: (text) => ({ text, lang, limit: 6 }),
-  read: (answer) => answer.suggestions || [],
-  pick(suggestion) {
-    if (suggestion.kind === "centre") {
-      location.assign(`/${lang}/c/${suggestion.id}`);
-      return;
+function start() {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const button = event.submitter;
+    ask({ button: button && button.name ? button : null });
+  });
+  form.addEventListener("input", (event) => {
+    if (event.target.name === "where") {
+      hidden("place").value = hidden("was").value = form.elements.lat.value = form.elements.lon.value = "";
     }
-    if (suggestion.kind === "place") {
-      form.elements.text.value = "";
-      choose(suggestion.id, suggestion.label);
-    } else {
-      form.elements.text.value = "";
-      const topic = document.createElement("input");
-      topic.type = "hidden";
-      topic.name = "topics";
-      topic.value = suggestion.id;
-      form.append(topic);
-    }
-    ask();
-  },
-});
-combobox(form.elements.where, {
-  words: form.dataset.suggest,
-  path: "/v1/places",
-  body: (text) => ({ text, limit: 6 }),
-  read: (answer) => (answer.places || []).map((p) => ({
-    id: p.id, kind: "place",
-    label: p.postal_code && p.postal_code !== p.name ? `${p.postal_code} ${p.name}` : p.name,
-    detail: [p.municipality_name !== p.name && p.municipality_name, p.country].filter(Boolean).join(", "),
-  })),
-  pick(place) {
-    choose(place.id, place.label);
     soon();
-  },
-});
+  });
+  wire();
+  steerMap();
+}
 
 function choose(id, label) {
   form.elements.where.value = label;
@@ -212,10 +232,53 @@ function choose(id, label) {
   form.elements.lat.value = form.elements.lon.value = "";
 }
 
-steerMap();
-near(document.getElementById("near"), document.getElementById("near-said"), (lat, lon) => {
-  form.elements.where.value = hidden("place").value = hidden("was").value = "";
-  form.elements.lat.value = lat;
-  form.elements.lon.value = lon;
-  soon();
-});
+// wire brings the fields to life.
+function wire() {
+  if (!box) return;
+  combobox(form.elements.text, {
+    words: form.dataset.suggest,
+    path: "/v1/suggest",
+    body: (text) => ({ text, lang, limit: 6 }),
+    read: (answer) => answer.suggestions || [],
+    pick(suggestion) {
+      if (suggestion.kind === "centre") {
+        location.assign(`/${lang}/c/${suggestion.id}`);
+        return;
+      }
+      form.elements.text.value = "";
+      if (suggestion.kind === "place") {
+        choose(suggestion.id, suggestion.label);
+      } else {
+        const topic = document.createElement("input");
+        topic.type = "hidden";
+        topic.name = "topics";
+        topic.value = suggestion.id;
+        box.append(topic);
+      }
+      ask();
+    },
+  });
+  combobox(form.elements.where, {
+    words: form.dataset.suggest,
+    path: "/v1/places",
+    body: (text) => ({ text, limit: 6 }),
+    read: (answer) => (answer.places || []).map((p) => ({
+      id: p.id, kind: "place",
+      label: p.postal_code && p.postal_code !== p.name ? `${p.postal_code} ${p.name}` : p.name,
+      detail: [p.municipality_name !== p.name && p.municipality_name, p.country].filter(Boolean).join(", "),
+    })),
+    pick(place) {
+      choose(place.id, place.label);
+      soon();
+    },
+  });
+  near(document.getElementById("near"), document.getElementById("near-said"), (lat, lon) => {
+    form.elements.where.value = hidden("place").value = hidden("was").value = "";
+    form.elements.lat.value = lat;
+    form.elements.lon.value = lon;
+    soon();
+  });
+}
+
+// A browser that is too old for this has the plain form, which works.
+if (typeof SubmitEvent === "function" && "submitter" in SubmitEvent.prototype && "replaceChildren" in Element.prototype) start();

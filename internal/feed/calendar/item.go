@@ -84,4 +84,4 @@ func (h *Happening) state() directory.HappeningState {
 	return directory.TakesPlace
 }
 
-func (f *Feed) link(h *Happening) string { return f.Base + "/v1/activities/" + h.Change.Key.ID }
+func (f *Feed) link(h *Happening) string { return f.Base + "/a/" + h.Change.Key.ID }

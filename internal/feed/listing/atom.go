@@ -95,6 +95,9 @@ func Atom(h Head, items []*Item) ([]byte, error) {
 		if i.Operator != nil {
 			entry.Author = &i.Operator.Name
 		}
+		if i.Page != "" {
+			entry.Links = append([]atomLink{{Rel: "alternate", Type: "text/html", Href: i.Page}}, entry.Links...)
+		}
 		if f.contact.URL != "" {
 			entry.Links = append(entry.Links, atomLink{Rel: "related", Href: f.contact.URL})
 		}

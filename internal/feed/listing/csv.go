@@ -88,7 +88,7 @@ func (c *CSV) Write(i *Item) error {
 	if f.from.VerifiedAt != nil {
 		verified = f.from.VerifiedAt.String()
 	}
-	cells = append(cells, verified, i.At.UTC().Format("2006-01-02T15:04:05Z"), i.URL,
+	cells = append(cells, verified, i.At.UTC().Format("2006-01-02T15:04:05Z"), i.people(),
 		f.openingHours(), where.Municipality, string(where.Precision), f.contact.SMS, f.contact.ChatURL)
 	for _, promise := range directory.AllPromises {
 		cells = append(cells, f.promises.Of(promise).String())

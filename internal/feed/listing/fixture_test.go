@@ -50,7 +50,7 @@ func post(t testing.TB, position uint64, e directory.Entry, referred ...director
 			t.Errorf("%s is not found to refer to %s", e.Key(), r.Key())
 		}
 	}
-	i, err := listing.NewItem(p, referred, "https://walkin.example/v1/"+e.Key().ID)
+	i, err := listing.NewItem(p, referred, "https://walkin.example/v1/"+e.Key().ID, "https://walkin.example/c/"+e.Key().ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func post(t testing.TB, position uint64, e directory.Entry, referred ...director
 
 func gone(t testing.TB, position uint64, key directory.Key) *listing.Item {
 	t.Helper()
-	i, err := listing.NewItem(directory.Posting{Position: position, Key: key, At: at}, nil, "https://walkin.example/v1/"+key.ID)
+	i, err := listing.NewItem(directory.Posting{Position: position, Key: key, At: at}, nil, "https://walkin.example/v1/"+key.ID, "")
 	if err != nil {
 		t.Fatal(err)
 	}

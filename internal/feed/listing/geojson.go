@@ -85,7 +85,7 @@ func (g *GeoJSON) Write(i *Item) error {
 	if f.from.VerifiedAt != nil {
 		b = appendMember(b, "verified_at", f.from.VerifiedAt.String())
 	}
-	b = append(appendMember(b, "link", i.URL), `}}`...)
+	b = append(appendMember(b, "link", i.people()), `}}`...)
 	g.b = b
 	if _, err := g.w.Write(b); err != nil {
 		return fmt.Errorf("write GeoJSON: %w", err)

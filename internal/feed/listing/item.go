@@ -9,6 +9,7 @@ package listing
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -27,8 +28,9 @@ type Item struct {
 	Operator *directory.Organisation
 	// Centres are where an activity happens, as the public may see them.
 	Centres []*directory.Centre
-	// URL is the absolute address of the entry.
-	URL string
+	// URL is the absolute address of the entry in the API, and Page that of the
+	// page where people read it; "" for what has none.
+	URL, Page string
 }
 
 // References gives the entries that an item is shown with: who runs it, and the
@@ -73,10 +75,11 @@ func References(p directory.Posting) ([]directory.Key, error) {
 }
 
 // NewItem makes an item of a posting and the entries that it refers to, which
-// may be more than it needs. Its body becomes what the public may see; the entry
-// is left for [Item.Decode].
-func NewItem(p directory.Posting, referred []directory.Entry, url string) (*Item, error) {
-	i := &Item{Posting: p, URL: url}
+// may be more than it needs, with where the API has it and where people read it,
+// "" if nowhere. Its body becomes what the public may see; the entry is left for
+// [Item.Decode].
+func NewItem(p directory.Posting, referred []directory.Entry, url, page string) (*Item, error) {
+	i := &Item{Posting: p, URL: url, Page: page}
 	if !p.Listed {
 		return i, nil
 	}
@@ -92,6 +95,9 @@ func NewItem(p directory.Posting, referred []directory.Entry, url string) (*Item
 	i.Body, err = directory.PublicBody(p.Key.Kind, p.Body)
 	return i, err
 }
+
+// people gives where people read the item: its page, else what the API has.
+func (i *Item) people() string { return cmp.Or(i.Page, i.URL) }
 
 // Decode reads the entry of a listed item.
 func (i *Item) Decode() (err error) {

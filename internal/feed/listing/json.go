@@ -49,12 +49,15 @@ func appendStrings(b []byte, list []string) []byte {
 // and before it what the entry itself does not say: where it is to be read,
 // who runs it, and the centres at which it happens.
 //
-//	{"links":{"self":"https://…"},"updated":941,"revision":3,
+//	{"links":{"self":"https://…","page":"https://…"},"updated":941,"revision":3,
 //	 "operator":{"id":"dsi","name":"…","networks":["…"]},
 //	 "at":[{"id":"dk-aarhus","name":"…","location":{…}}],
 //	 "id":"dk-aarhus","name":"…", …}
 func (i *Item) appendEntry(b []byte) ([]byte, error) {
 	b = appendMember(append(b, `{"links":{`...), "self", i.URL)
+	if i.Page != "" {
+		b = appendMember(b, "page", i.Page)
+	}
 	b = strconv.AppendUint(append(b, `},"updated":`...), i.Number, 10)
 	b = strconv.AppendInt(append(b, `,"revision":`...), int64(i.Revision), 10)
 	if o := i.Operator; o != nil {

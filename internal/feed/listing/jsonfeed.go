@@ -69,7 +69,7 @@ func JSONFeed(h Head, items []*Item) ([]byte, error) {
 		}
 		f := i.facts()
 		item := jsonFeedItem{
-			ID: i.Key.String(), URL: i.URL, External: f.contact.URL, Text: i.Text(h.Lang), Modified: i.At, Tags: h.tags(f),
+			ID: i.Key.String(), URL: i.people(), External: f.contact.URL, Text: i.Text(h.Lang), Modified: i.At, Tags: h.tags(f),
 		}
 		item.Title, item.Language = i.Title(h.Lang)
 		if item.Language == "" {

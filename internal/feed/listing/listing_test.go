@@ -53,6 +53,7 @@ func TestRPDE(t *testing.T) {
 	first, last := page.Items[0], page.Items[5]
 	if first.State != "updated" || first.ID != "centre:open" || first.Modified != 11 || first.Data["name"] != open.Name ||
 		first.Data["links"].(map[string]any)["self"] != "https://walkin.example/v1/open" ||
+		first.Data["links"].(map[string]any)["page"] != "https://walkin.example/c/open" ||
 		first.Data["operator"].(map[string]any)["name"] != operator.Name || first.Data["description"].(map[string]any)["en"] != open.Description["en"] {
 		t.Errorf("the first item is %+v", first)
 	}

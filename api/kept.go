@@ -1,0 +1,48 @@
+package api
+
+import (
+	"sync"
+	"time"
+)
+
+// mostKept bounds what is kept of pages, in bytes.
+const mostKept = 16 << 20
+
+// keptPages are the public pages of this minute: a class of thirty opens the
+// same one. What is kept was asked for by an address of closed vocabularies;
+// the answer to what somebody typed is never among them.
+type keptPages struct {
+	mu       sync.Mutex
+	minute   time.Time
+	position uint64 // number of the last change that the pages know
+	pages    map[string][]byte
+	size     int
+}
+
+// of gives a page of this minute and this state of the directory; nil if it is
+// not kept.
+func (k *keptPages) of(key string, minute time.Time, position uint64) []byte {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.turn(minute, position)
+	return k.pages[key]
+}
+
+// keep keeps a page for the rest of the minute, if there is room.
+func (k *keptPages) keep(key string, minute time.Time, position uint64, body []byte) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.turn(minute, position)
+	if k.size+len(key)+len(body) > mostKept || k.pages[key] != nil {
+		return
+	}
+	k.pages[key] = body
+	k.size += len(key) + len(body)
+}
+
+// turn begins anew when the minute or the directory has changed.
+func (k *keptPages) turn(minute time.Time, position uint64) {
+	if k.pages == nil || !k.minute.Equal(minute) || k.position != position {
+		k.pages, k.size, k.minute, k.position = make(map[string][]byte), 0, minute, position
+	}
+}
