@@ -198,9 +198,15 @@ func (s *Server) activitiesAt(ctx context.Context, centre *directory.Centre, now
 		next time.Time
 	}
 	var all []dated
+	repeated := make(map[string]bool) // titles
 	for _, change := range changes {
 		a := dated{change.Entry.(*directory.Activity).Public(), now.AddDate(1, 0, 0)}
-		if !a.Repeats {
+		if title, _ := a.Title.Pick(); a.Repeats {
+			if repeated[title] {
+				continue // once for each of its days
+			}
+			repeated[title] = true
+		} else {
 			for _, o := range a.Hours.Occurrences(now, now.Add(directory.MaxSpan)) {
 				if !o.Cancelled {
 					a.next = o.Start

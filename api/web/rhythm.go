@@ -266,7 +266,8 @@ func (w *Words) openIn(h *schedule.Schedule, from, to time.Time) string {
 	}
 	for _, s := range h.Spans(from, to) {
 		if s.State == schedule.Open && s.To.Sub(s.From) >= time.Hour {
-			return clock(s.From) + "–" + clockOf(minutesOf(s.To, schedule.DateIn(s.From, s.From.Location()), s.From.Location()))
+			day, loc := schedule.DateIn(s.From, s.From.Location()), s.From.Location()
+			return w.fromTo(clock(s.From), clockOf(minutesOf(s.To, day, loc)))
 		}
 	}
 	return ""

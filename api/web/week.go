@@ -147,7 +147,7 @@ func (w *Words) weekDay(h *schedule.Schedule, day schedule.Date, loc *time.Locat
 
 // stretch writes a time as far as it is known.
 func (w *Words) stretch(o within) string {
-	said := clockOf(o.from) + "–" + clockOf(o.to)
+	said := w.fromTo(clockOf(o.from), clockOf(o.to))
 	switch {
 	case o.AllDay():
 		said = w.Say("time.day_only")
@@ -162,6 +162,15 @@ func (w *Words) stretch(o within) string {
 		return w.Say("place.perhaps", "time", said)
 	}
 	return said
+}
+
+// fromTo writes a time with its end, which stays left to right in an Arabic
+// sentence.
+func (w *Words) fromTo(from, to string) string {
+	if w.Dir == "rtl" {
+		return "\u2066" + from + "–" + to + "\u2069"
+	}
+	return from + "–" + to
 }
 
 // clockOf writes minutes of a day; those past midnight are of the next, whose
@@ -286,7 +295,7 @@ func (w *Words) ahead(h *schedule.Schedule, now time.Time, lang string) []Ahead 
 		if !e.Closed {
 			var times []string
 			for _, hours := range e.Hours {
-				times = append(times, hours.Opens.String()+"–"+hours.Closes.String())
+				times = append(times, w.fromTo(hours.Opens.String(), hours.Closes.String()))
 			}
 			a.Says = strings.Join(times, ", ")
 		}
