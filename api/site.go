@@ -76,9 +76,18 @@ func (s *Server) lost(next echo.HandlerFunc) echo.HandlerFunc {
 
 // inEach registers a page in every language.
 func (s *Server) inEach(e router, path string, h pageHandler) {
-	e.GET(path, s.paged("", h), s.limited)
+	h = s.rationed(h)
+	e.GET(path, s.paged("", h))
 	for _, lang := range web.Languages {
-		e.GET("/"+lang+path, s.paged(lang, h), s.limited)
+		e.GET("/"+lang+path, s.paged(lang, h))
+	}
+}
+
+// rationed puts a page under the limit of the address, inside of what says on a
+// page that there is one.
+func (s *Server) rationed(h pageHandler) pageHandler {
+	return func(c echo.Context, page web.Page) error {
+		return s.limited(func(c echo.Context) error { return h(c, page) })(c)
 	}
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"walkin/internal/directory"
@@ -49,7 +50,10 @@ func (w *Words) found(q Question) *found {
 		f.Others = append(f.Others, Option{Value: p.ID, Label: placeName(p) + ", " + w.country(p.Country)})
 	}
 	for _, r := range a.Relaxed {
-		f.Relaxed = append(f.Relaxed, w.Say("found.drop."+r.Dropped))
+		// A topic is left out for its parent first, then altogether.
+		if said := w.Say("found.drop." + r.Dropped); !slices.Contains(f.Relaxed, said) {
+			f.Relaxed = append(f.Relaxed, said)
+		}
 	}
 	for _, o := range q.Without {
 		if o.Total > 0 {
@@ -80,13 +84,14 @@ func (f *found) head(w *Words, q Question) {
 		}
 	}
 	switch {
+	case nothing: // where that is from stands above
 	case q.Place != nil:
 		f.Near = w.Say("found.near", "place", placeName(*q.Place))
-		if q.townInText() && q.Ask.Text != "" {
-			f.NotTown = q.Place.Name
-		}
 	case q.Ask.Position != nil:
 		f.Near = w.Say("found.near_you")
+	}
+	if q.Place != nil && q.townInText() && q.Ask.Text != "" {
+		f.NotTown = q.Place.Name
 	}
 	order := "best"
 	if q.Ask.Sort != "" {

@@ -90,4 +90,3 @@ func contains(t testing.TB, text, part string) {
 		t.Errorf("%q is not in %q", part, text)
 	}
 }
-

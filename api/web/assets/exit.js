@@ -1,6 +1,6 @@
-// Leave this page (after GOV.UK's "Exit this page"): the button, the first link
-// of the page, or Shift three times within five seconds blanks the page at once
-// and leaves it for one that needs no explaining. The page is replaced, so Back
+// Leave this page (after GOV.UK's "Exit this page"): the button, or Shift three
+// times within five seconds, blanks the page at once and leaves it for one that
+// needs no explaining. The page is replaced, so Back
 // does not return. A view of people to call may come and go while somebody
 // types, so whether there is such a button is asked each time.
 const within = 5000; // milliseconds for three presses
@@ -52,16 +52,14 @@ addEventListener("pageshow", (event) => {
   if (event.persisted && place()) location.reload();
 });
 
-// begin puts the link to leave by before all others, where a script brought the
-// button, and end takes it away with it.
-export function begin() {
-  if (!place() || document.querySelector(".skip[data-leave]")) return;
-  const link = place().querySelector("[data-leave]").cloneNode(true);
-  link.className = "skip";
-  document.body.insertBefore(link, document.body.firstChild);
+// begin puts the button, where a script brought it, before all that the page
+// says, as on a page that came with it; end takes it away.
+export function begin(exit) {
+  end();
+  document.body.insertBefore(exit, document.querySelector(".skip").nextSibling);
 }
 
 export function end() {
-  const link = document.querySelector(".skip[data-leave]");
-  if (link) link.remove();
+  const exit = place();
+  if (exit) exit.remove();
 }

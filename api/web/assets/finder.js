@@ -57,10 +57,11 @@ function put(part, live, button) {
   const section = part.querySelector("section[data-address]");
   const crisis = part.querySelector(".crisis");
   const fields = part.querySelector("template#fields");
-  if (fields) fields.remove();
+  const out = part.querySelector("#exit");
+  for (const other of [fields, out]) if (other) other.remove();
   found.replaceChildren(...part.body.children);
   state({ live: live && !crisis, helping: live && crisis });
-  leaveBy(Boolean(crisis));
+  leaveBy(out);
   address(crisis ? "" : section.dataset.address);
   if (section) adopt(section, live ? null : fields);
   steerMap();
@@ -90,12 +91,18 @@ function state(classes) {
   for (const [name, on] of Object.entries(classes)) document.body.classList.toggle(name, Boolean(on));
 }
 
-// leaveBy brings the button that leaves the page to life with the view that has
-// it. Its keys do nothing where there is none.
+// leaveBy puts the button that leaves the page where a view has one, and takes
+// it away where the next has none.
 let exit = null;
-async function leaveBy(on) {
-  if (on) exit = import("./exit.js");
-  if (exit) (await exit)[on ? "begin" : "end"]();
+let wayOut = null; // of the view that is shown
+async function leaveBy(out) {
+  wayOut = out;
+  if (!exit && !out && !document.getElementById("exit")) return;
+  exit = exit || import("./exit.js");
+  const { begin, end } = await exit;
+  if (wayOut !== out) return; // another view has come
+  if (out) begin(out);
+  else end();
 }
 
 // address writes what was asked, in closed vocabularies, into the address, and
@@ -205,7 +212,7 @@ function forget() {
   found.replaceChildren();
   said.textContent = "";
   state({ live: false, helping: false, answered: false });
-  leaveBy(false);
+  leaveBy(null);
   address("");
 }
 
