@@ -18,3 +18,8 @@ func (s *Server) AboutTheData(c echo.Context, page web.Page) error {
 func (s *Server) Accessibility(c echo.Context, page web.Page) error {
 	return s.show(c, page, http.StatusOK, keepWords, func(w io.Writer) error { return s.pages.Accessibility(w, page, s.contact) })
 }
+
+// Embedding serves the page on how to put the finder on another site.
+func (s *Server) Embedding(c echo.Context, page web.Page) error {
+	return s.show(c, page, http.StatusOK, keepWords, func(w io.Writer) error { return s.pages.Embedding(w, page) })
+}

@@ -122,7 +122,7 @@ func TestWhatIsOn(t *testing.T) {
 	}
 	item := f.Items[0]
 	if item.Walkin.Activity != "dk-secret-group" || item.Title != "Hemmelig gruppe (22.11. 10:00-11:00)" || item.Walkin.State != "open" ||
-		item.URL != s.url+"/v1/activities/dk-secret-group" || item.Tags[0] != "Gambling" || item.Content != "Hemmelighed" {
+		item.URL != s.url+"/a/dk-secret-group" || item.Tags[0] != "Gambling" || item.Content != "Hemmelighed" {
 		t.Errorf("%+v", item)
 	}
 	// The fixed one is on its way just now, too, and ends before the last hour.

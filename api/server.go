@@ -123,6 +123,8 @@ type Options struct {
 	// "https://walkin.example"; "" makes them relative.
 	BaseURL   string
 	RateLimit RateLimit
+	// Photos is the folder of the photos that centres name; "" for none.
+	Photos string
 	// FrameAncestors are the sites that may show the finder in a frame, in the
 	// words of CSP (frame-ancestors); "" means this one only.
 	FrameAncestors string
@@ -152,6 +154,7 @@ type Server struct {
 	docs      *docs
 	pages     *web.Site
 	kept      keptPages
+	photos    photos
 	contact   string
 	// frameAncestors are the sites that may frame what is made for it.
 	frameAncestors string
@@ -172,7 +175,7 @@ func New(o Options) (*Server, error) {
 	s := &Server{
 		catalogue: o.Catalogue, index: o.Index, gazetteer: o.Gazetteer,
 		now: o.Now, log: o.Log, country: o.Country, baseURL: strings.TrimSuffix(o.BaseURL, "/"),
-		trusted: o.TrustedProxies, version: o.Version, limiter: newLimiter(o.RateLimit), forms: make(forms),
+		trusted: o.TrustedProxies, photos: photos{o.Photos}, version: o.Version, limiter: newLimiter(o.RateLimit), forms: make(forms),
 	}
 	s.contact, s.frameAncestors = o.Contact, cmp.Or(o.FrameAncestors, "'self'")
 	if s.now == nil {
@@ -228,6 +231,10 @@ func (s *Server) routes(trusted []netip.Prefix) *echo.Echo {
 	pages.GET("/docs", s.Docs, s.limited)
 	pages.GET("/docs/style.css", s.DocsStyle, s.limited)
 	pages.GET("/problems/:kind", s.ProblemPage, s.limited)
+	// Without a limit: a school is one address, and its page must not lose the
+	// people to call because many look at it.
+	pages.GET("/widget.js", s.NewestWidget)
+	pages.GET("/widget/:file", s.Widget)
 	return e
 }
 

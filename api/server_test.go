@@ -139,7 +139,7 @@ func (a answer) json(t *testing.T, into any) {
 func outside(path string) bool {
 	first, _, _ := strings.Cut(path[1:], "/")
 	return slices.Contains(web.Languages, first) || slices.ContainsFunc(web.Languages, func(lang string) bool { return path == web.CrisisPath(lang) }) ||
-		slices.Contains([]string{"", "about-the-data", "accessibility", "embed", "today", "docs", "problems", "assets"}, first)
+		slices.Contains([]string{"", "about-the-data", "accessibility", "embed", "today", "docs", "problems", "assets", "widget", "widget.js", "c", "a", "week", "week.ics", "photos"}, first)
 }
 
 // do makes a request and holds the answer against the contract.
@@ -190,7 +190,7 @@ func (s *service) hold(r *http.Request, a answer) {
 		}
 		return
 	}
-	if a.StatusCode >= 400 {
+	if page := outside(r.URL.Path) && strings.HasPrefix(a.Header.Get("Content-Type"), "text/html"); a.StatusCode >= 400 && !page {
 		s.holdProblem(r, a)
 	}
 	if a.StatusCode == http.StatusMethodNotAllowed || a.StatusCode == http.StatusNotFound && strings.HasSuffix(r.URL.Path, "/") {

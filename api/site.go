@@ -30,10 +30,16 @@ type pageHandler func(c echo.Context, page web.Page) error
 // at the one without, where the browser says which it is.
 func (s *Server) site(e router) {
 	s.inEach(e, "/", s.Finder)
+	s.inEach(e, "/c/:id", s.Place)
+	s.inEach(e, "/a/:id", s.Doing)
+	s.inEach(e, "/week", s.MyWeek)
+	e.GET("/week.ics", s.WeekCalendar, s.limited)
+	e.GET("/photos/:id/:file", s.Photo, s.limited)
 	s.inEach(e, "/today", s.Today)
 	s.inEach(e, "/embed", s.framed(s.Finder))
 	s.inEach(e, "/about-the-data", s.AboutTheData)
 	s.inEach(e, "/accessibility", s.Accessibility)
+	s.inEach(e, "/widget", s.Embedding)
 
 	for _, lang := range web.Languages {
 		e.POST("/"+lang+"/", s.paged(lang, s.Ask))
@@ -41,6 +47,7 @@ func (s *Server) site(e router) {
 		e.POST("/"+lang+"/embed", s.paged(lang, s.framed(s.Ask)))
 		e.GET("/"+lang, func(c echo.Context) error { return c.Redirect(http.StatusPermanentRedirect, "/"+lang+"/") })
 		e.GET(web.CrisisPath(lang), s.paged(lang, s.TalkNow))
+		e.GET("/"+lang+"/*", s.paged(lang, noSuchPage), s.limited)
 	}
 	e.POST("/", s.paged("", s.Ask))
 	e.POST("/today", s.paged("", s.TodayNear))
@@ -95,6 +102,7 @@ func (s *Server) paged(lang string, h pageHandler) echo.HandlerFunc {
 		}
 		page := web.Page{
 			Words: s.pages.Words(in), Path: strings.TrimPrefix(c.Request().URL.Path, "/"+in), Country: s.country, Home: s.baseURL,
+			Origin: s.base(c), Spare: c.Request().Header.Get("Save-Data") == "on",
 		}
 		page.Title = page.Words.Say("site.name")
 		err := h(c, page)
@@ -103,6 +111,12 @@ func (s *Server) paged(lang string, h pageHandler) echo.HandlerFunc {
 		}
 		return s.pageFailed(c, page, err)
 	}
+}
+
+// noSuchPage answers, on a page, for an address in a language that leads to
+// none.
+func noSuchPage(echo.Context, web.Page) error {
+	return problem.New(problem.NotFound, "There is no page here.")
 }
 
 // tongues chooses among the languages of the interface. A browser that asks
@@ -182,7 +196,11 @@ func (s *Server) again(c echo.Context, page web.Page, keep time.Duration) (sent 
 
 // keyOf names a page: by its language and an address of closed vocabularies.
 func keyOf(page web.Page) string {
-	return page.Lang() + " " + page.Path + page.Query
+	key := page.Origin + " " + page.Lang() + " " + page.Path + page.Query
+	if page.Spare {
+		key += " spare"
+	}
+	return key
 }
 
 func (s *Server) sendPage(c echo.Context, status int, keep time.Duration, body []byte) error {

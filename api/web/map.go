@@ -42,7 +42,7 @@ func (s *Site) mapOf(q Question) (*mapView, error) {
 	view = view.Clamp(mapSize)
 	m := mapsvg.Map{
 		View: view, Size: mapSize, Lang: w.Lang, Title: w.Say("found.map"), Description: w.Say("found.map_hint"), Kilometre: "km",
-		Pins: pins(w, q), You: q.Ask.Position, YouTitle: w.Say("found.near_you"),
+		Pins: pins(w, q), Group: grouped(w, q, view), You: q.Ask.Position, YouTitle: w.Say("found.near_you"),
 	}
 	if q.Towns != nil {
 		for _, p := range q.Towns(view.Box(mapSize), townsOnMap) {
@@ -83,6 +83,24 @@ func pins(w *Words, q Question) []mapsvg.Pin {
 		all = append(all, p)
 	}
 	return all
+}
+
+// grouped says where the badge of several pins leads: to a closer map of them,
+// where an address can ask for it, else to the first of them in the list.
+func grouped(w *Words, q Question, now mapsvg.View) func([]mapsvg.Pin) (href, title string) {
+	return func(pins []mapsvg.Pin) (href, title string) {
+		href, title = pins[0].Href, w.Say("chip.count", "n", len(pins))
+		points := make([]geo.Point, len(pins))
+		for i, p := range pins {
+			points[i] = p.Point
+		}
+		closer := mapsvg.Fit(points, mapSize)
+		if ask := q.Ask; !ask.Typed() && closer != now {
+			ask.View = closer.String()
+			href = q.home() + ask.Address()
+		}
+		return href, title
+	}
 }
 
 // towns names the larger towns on a map.

@@ -16,12 +16,17 @@ type Page struct {
 	// Home is what stands before addresses that leave the site, such as those
 	// of a code to scan; "" makes them relative.
 	Home string
+	// Origin is where the page was asked for, "http://localhost:8080", for data
+	// about it that must name it whole.
+	Origin string
 	// Exit says that the page has the button that leaves it at once: on views
 	// of crisis and violence, and nowhere else (EXPERIENCE-AND-SAFETY, 1a).
 	Exit bool
 	// Bare leaves out what belongs to the site and not to the page, for a frame
 	// in the page of somebody else.
 	Bare bool
+	// Spare leaves out pictures: the browser was told to save data.
+	Spare bool
 	// Part leaves out all but what was found, for a script that puts it in place.
 	Part bool
 }

@@ -61,6 +61,17 @@ func canaryRequests() []struct{ method, path, body string } {
 	} {
 		requests = append(requests, struct{ method, path, body string }{"POST", "/v1/search", body})
 	}
+	// The same typed into the forms of pages, and put into their addresses.
+	const where = "&where=" + canaryWord + "&lat=" + canaryLat + "&lon=" + canaryLon
+	for _, path := range []string{"/", "/da/", "/nl/embed", "/en/today"} {
+		for _, form := range []string{"text=" + canaryWord + where, "text=" + canaryWord + "+selvmord" + where, "text=ensom&beyond=1&lat=" + canaryLat + "&lon=" + canaryLon,
+			"topics=" + canaryWord + "&choose=" + canaryWord + "&cursor=" + canaryWord, "%zz" + canaryWord} {
+			requests = append(requests, struct{ method, path, body string }{"POST", path, form})
+		}
+	}
+	for _, path := range []string{"/da/?text=", "/?q=", "/da/?topics=", "/nl/?place=", "/uk/?cursor=", "/da/c/", "/a/", "/da/week?at=c:", "/photos/", "/widget/", "/da/", "/da/today?place="} {
+		requests = append(requests, struct{ method, path, body string }{"GET", path + canaryWord, ""})
+	}
 	for _, path := range []string{"/v1/suggest", "/v1/places"} {
 		for _, body := range []string{
 			`{"text":"` + canaryWord + `"}`, `{"text":"` + canaryWord + `","lang":"da","limit":5}`, `{"text":"x","country":"` + canaryWord + `"}`,
@@ -98,6 +109,9 @@ func TestWhatSomebodyAskedIsNowhereInTheProgram(t *testing.T) {
 			"X-Request-Id": canaryWord, "Authorization": "Bearer " + canaryWord, "If-None-Match": `"` + canaryWord + `"`,
 		} {
 			r.Header.Set(name, value)
+		}
+		if strings.Contains(c.body, "=") { // a form, and no JSON
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		}
 		a := s.do(r)
 		statuses[a.StatusCode]++

@@ -61,7 +61,7 @@ func (s *serve) Run(ctx context.Context, io streams) error {
 
 	server, err := api.New(api.Options{
 		Catalogue: catalogue, Index: idx, Gazetteer: places, Log: log, Now: io.now, Country: s.Country,
-		BaseURL: s.BaseURL, RateLimit: s.RateLimit.RateLimit, TrustedProxies: s.TrustedProxies, Version: version,
+		BaseURL: s.BaseURL, RateLimit: s.RateLimit.RateLimit, TrustedProxies: s.TrustedProxies, Version: version, Photos: s.photos(),
 		FrameAncestors: string(s.FrameAncestors), Contact: s.Contact,
 	})
 	if err != nil {

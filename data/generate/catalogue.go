@@ -82,6 +82,9 @@ func makeCatalogue(r *raw, m *mapping, t towns) ([]directory.Entry, *summary, er
 	if err := addTerms(r.topics, m.terms); err != nil {
 		return nil, nil, err
 	}
+	if err := addLabels(r.topics, m.labels); err != nil {
+		return nil, nil, err
+	}
 
 	var entries []directory.Entry
 	for _, topic := range parentsFirst(r.topics) {
@@ -119,6 +122,22 @@ func addTerms(topics []*directory.Topic, terms map[[2]string][]string) error {
 				topic.Terms[lang] = append(topic.Terms[lang], term)
 			}
 		}
+	}
+	return nil
+}
+
+// addLabels names topics in the languages that the raw ones lack.
+func addLabels(topics []*directory.Topic, labels map[[2]string]string) error {
+	byID := make(map[string]*directory.Topic, len(topics))
+	for _, t := range topics {
+		byID[t.ID] = t
+	}
+	for key, label := range labels {
+		topic, lang := byID[key[0]], key[1]
+		if topic == nil {
+			return fmt.Errorf("read mapping labels.csv: there is no topic %q", key[0])
+		}
+		topic.Label[lang] = label
 	}
 	return nil
 }

@@ -28,6 +28,7 @@ type mapping struct {
 	areas       map[[2]string]area // by country and words
 	remarks     map[string]remark
 	networks    []networkMembers
+	labels      map[[2]string]string // of topics, by id and language
 }
 
 // groupKind marks, in kinds.csv, venues that are no centres.
@@ -144,6 +145,9 @@ func readMapping(dir string) (*mapping, error) {
 		}),
 		readTable(dir, "terms.csv", &m.terms, func(r record) ([2]string, []string, error) {
 			return [2]string{r["topic"], r["lang"]}, split(r["terms"], ";"), nil
+		}),
+		readTable(dir, "labels.csv", &m.labels, func(r record) ([2]string, string, error) {
+			return [2]string{r["topic"], r["lang"]}, r["label"], nil
 		}),
 		readTable(dir, "remarks.csv", &m.remarks, func(r record) (string, remark, error) {
 			return r["id"], remark{directory.Status(r["status"]), directory.Visibility(r["visibility"]), r["remark"]}, nil

@@ -16,10 +16,13 @@ import (
 // floors gives the floor of every package that may exist. A package imports
 // only from floors below its own.
 var floors = map[string]int{
-	"walkin/cmd/walkin":    7,
-	"walkin/data/generate": 7, // a tool beside the program
-	"walkin/api":           6,
-	"walkin/api/web":       5,
+	"walkin/cmd/walkin":     7,
+	"walkin/data/generate":  7, // a tool beside the program
+	"walkin/api":            6,
+	"walkin/api/web":        5,
+	"walkin/api/web/widget": 4,
+
+	"walkin/api/web/widget/generate": 7, // a tool beside the program
 
 	"walkin/internal/sqlite": 4, "walkin/internal/search": 4, "walkin/internal/follow": 4,
 	"walkin/internal/intake": 4, "walkin/internal/replica": 4,
@@ -55,6 +58,7 @@ var homes = map[string][]string{
 	"github.com/schollz/progressbar": {"walkin/cmd/walkin"},
 	"golang.org/x/text/unicode/norm": {"walkin/internal/fold"},
 	"golang.org/x/time/rate":         {"walkin/api"},
+	"rsc.io/qr":                      {"walkin/api/web"},
 	"net/http":                       {"walkin/api", "walkin/cmd/walkin", "walkin/internal/browser"},
 	"github.com/chromedp":            {"walkin/internal/browser"},
 }

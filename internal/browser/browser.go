@@ -23,7 +23,8 @@
 // its first tab takes half a second and a page a fifth of one, so tests of one
 // page share a tab rather than open many; see [Page.In].
 //
-// Where there is no Chromium the tests are skipped; with CI=true they fail.
+// Where there is no Chromium the tests are skipped; with CI=true they fail. So
+// they are with -short: the race detector looks at the server without them.
 // WALKIN_TEST_CHROMIUM names another one.
 package browser
 
@@ -185,6 +186,9 @@ type Browser struct {
 func Open(t testing.TB) *Browser {
 	t.Helper()
 	mustRunMain(t)
+	if testing.Short() {
+		t.Skip("a browser is nothing for a short run")
+	}
 	if executable() == "" {
 		if os.Getenv("CI") == "true" {
 			t.Fatal("there is no Chromium: apt-get install chromium")

@@ -93,6 +93,10 @@ func NewGate(topics []*Topic, rules CrisisRules) *Gate {
 			for _, terms := range topic.Terms {
 				g.know(terms)
 			}
+			// In Arabic, waiting is one letter from suicide.
+			for _, label := range topic.Label {
+				g.know([]string{label})
+			}
 			continue
 		}
 		for _, byLanguage := range []map[string][]string{topic.Terms, rules.Terms[topic.ID]} {

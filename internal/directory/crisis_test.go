@@ -185,7 +185,7 @@ func TestTheWordsOfTheDirectoryAreNoSlips(t *testing.T) {
 			for _, word := range fold.Tokens(text) {
 				tried++
 				got := ids(g, word, "")
-				if len(got) > 0 && !exact[word] && !strings.Contains(strings.ToLower(text), "selvmord") && !listedStem(t, word) {
+				if len(got) > 0 && !exact[word] && !strings.Contains(strings.ToLower(text), "selvmord") && !strings.Contains(text, "انتحار") && !listedStem(t, word) {
 					t.Errorf("%s: %q names %v", e.Key(), word, got)
 				}
 			}
