@@ -20,15 +20,15 @@ func TestADistanceSaysNoMoreThanIsKnown(t *testing.T) {
 		precision directory.Precision
 		da, en    string
 	}{
-		{0, directory.PreciseExact, "50 m", "50 m"},
-		{130, directory.PreciseExact, "150 m", "150 m"},
-		{949, directory.PreciseStreet, "950 m", "950 m"},
-		{951, directory.PreciseExact, "1 km", "1 km"},
-		{2440, directory.PreciseExact, "2,4 km", "2.4 km"},
-		{10_400, directory.PreciseExact, "10 km", "10 km"},
-		{130, directory.PreciseTown, "1 km", "1 km"},
-		{2440, directory.PrecisePostcode, "2 km", "2 km"},
-		{2640, directory.PreciseArea, "3 km", "3 km"},
+		{0, directory.PreciseExact, "50\u00a0m", "50\u00a0m"},
+		{130, directory.PreciseExact, "150\u00a0m", "150\u00a0m"},
+		{949, directory.PreciseStreet, "950\u00a0m", "950\u00a0m"},
+		{951, directory.PreciseExact, "1\u00a0km", "1\u00a0km"},
+		{2440, directory.PreciseExact, "2,4\u00a0km", "2.4\u00a0km"},
+		{10_400, directory.PreciseExact, "10\u00a0km", "10\u00a0km"},
+		{130, directory.PreciseTown, "1\u00a0km", "1\u00a0km"},
+		{2440, directory.PrecisePostcode, "2\u00a0km", "2\u00a0km"},
+		{2640, directory.PreciseArea, "3\u00a0km", "3\u00a0km"},
 	} {
 		for lang, want := range map[string]string{"da": c.da, "en": c.en} {
 			if got := words(t, lang).Distance(c.metres, c.precision); got != want {
