@@ -33,6 +33,7 @@ func get(t *testing.T, address string) (header http.Header, size int) {
 }
 
 func TestThePagesOfThePeopleToCallAreSmallAndNeedNothing(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
 	p.NoScript()
@@ -67,6 +68,7 @@ type loading struct{ api.Index }
 func (loading) CrisisDesk() *directory.CrisisDesk { return nil }
 
 func TestThePeopleToCallAreThereWhileTheIndexIsNot(t *testing.T) {
+	t.Parallel()
 	s := browser.Serve(t, func(o *api.Options) { o.Index = loading{o.Index} })
 	p := telephone(t, s)
 	p.Go(s.URL + "/hjaelp")

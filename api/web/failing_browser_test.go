@@ -9,6 +9,7 @@ import (
 )
 
 func TestWhereNothingFitsTheNearestAreShownAndWhatToLeaveOut(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	w := words(t, "da")
 	for _, script := range []bool{true, false} {
@@ -44,6 +45,7 @@ func TestWhereNothingFitsTheNearestAreShownAndWhatToLeaveOut(t *testing.T) {
 }
 
 func TestAPlaceThatNobodyKnowsIsSaidAndNoFault(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	for _, script := range []bool{true, false} {
 		for _, path := range []string{"/da/", "/da/today"} {
@@ -62,6 +64,7 @@ func TestAPlaceThatNobodyKnowsIsSaidAndNoFault(t *testing.T) {
 }
 
 func TestTooManyQuestionsAreAnsweredInWords(t *testing.T) {
+	t.Parallel()
 	s := browser.Serve(t, func(o *api.Options) { o.RateLimit = api.RateLimit{PerMinute: 1, Burst: 2} })
 	w := words(t, "da")
 	p := browser.Open(t).Page()
@@ -94,6 +97,7 @@ func TestTooManyQuestionsAreAnsweredInWords(t *testing.T) {
 }
 
 func TestAServerThatIsGoneIsSaidInWords(t *testing.T) {
+	t.Parallel()
 	s := browser.Serve(t)
 	w := words(t, "da")
 	p := browser.Open(t).Page()
@@ -116,6 +120,7 @@ func TestAServerThatIsGoneIsSaidInWords(t *testing.T) {
 }
 
 func TestAnAddressThatLeadsNowhereLeadsHome(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := browser.Open(t).Page()
 	for path, lang := range map[string]string{"/ar/nowhere": "ar", "/da/c": "da", "/uk": "uk"} {

@@ -9,6 +9,7 @@ import (
 )
 
 func TestAPlaceIsFoundByPostcodeAndByTown(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	for _, where := range []string{"5000", "Odense", "odense c"} {
 		p := telephone(t, s)
@@ -23,6 +24,7 @@ func TestAPlaceIsFoundByPostcodeAndByTown(t *testing.T) {
 }
 
 func TestTheTelephoneIsAskedWhereItIsAfterTheTapOnly(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
 	p.Position(55.4037561, 10.4023702) // it would answer at once
@@ -63,6 +65,7 @@ func TestTheTelephoneIsAskedWhereItIsAfterTheTapOnly(t *testing.T) {
 }
 
 func TestWhoDoesNotTellWhereTheyAreIsNotReproached(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	for name, refuse := range map[string]func(*browser.Page){"ask.near_refused": (*browser.Page).DenyPosition, "ask.near_failed": (*browser.Page).NoPosition} {
 		p := telephone(t, s)
@@ -79,6 +82,7 @@ func TestWhoDoesNotTellWhereTheyAreIsNotReproached(t *testing.T) {
 }
 
 func TestATopicIsFoundByItsChip(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
 	p.Go(s.URL + "/da/")
@@ -97,6 +101,7 @@ func TestATopicIsFoundByItsChip(t *testing.T) {
 }
 
 func TestATownInASentenceIsUnderstoodAndCanBeTakenBack(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	for _, script := range []bool{true, false} {
 		p := telephone(t, s)
@@ -133,6 +138,7 @@ func TestATownInASentenceIsUnderstoodAndCanBeTakenBack(t *testing.T) {
 }
 
 func TestOtherTownsOfTheNameCanBeChosen(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	for _, script := range []bool{true, false} {
 		p := telephone(t, s)
@@ -162,6 +168,7 @@ func TestOtherTownsOfTheNameCanBeChosen(t *testing.T) {
 }
 
 func TestWhatIsNotKnownOfAWishIsAskedOnTheCard(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
 	p.Go(s.URL + "/da/?wheelchair=1&language=so&place=DK:7900")

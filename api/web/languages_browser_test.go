@@ -9,6 +9,7 @@ import (
 )
 
 func TestAnotherLanguageKeepsTheQuestion(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	for _, script := range []bool{true, false} {
 		p := telephone(t, s)
@@ -37,11 +38,12 @@ func TestAnotherLanguageKeepsTheQuestion(t *testing.T) {
 }
 
 func TestThePageSpeaksTheLanguageOfTheBrowser(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
+	p := browser.Open(t).Page()
 	for want, asked := range map[string][]string{
 		"da": {"da-DK", "en"}, "nl": {"nl-BE"}, "ar": {"ar-SY", "da"}, "uk": {"uk"}, "fr": {"so", "fr"}, "de": {"tlh", "de-AT"}, "en": {"so"},
 	} {
-		p := browser.Open(t).Page()
 		p.Languages(asked...)
 		p.Go(s.URL + "/")
 		if got := p.Attribute("html", "lang"); got != want {
@@ -49,7 +51,6 @@ func TestThePageSpeaksTheLanguageOfTheBrowser(t *testing.T) {
 		}
 	}
 	// Norwegian is nearest to Danish, and its readers read that.
-	p := browser.Open(t).Page()
 	p.Languages("nb", "nn")
 	p.Go(s.URL + "/")
 	if got := p.Attribute("html", "lang"); got != "da" && got != "en" {
@@ -58,6 +59,7 @@ func TestThePageSpeaksTheLanguageOfTheBrowser(t *testing.T) {
 }
 
 func TestArabicIsReadFromTheRight(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
 	for _, path := range []string{"/ar/", "/ar/?topics=loneliness&place=DK:5000&map=fit", "/ar/today?place=DK:8000", "/musaada", "/ar/about-the-data"} {
@@ -97,6 +99,7 @@ func TestArabicIsReadFromTheRight(t *testing.T) {
 }
 
 func TestPartsInAnotherLanguageSayWhich(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
 	p.Go(s.URL + "/ar/?topics=loneliness&place=DK:5000")

@@ -28,6 +28,7 @@ func left(t *testing.T, p *browser.Page, how, from string) {
 }
 
 func TestThePageIsLeftAtOnce(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	from := s.URL + "/hjaelp"
 	for how, leave := range map[string]func(*browser.Page){
@@ -74,6 +75,7 @@ func TestThePageIsBlankWithinATenthOfASecond(t *testing.T) {
 }
 
 func TestShiftAloneCountsAndNothingElse(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := browser.Open(t).Page()
 	p.Go(s.URL + "/hjaelp")
@@ -104,6 +106,7 @@ func TestThreeSlowPressesDoNothing(t *testing.T) {
 }
 
 func TestTheWayOutIsOnViewsOfCrisisOnly(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := browser.Open(t).Page()
 	for path, want := range map[string]int{

@@ -8,6 +8,7 @@ import (
 )
 
 func TestTheMapComesAfterATapOnly(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
 	p.Go(s.URL + "/da/?topics=loneliness&place=DK:8000")
@@ -84,6 +85,7 @@ func TestTheMapComesAfterATapOnly(t *testing.T) {
 }
 
 func TestTheMapWorksWithoutScripts(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
 	p.NoScript()

@@ -21,6 +21,7 @@ var everyPage = []struct{ name, path string }{
 // TestEveryPageIsAccessible holds every page against axe, in Danish and in
 // Arabic, light and dark; with WALKIN_LONG_TESTS=1 in every language.
 func TestEveryPageIsAccessible(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	langs := []string{"da", "ar"}
 	if os.Getenv("WALKIN_LONG_TESTS") == "1" {
@@ -67,6 +68,7 @@ func TestEveryPageIsAccessible(t *testing.T) {
 // TestEveryPageKeepsToItself records every request of every page in every
 // language, with scripts and all that they load.
 func TestEveryPageKeepsToItself(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
 	langs := web.Languages
@@ -103,6 +105,7 @@ func TestEveryPageKeepsToItself(t *testing.T) {
 }
 
 func TestTheFinderStaysInItsFrame(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
 	p.Go(s.URL + "/da/embed")

@@ -76,6 +76,7 @@ func servePlaces(t *testing.T) *browser.Server {
 }
 
 func TestPlacesBreakNoRuleOfAccessibility(t *testing.T) {
+	t.Parallel()
 	server := servePlaces(t)
 	page := browser.Open(t).Page()
 	for name, path := range placePages {
@@ -118,6 +119,7 @@ func TestPlacesBreakNoRuleOfAccessibility(t *testing.T) {
 }
 
 func TestAPlaceIsOneSideOfA5(t *testing.T) {
+	t.Parallel()
 	server := servePlaces(t)
 	page := browser.Open(t).Page()
 	for name, path := range placePages {
@@ -146,6 +148,7 @@ func TestAPlaceIsOneSideOfA5(t *testing.T) {
 }
 
 func TestAPlaceWithoutScript(t *testing.T) {
+	t.Parallel()
 	server := servePlaces(t)
 	page := browser.Open(t).Page()
 	page.NoScript()
@@ -168,6 +171,7 @@ func TestAPlaceWithoutScript(t *testing.T) {
 }
 
 func TestThePictureOfADoor(t *testing.T) {
+	t.Parallel()
 	server := servePlaces(t)
 	page := browser.Open(t).Page()
 	page.Phone()

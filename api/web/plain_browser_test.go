@@ -9,6 +9,7 @@ import (
 // What else works without JavaScript is tested beside the same with it.
 
 func TestWishesAreTickedWithoutScripts(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
 	p.NoScript()
@@ -42,6 +43,7 @@ func TestWishesAreTickedWithoutScripts(t *testing.T) {
 }
 
 func TestTodayIsFoundNearATown(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	for _, script := range []bool{true, false} {
 		p := telephone(t, s)

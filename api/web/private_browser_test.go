@@ -35,6 +35,7 @@ func unseen(t *testing.T, p *browser.Page, s *browser.Server, when string) {
 }
 
 func TestWhatIsTypedIsSeenByNobody(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	for _, script := range []bool{true, false} {
 		p := telephone(t, s)
@@ -77,6 +78,7 @@ func TestWhatIsTypedIsSeenByNobody(t *testing.T) {
 }
 
 func TestAnAddressIsRefusedThatHoldsWhatSomebodyTyped(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := browser.Open(t).Page()
 	p.Go(s.URL + "/da/?text=" + secret)
@@ -87,6 +89,7 @@ func TestAnAddressIsRefusedThatHoldsWhatSomebodyTyped(t *testing.T) {
 }
 
 func TestAReloadFindsTheSameTopics(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
 	p.Go(s.URL + "/da/")

@@ -10,6 +10,7 @@ import (
 )
 
 func TestNothingIsAskedForNothing(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
 	p.Go(s.URL + "/da/")
@@ -37,6 +38,7 @@ func TestNothingIsAskedForNothing(t *testing.T) {
 }
 
 func TestTheSearchWaitsForAPauseInTyping(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
 	p.Go(s.URL + "/da/")
@@ -61,6 +63,7 @@ func TestTheSearchWaitsForAPauseInTyping(t *testing.T) {
 }
 
 func TestAnAnswerThatComesLateIsDropped(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
 	p.Go(s.URL + "/da/")
@@ -94,6 +97,7 @@ func TestAnAnswerThatComesLateIsDropped(t *testing.T) {
 }
 
 func TestThePlaceIsNotOverwrittenWhileItIsTyped(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
 	p.Go(s.URL + "/da/")
@@ -108,6 +112,7 @@ func TestThePlaceIsNotOverwrittenWhileItIsTyped(t *testing.T) {
 }
 
 func TestChipsNarrowDownAndSayHowMany(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
 	p.Go(s.URL + "/da/?topics=loneliness&place=DK:5000")
@@ -150,6 +155,7 @@ func TestChipsNarrowDownAndSayHowMany(t *testing.T) {
 }
 
 func TestMoreIsAddedBelow(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	for _, script := range []bool{true, false} {
 		p := telephone(t, s)
@@ -188,6 +194,7 @@ func TestMoreIsAddedBelow(t *testing.T) {
 }
 
 func TestSuggestionsAreChosenByKeyboard(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := browser.Open(t).Page()
 	p.Go(s.URL + "/da/")
@@ -249,6 +256,7 @@ func TestSuggestionsAreChosenByKeyboard(t *testing.T) {
 }
 
 func TestNoCrisisIsEverSuggested(t *testing.T) {
+	t.Parallel()
 	s := browser.Shared(t)
 	p := browser.Open(t).Page()
 	p.Go(s.URL + "/da/")
