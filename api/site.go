@@ -47,6 +47,7 @@ func (s *Server) site(e router) {
 		e.POST("/"+lang+"/embed", s.paged(lang, s.framed(s.Ask)))
 		e.GET("/"+lang, func(c echo.Context) error { return c.Redirect(http.StatusPermanentRedirect, "/"+lang+"/") })
 		e.GET(web.CrisisPath(lang), s.paged(lang, s.TalkNow))
+		e.GET("/"+lang+"/*", s.paged(lang, noSuchPage), s.limited)
 	}
 	e.POST("/", s.paged("", s.Ask))
 	e.POST("/today", s.paged("", s.TodayNear))
@@ -101,6 +102,12 @@ func (s *Server) paged(lang string, h pageHandler) echo.HandlerFunc {
 		}
 		return s.pageFailed(c, page, err)
 	}
+}
+
+// noSuchPage answers, on a page, for an address in a language that leads to
+// none.
+func noSuchPage(echo.Context, web.Page) error {
+	return problem.New(problem.NotFound, "There is no page here.")
 }
 
 // tongues chooses among the languages of the interface. A browser that asks
