@@ -142,10 +142,72 @@ func (s *Server) answered(ctx context.Context, page web.Page, ask web.Ask, now t
 	question.Lines = s.lines(answer.Understood.Topics, s.askerOf(query), now)
 	question.Reason = func(r directory.Reason) string { return s.reason(r, query) }
 	question.Towns = s.gazetteer.Towns
+	if question.Nearby, err = s.nearAnyway(ctx, page.Lang(), ask, query, &answer); err != nil {
+		return web.Question{}, err
+	}
 	if answer.Total == 0 || len(answer.Relaxed) > 0 {
 		question.Without, err = s.without(ctx, page.Lang(), ask, now)
 	}
 	return question, err
+}
+
+// outOfReach is how far away, in metres, is too far for an afternoon without a
+// car; what is nearer comes before what fits better.
+const outOfReach = 50_000
+
+// maxNearAnyway is how many places stand before those that fit and are far.
+const maxNearAnyway = 5
+
+// nearAnyway puts the nearest places, whatever they are about, before an answer
+// all of which is too far to go to, and gives their number: who asks about
+// anxiety in Amsterdam is not helped by a door in Esbjerg first.
+func (s *Server) nearAnyway(ctx context.Context, lang string, ask web.Ask, asked directory.Query, answer *directory.Answer) (int, error) {
+	if asked.Near == nil || ask.Cursor != "" || ask.Chat || len(ask.Topics) == 0 && ask.Text == "" {
+		return 0, nil
+	}
+	for _, r := range answer.Results {
+		if r.DistanceM != nil && *r.DistanceM <= outOfReach {
+			return 0, nil
+		}
+	}
+	// By its words a topic also finds what is related to it.
+	related := ask
+	related.Text, related.Topics = s.labels(ask.Topics, lang), nil
+	if ask.Text != "" {
+		related.Text = ask.Text
+	}
+	anything := ask
+	anything.Text, anything.Topics = "", nil
+	for _, a := range []web.Ask{related, anything} {
+		request := asRequestOf(a, lang)
+		request.Limit, request.RadiusKm, request.Facets = optional(maxNearAnyway), optional(outOfReach/1000.0), nil
+		query, _, err := s.query(request, asked.Now)
+		if err != nil {
+			return 0, err
+		}
+		near, err := s.index.Search(ctx, query)
+		if err != nil {
+			return 0, err
+		}
+		if len(near.Relaxed) == 0 && len(near.Results) > 0 {
+			answer.Results = append(near.Results, answer.Results...)
+			return len(near.Results), nil
+		}
+	}
+	return 0, nil
+}
+
+// labels gives what topics are called, but for those of a crisis: they are
+// never searched for as words.
+func (s *Server) labels(topics []string, lang string) string {
+	var all []string
+	for _, id := range topics {
+		if t := s.index.Taxonomy().Topic(id); t != nil && !t.Crisis {
+			label, _ := t.Label.Pick(lang)
+			all = append(all, label)
+		}
+	}
+	return strings.Join(all, " ")
 }
 
 // without counts what would be found without each part of a question, most

@@ -190,10 +190,7 @@ func (s *service) hold(r *http.Request, a answer) {
 		}
 		return
 	}
-	if a.StatusCode >= 400 && outside(r.URL.Path) && strings.HasPrefix(a.Header.Get("Content-Type"), "text/html") {
-		return // said to a person, on a page
-	}
-	if a.StatusCode >= 400 {
+	if page := outside(r.URL.Path) && strings.HasPrefix(a.Header.Get("Content-Type"), "text/html"); a.StatusCode >= 400 && !page {
 		s.holdProblem(r, a)
 	}
 	if a.StatusCode == http.StatusMethodNotAllowed || a.StatusCode == http.StatusNotFound && strings.HasSuffix(r.URL.Path, "/") {

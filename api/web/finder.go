@@ -20,6 +20,7 @@ type Question struct {
 	Answer   *directory.Answer
 	Lines    []directory.Contacted   // for topics that are no crisis and have people to call
 	Crisis   *directory.CrisisAnswer // people to call, before all else
+	Nearby   int                     // how many results come first only because they are near
 	Without  []Without               // what would be found without parts of the question
 	Reason   func(directory.Reason) string
 	Towns    towns // for the names on the map

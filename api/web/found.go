@@ -20,6 +20,7 @@ type found struct {
 	Relaxed   []string
 	Drops     []Option
 	Cards     []Card
+	Nearby    int // how many of them are there only because they are near
 	Lines     []Contact
 	Cursor    string
 	Before    int    // results up to the end of this page
@@ -30,7 +31,7 @@ type found struct {
 
 func (w *Words) found(q Question) *found {
 	a := q.Answer
-	f := &found{Corrected: a.Understood.Corrected, Cursor: a.Next, Before: q.Ask.Before + len(a.Results)}
+	f := &found{Corrected: a.Understood.Corrected, Cursor: a.Next, Before: q.Ask.Before + len(a.Results), Nearby: q.Nearby}
 	f.head(w, q)
 	for i, r := range a.Results {
 		card := w.card(r, q.Ask.Before+i+1, q.Now, q.Reason)
@@ -68,7 +69,7 @@ func (w *Words) found(q Question) *found {
 func (f *found) head(w *Words, q Question) {
 	a := q.Answer
 	f.Heading = w.Say("found.count", "n", a.Total)
-	nothing := a.Total == 0
+	nothing := a.Total == 0 || q.Nearby > 0
 	for _, r := range a.Relaxed {
 		nothing = nothing || r.Dropped == "text" || r.Dropped == "topics" || r.Dropped == "kinds"
 	}

@@ -240,6 +240,11 @@ func inside(address string) bool {
 // rest, on a processor that is not slowed down.
 const quiet = 100 * time.Millisecond
 
+// forgotten is after how long of silence what is under way counts no more:
+// Chromium does not always tell how that ended which a page asked for before
+// it was left.
+const forgotten = 4 * time.Second
+
 // idle waits until nothing has been under way in a tab for so long.
 func (r *record) idle(ctx context.Context, tab target.ID, long time.Duration) error {
 	began := time.Now()
@@ -253,7 +258,7 @@ func (r *record) idle(ctx context.Context, tab target.ID, long time.Duration) er
 			}
 		}
 		r.mu.Unlock()
-		if len(still) == 0 && since >= long {
+		if len(still) == 0 && since >= long || since >= max(forgotten, 4*long) {
 			return nil
 		}
 		select {
