@@ -225,10 +225,13 @@ func (a Ask) Fields(where string) []Field {
 	return fields
 }
 
+// unescaped leaves in a query what may stand there (RFC 3986, section 3.4).
+var unescaped = strings.NewReplacer("%2C", ",", "%3A", ":")
+
 // Address gives the query of an address with its question mark; "" if there is
 // nothing to say.
 func (a Ask) Address() string {
-	query := strings.ReplaceAll(a.Values().Encode(), "%2C", ",")
+	query := unescaped.Replace(a.Values().Encode())
 	if query == "" {
 		return ""
 	}

@@ -18,15 +18,15 @@ func (w *Words) Distance(metres float64, precision directory.Precision) string {
 	km := metres / 1000
 	switch {
 	case !precision.Door() || km >= 10:
-		return strconv.Itoa(int(max(1, math.Round(km)))) + " km"
+		return w.Say("distance.km", "n", int(max(1, math.Round(km))))
 	case metres < 950:
-		return strconv.Itoa(int(max(1, math.Round(metres/50))*50)) + " m"
+		return w.Say("distance.m", "n", int(max(1, math.Round(metres/50))*50))
 	}
 	figure := strconv.FormatFloat(math.Round(km*10)/10, 'f', -1, 64)
 	if !strings.Contains(decimalPoint, w.Lang) {
 		figure = strings.Replace(figure, ".", ",", 1)
 	}
-	return figure + " km"
+	return w.Say("distance.km", "n", figure)
 }
 
 // where says in which town a place is, and how far.

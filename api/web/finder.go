@@ -220,6 +220,15 @@ func placeName(p geo.Place) string {
 	return p.Name
 }
 
+// isolated keeps what is written from the left, such as a postcode before its
+// town, together in a line that is read from the right.
+func (w *Words) isolated(text string) string {
+	if w.Dir != "rtl" {
+		return text
+	}
+	return "\u2068" + text + "\u2069"
+}
+
 // summary says in one line what was asked, above what was found. It stands on
 // the page only, never in its title.
 func (f *finder) summary(w *Words) string {
@@ -229,13 +238,15 @@ func (f *finder) summary(w *Words) string {
 			parts = append(parts, said)
 		}
 	}
-	add(f.Ask.Text)
+	if f.Ask.Text != "" {
+		add(w.isolated(f.Ask.Text))
+	}
 	for _, id := range f.Ask.Topics {
 		add(topicOption(w, f.Taxonomy, id, "").Label)
 	}
 	switch {
 	case f.Place != nil:
-		add(placeName(*f.Place))
+		add(w.isolated(placeName(*f.Place)))
 	case f.Ask.Position != nil:
 		add(w.Say("found.near_you"))
 	}

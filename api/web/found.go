@@ -47,7 +47,7 @@ func (w *Words) found(q Question) *found {
 		f.Topics = append(f.Topics, topicOption(w, q.Taxonomy, id, q.home()+Ask{Topics: []string{id}, Place: q.Ask.Place}.Address()))
 	}
 	for _, p := range a.Understood.Places {
-		f.Others = append(f.Others, Option{Value: p.ID, Label: placeName(p) + ", " + w.country(p.Country)})
+		f.Others = append(f.Others, Option{Value: p.ID, Label: w.isolated(placeName(p)) + ", " + w.country(p.Country)})
 	}
 	for _, r := range a.Relaxed {
 		// A topic is left out for its parent first, then altogether.
@@ -86,7 +86,7 @@ func (f *found) head(w *Words, q Question) {
 	switch {
 	case nothing: // where that is from stands above
 	case q.Place != nil:
-		f.Near = w.Say("found.near", "place", placeName(*q.Place))
+		f.Near = w.Say("found.near", "place", w.isolated(placeName(*q.Place)))
 	case q.Ask.Position != nil:
 		f.Near = w.Say("found.near_you")
 	}

@@ -70,7 +70,18 @@ func TestArabicIsReadFromTheRight(t *testing.T) {
 		}
 	}
 	// A number is read from the left wherever it stands: its first digit is
-	// left of its last.
+	// left of its last. A postcode stays before its town.
+	p.Go(s.URL + "/ar/?topics=loneliness&place=DK:5000")
+	if left := browser.Eval[float64](p, `(() => {
+		const text = document.querySelector("#count .near").firstChild, from = text.data.indexOf("5000"), to = text.data.indexOf("Odense")
+		const at = i => { const r = document.createRange(); r.setStart(text, i); r.setEnd(text, i + 1); return r.getBoundingClientRect().left }
+		return at(to) - at(from)
+	})()`); left <= 0 {
+		t.Error("a town stands before its postcode")
+	}
+	if dir := browser.Eval[string](p, `getComputedStyle(document.querySelector(".about[lang=da]")).direction`); dir != "ltr" {
+		t.Errorf("Danish is set %s", dir)
+	}
 	p.Go(s.URL + "/musaada")
 	for _, turned := range browser.Eval[[]string](p, `[...document.querySelectorAll(".contact a[href^='tel:'], .when, .seen, .emergency a")].flatMap(e => {
 		const text = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), out = []

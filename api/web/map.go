@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"strconv"
+	"strings"
 
 	"walkin/internal/directory"
 	"walkin/internal/geo"
@@ -41,7 +42,7 @@ func (s *Site) mapOf(q Question) (*mapView, error) {
 	}
 	view = view.Clamp(mapSize)
 	m := mapsvg.Map{
-		View: view, Size: mapSize, Lang: w.Lang, Title: w.Say("found.map"), Description: w.Say("found.map_hint"), Kilometre: "km",
+		View: view, Size: mapSize, Lang: w.Lang, Title: w.Say("found.map"), Description: w.Say("found.map_hint"), Kilometre: strings.TrimSpace(w.Say("distance.km", "n", "")),
 		Pins: pins(w, q), Group: grouped(w, q, view), You: q.Ask.Position, YouTitle: w.Say("found.near_you"),
 	}
 	if q.Towns != nil {

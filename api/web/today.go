@@ -103,7 +103,7 @@ func begun(said string) string {
 // event gives what happens, and whether it is near enough to go to.
 func (t *Today) event(h directory.Happening) (event, bool) {
 	w := t.Words
-	e := event{Title: h.Title, Href: w.Page(h.Activity.Key()), Ages: w.Ages(h.Activity.Ages), start: h.Start, When: w.Say("time.day_only")}
+	e := event{Title: h.Title, Href: w.Page(h.Activity.Key()), Ages: w.Ages(h.Activity.Ages), start: h.Start, When: begun(w.Say("time.day_only"))}
 	if h.Lang != w.Lang {
 		e.Lang = h.Lang
 	}
@@ -129,7 +129,7 @@ func (t *Today) event(h directory.Happening) (event, bool) {
 	}
 	e.Where = w.where(h.Where, metres)
 	if h.Centre != nil {
-		e.Where = h.Centre.Name + ", " + e.Where
+		e.Where = w.isolated(h.Centre.Name) + w.Say("place.comma") + e.Where
 	}
 	return e, t.Place == nil || metres != nil && e.metres <= reach
 }
