@@ -41,6 +41,12 @@ func (s *service) page(path string, headers ...string) answer {
 	return a
 }
 
+// put writes an entry that the index has read.
+func (s *service) put(e directory.Entry) {
+	s.memory.put(e)
+	s.memory.position = s.memory.last
+}
+
 // contains fails the test for what a page lacks; a "!" before it, for what it has.
 func (a answer) contains(t *testing.T, wanted ...string) {
 	t.Helper()
@@ -84,7 +90,7 @@ func TestAMessageAboutAPlaceSaysNothingOfWhy(t *testing.T) {
 	s := serve(t, func(o *api.Options) { o.BaseURL = "https://walkin.example" })
 	telling := *s.memory.changes[directory.Key{Kind: directory.KindCentre, ID: "dk-aarhus"}].Entry.(*directory.Centre)
 	telling.ID, telling.Name = "dk-ensom-i-aarhus", "Ensomme unge"
-	s.memory.put(&telling)
+	s.put(&telling)
 	message := func(path string) string {
 		a := s.page(path)
 		found := regexp.MustCompile(`href="sms:\?&amp;body=([^"]*)"`).FindStringSubmatch(a.body)
@@ -127,7 +133,7 @@ func TestOneCanJustComeOnlyWhereThatIsTrue(t *testing.T) {
 	} {
 		c := *bare
 		change(&c)
-		s.memory.put(&c)
+		s.put(&c)
 		a := s.page("/en/c/dk-bare")
 		a.contains(t, want)
 		if strings.Contains(a.body, ">You can just come.<") != (want == "You can just come.") {
@@ -140,9 +146,10 @@ func TestAPlaceThatMovedOrIsGone(t *testing.T) {
 	s := serve(t)
 	moved := *s.memory.changes[directory.Key{Kind: directory.KindCentre, ID: "dk-bare"}].Entry.(*directory.Centre)
 	moved.Status, moved.MovedTo = directory.StatusMoved, "dk-aarhus"
-	s.memory.put(&moved)
+	s.put(&moved)
 	s.page("/en/c/dk-bare").contains(t, "Has moved", `href="/en/c/dk-aarhus">headspace Aarhus`, "!/en/week?at=")
 	s.memory.remove(directory.Key{Kind: directory.KindCentre, ID: "dk-bare"})
+	s.memory.position = s.memory.last
 	for path, want := range map[string]int{
 		"/en/c/dk-bare": 410, "/c/dk-nowhere": 404, "/en/a/dk-nowhere": 404, "/en/c/..%2F": 404, "/en/a/dk-aarhus": 404,
 	} {
@@ -159,7 +166,7 @@ func TestAnExceptionIsOnThePageAtOnce(t *testing.T) {
 	today := schedule.Date{Year: 2026, Month: 11, Day: 21}
 	c.Hours.Exceptions = []schedule.Exception{{From: today, Closed: true, Reason: "Vi har influenza"},
 		{From: today.AddDays(9), Hours: []schedule.Hours{{Opens: 14 * 60, Closes: 16 * 60}}, Reason: "Julefrokost"}}
-	s.memory.put(&c)
+	s.put(&c)
 	s.page("/en/c/dk-aarhus").contains(t, "<b>today</b>: closed (<span lang=\"da\">Vi har influenza</span>)", "<b>30 November</b>: 14:00–16:00 (<span lang=\"da\">Julefrokost</span>)",
 		"!12:00–20:00</bdi></span></span></li>\n<li><span class=\"day-of\">Sunday")
 }
@@ -181,7 +188,7 @@ func TestAPageForPeopleInDistressCanBeLeft(t *testing.T) {
 	s := serve(t)
 	c := *s.memory.changes[directory.Key{Kind: directory.KindCentre, ID: "dk-aarhus"}].Entry.(*directory.Centre)
 	c.Topics = []string{"sexual_violence"}
-	s.memory.put(&c)
+	s.put(&c)
 	a := s.page("/en/c/dk-aarhus")
 	a.contains(t, "<title>walkin</title>", `id="exit"`, "dmi.dk")
 	if a.Header.Get("Cache-Control") != "no-store" {
@@ -213,7 +220,7 @@ func TestWordsOfAPlaceDoNotBreakOut(t *testing.T) {
 	c.Arrival = directory.Arrival{WhoMeets: text, FirstMinutes: text, WayToDoor: text}
 	c.Location.Street, c.Hours.Note, c.Provenance.SourceNote = evil, evil, evil
 	c.Contact.URL = "javascript:alert(1)"
-	s.memory.put(&c)
+	s.put(&c)
 	for _, path := range []string{"/en/c/dk-aarhus", "/ar/c/dk-aarhus", "/en/week?at=c:dk-aarhus"} {
 		a := s.do("GET", path, "")
 		a.contains(t, "!<script>alert", "!<img", `!href="javascript:`)
@@ -249,7 +256,7 @@ func TestPhotosAreLightOrNotThere(t *testing.T) {
 	for _, name := range []string{"door.png", "room.png", "text.png", "missing.png", "../above.png", ".hidden.png"} {
 		c.Photos = append(c.Photos, directory.Photo{File: name, Shows: "door", Alt: directory.Text{"da": "Døren: " + name}})
 	}
-	s.memory.put(&c)
+	s.put(&c)
 	a := s.page("/en/c/dk-aarhus")
 	a.contains(t, `<img src="/photos/dk-aarhus/door.png" alt="Døren: door.png" lang="da" width="40" height="20" loading="lazy" decoding="async">`,
 		"!room.png", "!text.png", "!missing.png", "!above.png", "!.hidden.png")
@@ -272,7 +279,7 @@ func TestPhotosAreLightOrNotThere(t *testing.T) {
 	}
 	// The door of a place whose address is a secret would give it away.
 	c.Location.Visibility = directory.VisibleArea
-	s.memory.put(&c)
+	s.put(&c)
 	s.page("/en/c/dk-aarhus").contains(t, "!<img")
 	if a := s.do("GET", "/photos/dk-aarhus/door.png", ""); a.StatusCode != 404 {
 		t.Errorf("the door of a secret place: %d", a.StatusCode)
@@ -282,7 +289,7 @@ func TestPhotosAreLightOrNotThere(t *testing.T) {
 func TestAWeekOfOnesOwn(t *testing.T) {
 	s := serve(t, func(o *api.Options) { o.BaseURL = "https://walkin.example" })
 	evening := weekly("18:00", "22:00", schedule.Sun, schedule.Mon)
-	s.memory.put(&directory.Helpline{ID: "dk-evening", Name: "Aftenchat", Country: "DK", Nationwide: true, Groups: []directory.HelplineGroup{directory.GroupYoungPeople},
+	s.put(&directory.Helpline{ID: "dk-evening", Name: "Aftenchat", Country: "DK", Nationwide: true, Groups: []directory.HelplineGroup{directory.GroupYoungPeople},
 		Lines: []directory.Line{{Channel: directory.Chat, URL: "https://chat.example.org/", Hours: evening}}})
 	a := s.page("/en/week?at=c:dk-aarhus,a:dk-cooking,c:dk-gone,x:nonsense,c:dk-aarhus")
 	a.contains(t, "<title>My week · walkin</title>", "Saturday", "12:00–20:00", "17:00–20:00", "No longer listed: 1",

@@ -1,8 +1,11 @@
 package web
 
 import (
+	"html"
+	"html/template"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"walkin/internal/directory"
@@ -12,31 +15,25 @@ import (
 type Card struct {
 	Number  int // in the list and on the map; 0 if it has none
 	Kind    directory.Kind
-	Title   []Piece
-	Lang    string // of Title and About, where that is not the page's
-	Only    string // "only in Danish", where the page's language is missing
-	Href    string // of its page; "" for a line
-	Blank   bool   // its page opens beside the one that frames this one
+	Title   template.HTML // with <mark> where the question matched
+	Lang    string        // of Title and About, where that is not the page's
+	Only    string        // "only in Danish", where the page's language is missing
+	Href    string        // of its page; "" for a line
+	Blank   bool          // its page opens beside the one that frames this one
 	Opening Opening
 	Where   string
-	Reach   string   // how long one takes, where that can be said
-	Arrival string   // whether it is still open then
-	At      string   // name of the centre where an activity happens
-	When    string   // of an activity that has no hours to be open in
-	Answers []string // what is known: free, anonymous, no appointment, ages, languages
-	Ask     []string // what is not
-	About   []Piece
+	Reach   string        // how long one takes, where that can be said
+	Arrival string        // whether it is still open then
+	At      string        // name of the centre where an activity happens
+	When    string        // of an activity that has no hours to be open in
+	Answers []string      // what is known: free, anonymous, no appointment, ages, languages
+	Ask     []string      // what is not
+	About   template.HTML // likewise
 	Why     []string
 	PlanB   *PlanB
 	Lines   []Line // of a helpline
 	Geo     string // point of the door, for the map of the telephone
 	Seen    string // how old it is, and whether anybody confirmed it
-}
-
-// Piece is a piece of a text, marked where the question matched it.
-type Piece struct {
-	Text   string
-	Marked bool
 }
 
 // PlanB is where else to turn.
@@ -63,7 +60,7 @@ var asked = []struct {
 // card makes the card of a result. Root is what stands before addresses of
 // pages in its language: "/da".
 func (w *Words) card(r directory.Result, number int, now time.Time, reason func(directory.Reason) string) Card {
-	c := Card{Kind: r.Entry.Key().Kind, Title: pieces(r.Title, titleField(r), r.Highlights)}
+	c := Card{Kind: r.Entry.Key().Kind, Title: marked(r.Title, titleField(r), r.Highlights)}
 	if r.Lang != "" && r.Lang != w.Lang {
 		c.Lang = r.Lang
 	}
@@ -171,7 +168,7 @@ func (c *Card) about(w *Words, d directory.Text, highlights []directory.Highligh
 	if text == "" {
 		return
 	}
-	c.About = pieces(text, "/description/"+lang, highlights)
+	c.About = marked(text, "/description/"+lang, highlights)
 	if lang != w.Lang {
 		c.Lang, c.Only = lang, w.Say("site.only", "lang", w.Language(lang))
 	}
@@ -269,24 +266,24 @@ func titleField(r directory.Result) string {
 	return "/name"
 }
 
-// pieces cuts a text where the question matched it.
-func pieces(text, field string, highlights []directory.Highlight) []Piece {
-	var cut []Piece
+// marked gives a text as HTML, with <mark> where the question matched it. It is
+// written here and not by a template, which takes as long for it as for the
+// rest of the card.
+func marked(text, field string, highlights []directory.Highlight) template.HTML {
+	var b strings.Builder
 	from := 0
 	for _, h := range highlights {
 		if h.Field != field || h.Start < from || h.End > len(text) {
 			continue
 		}
-		if h.Start > from {
-			cut = append(cut, Piece{Text: text[from:h.Start]})
-		}
-		cut = append(cut, Piece{Text: text[h.Start:h.End], Marked: true})
+		b.WriteString(html.EscapeString(text[from:h.Start]))
+		b.WriteString("<mark>")
+		b.WriteString(html.EscapeString(text[h.Start:h.End]))
+		b.WriteString("</mark>")
 		from = h.End
 	}
-	if from < len(text) {
-		cut = append(cut, Piece{Text: text[from:]})
-	}
-	return cut
+	b.WriteString(html.EscapeString(text[from:]))
+	return template.HTML(b.String())
 }
 
 // precisionOf gives how exactly it is known where a result is.

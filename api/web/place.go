@@ -3,6 +3,7 @@ package web
 import (
 	"html/template"
 	"io"
+	"slices"
 	"time"
 
 	"walkin/internal/directory"
@@ -163,7 +164,7 @@ func (w *Words) come(c *directory.Centre) string {
 		return w.Say("place.come_call")
 	case c.Access == directory.AccessAppointment || promised == directory.No:
 		return w.Say("place.come_appointment")
-	case contains(c.Provenance.Inferred, "/promises/no_appointment") && promised == directory.Yes:
+	case slices.Contains(c.Provenance.Inferred, "/promises/no_appointment") && promised == directory.Yes:
 		return w.Say("place.come_likely")
 	case c.Access == directory.AccessWalkIn || promised == directory.Yes:
 		return w.Say("place.come_yes")

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"walkin/internal/directory"
@@ -71,7 +72,7 @@ func (w *Words) promises(p directory.Promises, inferred []string, unknown *unkno
 		key := "place.q." + string(q.promise)
 		all = append(all, Answered{
 			Ask: w.Say(key), Says: Said{Text: w.Say(key + "." + answer.String())},
-			Inferred: contains(inferred, "/promises/"+string(q.promise)),
+			Inferred: slices.Contains(inferred, "/promises/"+string(q.promise)),
 		})
 	}
 	return all
@@ -89,13 +90,4 @@ func (w *Words) arrival(a directory.Arrival, unknown *unknowns) []Answered {
 		all = append(all, Answered{Ask: w.Say("place.q." + q.name), Says: w.spoken(text)})
 	}
 	return all
-}
-
-func contains(list []string, wanted string) bool {
-	for _, s := range list {
-		if s == wanted {
-			return true
-		}
-	}
-	return false
 }
