@@ -3,7 +3,6 @@ package web
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"walkin/internal/directory"
@@ -42,12 +41,6 @@ type stretch struct {
 	Reason  Said
 	Note    Said
 	within
-}
-
-// bar is a stretch in the strip, in parts of its height.
-type bar struct {
-	Y, Height int
-	Perhaps   bool
 }
 
 // stripHeight is how many parts the strip is high.
@@ -190,158 +183,9 @@ func twoDigits(n int) string {
 	return strconv.Itoa(n)
 }
 
-// strip draws the days as columns: from the hour of the earliest opening to
-// that of the latest closing, and at least eight hours.
-func (v *week) strip(days [][]within) {
-	first, last := latest, 0
-	for _, day := range days {
-		for _, o := range day {
-			if o.Cancelled {
-				continue
-			}
-			if o.StartKnown {
-				first, last = min(first, o.from), max(last, o.from+60)
-			}
-			if o.EndKnown {
-				last, first = max(last, min(o.to, latest)), min(first, max(0, o.to-60))
-			}
-		}
-	}
-	if first >= last { // only days are known, and no times
-		return
-	}
-	first, last = first/60*60, (last+59)/60*60
-	for last-first < 8*60 || (last-first)%120 != 0 {
-		if first > 8*60 || last >= latest {
-			first -= 60
-		} else {
-			last += 60
-		}
-	}
-	v.Ticks = []string{clockOf(first), clockOf((first + last) / 2), clockOf(last)}
-	scale := func(minutes int) int { return (min(max(minutes, first), last) - first) * stripHeight / (last - first) }
-	for i, day := range days {
-		for _, o := range day {
-			if o.Cancelled {
-				continue
-			}
-			b := bar{Perhaps: o.State == schedule.Unknown, Y: 1, Height: stripHeight - 2}
-			from, to := scale(o.from), scale(o.to)
-			if o.StartKnown {
-				b.Y, b.Height = from, stripHeight-1-from
-			}
-			if o.EndKnown {
-				b.Height = max(2, to-b.Y)
-			}
-			v.Days[i].Bars = append(v.Days[i].Bars, b)
-		}
-	}
-}
-
-// Height is that of the strip.
-func (week) Height() int { return stripHeight }
-
-// Halfway is the middle of it, where a line is.
-func (week) Halfway() int { return stripHeight / 2 }
-
-func exceptionOn(h *schedule.Schedule, day schedule.Date) *schedule.Exception {
-	for i := range h.Exceptions {
-		e := &h.Exceptions[i]
-		if !day.Before(e.From) && !day.After(lastOf(e)) {
-			return e
-		}
-	}
-	return nil
-}
-
-func lastOf(e *schedule.Exception) schedule.Date {
-	if e.Until == (schedule.Date{}) {
-		return e.From
-	}
-	return e.Until
-}
-
-// Ahead is a day, or some, on which a door is not open as it usually is.
-type Ahead struct {
-	When, Says string
-	Reason     Said
-}
-
 // aheadDays is how far exceptions and holidays are said before they come: one
 // plans a visit, not a year.
 const aheadDays = 28
-
-// ahead gives the exceptions of the coming weeks, and the public holidays on
-// which a door that is usually open is closed or may be.
-func (w *Words) ahead(h *schedule.Schedule, now time.Time, lang string) []Ahead {
-	loc, err := schedule.Location(h.Zone)
-	if err != nil {
-		return nil
-	}
-	today := schedule.DateIn(now, loc)
-	horizon := today.AddDays(aheadDays)
-	type dated struct {
-		from schedule.Date
-		Ahead
-	}
-	var all []dated
-	for i := range h.Exceptions {
-		e := &h.Exceptions[i]
-		last := lastOf(e)
-		if last.Before(today) || e.From.After(horizon) {
-			continue
-		}
-		a := dated{e.From, Ahead{When: w.days(e.From, last, today), Says: w.Say("place.closed_day"), Reason: w.quoted(e.Reason, lang)}}
-		if !e.Closed {
-			var times []string
-			for _, hours := range e.Hours {
-				times = append(times, w.fromTo(hours.Opens.String(), hours.Closes.String()))
-			}
-			a.Says = strings.Join(times, ", ")
-		}
-		all = append(all, a)
-	}
-	for day := today; !day.After(horizon); day = day.AddDays(1) {
-		name, holiday := schedule.HolidayOn(h.Country, day)
-		if !holiday || exceptionOn(h, day) != nil || h.Holidays == schedule.HolidaysOpen {
-			continue
-		}
-		for _, o := range h.Occurrences(day.In(loc), day.AddDays(1).In(loc)) {
-			if schedule.DateIn(o.Start, loc) != day || o.Reason != name {
-				continue
-			}
-			says := w.Say("place.closed_day")
-			if o.State == schedule.Unknown {
-				says = w.Say("place.maybe_closed")
-			}
-			all = append(all, dated{day, Ahead{When: w.days(day, day, today), Says: says, Reason: w.quoted(name, nativeOf(h.Country, nil))}})
-			break
-		}
-	}
-	slices.SortStableFunc(all, func(a, b dated) int { return a.from.Compare(b.from) })
-	list := make([]Ahead, len(all))
-	for i, a := range all {
-		list[i] = a.Ahead
-	}
-	return list
-}
-
-// days writes a run of days: "today", "24 December", "24 December – 3 January".
-func (w *Words) days(from, to, today schedule.Date) string {
-	said := func(d schedule.Date) string {
-		if d == today {
-			return w.Say("time.today")
-		}
-		return w.ShortDate(d.In(time.UTC))
-	}
-	if from.Before(today) && to.After(today) {
-		from = today
-	}
-	if from == to {
-		return said(from)
-	}
-	return said(from) + " – " + said(to)
-}
 
 // coming gives the next times at which something that is not of every week
 // happens, at most so many.
