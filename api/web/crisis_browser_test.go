@@ -176,6 +176,7 @@ func TestWhileSomebodyInDangerTypesThePeopleToCallAreSeen(t *testing.T) {
 }
 
 func TestACrisisTypedIntoTheFieldForPlacesCountsToo(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	for _, path := range []string{"/da/", "/da/today"} {

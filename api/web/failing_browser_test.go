@@ -45,6 +45,7 @@ func TestWhereNothingFitsTheNearestAreShownAndWhatToLeaveOut(t *testing.T) {
 }
 
 func TestAPlaceThatNobodyKnowsIsSaidAndNoFault(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	for _, script := range []bool{true, false} {
@@ -64,6 +65,7 @@ func TestAPlaceThatNobodyKnowsIsSaidAndNoFault(t *testing.T) {
 }
 
 func TestTooManyQuestionsAreAnsweredInWords(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Serve(t, func(o *api.Options) { o.RateLimit = api.RateLimit{PerMinute: 1, Burst: 2} })
 	w := words(t, "da")
@@ -97,6 +99,7 @@ func TestTooManyQuestionsAreAnsweredInWords(t *testing.T) {
 }
 
 func TestAServerThatIsGoneIsSaidInWords(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Serve(t)
 	w := words(t, "da")
@@ -120,6 +123,7 @@ func TestAServerThatIsGoneIsSaidInWords(t *testing.T) {
 }
 
 func TestAnAddressThatLeadsNowhereLeadsHome(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := browser.Open(t).Page()

@@ -65,6 +65,7 @@ func TestTheTelephoneIsAskedWhereItIsAfterTheTapOnly(t *testing.T) {
 }
 
 func TestWhoDoesNotTellWhereTheyAreIsNotReproached(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	for name, refuse := range map[string]func(*browser.Page){"ask.near_refused": (*browser.Page).DenyPosition, "ask.near_failed": (*browser.Page).NoPosition} {
@@ -138,6 +139,7 @@ func TestATownInASentenceIsUnderstoodAndCanBeTakenBack(t *testing.T) {
 }
 
 func TestOtherTownsOfTheNameCanBeChosen(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	for _, script := range []bool{true, false} {
@@ -168,6 +170,7 @@ func TestOtherTownsOfTheNameCanBeChosen(t *testing.T) {
 }
 
 func TestWhatIsNotKnownOfAWishIsAskedOnTheCard(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)

@@ -26,6 +26,7 @@ func cut(p *browser.Page) []string {
 }
 
 func TestNothingIsCutOnASmallScreen(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	for _, lang := range []string{"de", "ar"} { // the longest words, and the other direction
@@ -45,6 +46,7 @@ func TestNothingIsCutOnASmallScreen(t *testing.T) {
 }
 
 func TestLargeLettersFit(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := browser.Open(t).Page()
@@ -60,6 +62,7 @@ func TestLargeLettersFit(t *testing.T) {
 }
 
 func TestTheFirstCardAnswersBeforeAnybodyScrolls(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	for _, lang := range []string{"da", "nl", "en", "ar"} {
@@ -138,6 +141,7 @@ func TestTheKeyboardIsEnough(t *testing.T) {
 }
 
 func TestNothingMovesForWhoWantsNoMovement(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)

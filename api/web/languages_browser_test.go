@@ -9,6 +9,7 @@ import (
 )
 
 func TestAnotherLanguageKeepsTheQuestion(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	for _, script := range []bool{true, false} {
@@ -38,6 +39,7 @@ func TestAnotherLanguageKeepsTheQuestion(t *testing.T) {
 }
 
 func TestThePageSpeaksTheLanguageOfTheBrowser(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := browser.Open(t).Page()
@@ -99,6 +101,7 @@ func TestArabicIsReadFromTheRight(t *testing.T) {
 }
 
 func TestPartsInAnotherLanguageSayWhich(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)

@@ -52,6 +52,7 @@ func TestThePageIsLeftAtOnce(t *testing.T) {
 }
 
 func TestThePageIsBlankWithinATenthOfASecond(t *testing.T) {
+	browser.Thorough(t)
 	s := browser.Shared(t)
 	for how, leave := range map[string]string{
 		"the button": `document.querySelector("#exit .leave").click()`,
@@ -92,6 +93,7 @@ func TestShiftAloneCountsAndNothingElse(t *testing.T) {
 }
 
 func TestThreeSlowPressesDoNothing(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel() // it mostly waits
 	s := browser.Shared(t)
 	p := browser.Open(t).Page()
@@ -106,6 +108,7 @@ func TestThreeSlowPressesDoNothing(t *testing.T) {
 }
 
 func TestTheWayOutIsOnViewsOfCrisisOnly(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := browser.Open(t).Page()

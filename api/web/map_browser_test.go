@@ -85,6 +85,7 @@ func TestTheMapComesAfterATapOnly(t *testing.T) {
 }
 
 func TestTheMapWorksWithoutScripts(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)

@@ -105,6 +105,7 @@ func TestEveryPageKeepsToItself(t *testing.T) {
 }
 
 func TestTheFinderStaysInItsFrame(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)

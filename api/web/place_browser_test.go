@@ -76,6 +76,7 @@ func servePlaces(t *testing.T) *browser.Server {
 }
 
 func TestPlacesBreakNoRuleOfAccessibility(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	server := servePlaces(t)
 	page := browser.Open(t).Page()
@@ -119,6 +120,7 @@ func TestPlacesBreakNoRuleOfAccessibility(t *testing.T) {
 }
 
 func TestAPlaceIsOneSideOfA5(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	server := servePlaces(t)
 	page := browser.Open(t).Page()
@@ -171,6 +173,7 @@ func TestAPlaceWithoutScript(t *testing.T) {
 }
 
 func TestThePictureOfADoor(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	server := servePlaces(t)
 	page := browser.Open(t).Page()

@@ -9,6 +9,7 @@ import (
 // What else works without JavaScript is tested beside the same with it.
 
 func TestWishesAreTickedWithoutScripts(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
@@ -43,6 +44,7 @@ func TestWishesAreTickedWithoutScripts(t *testing.T) {
 }
 
 func TestTodayIsFoundNearATown(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	for _, script := range []bool{true, false} {

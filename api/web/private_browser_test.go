@@ -89,6 +89,7 @@ func TestAnAddressIsRefusedThatHoldsWhatSomebodyTyped(t *testing.T) {
 }
 
 func TestAReloadFindsTheSameTopics(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)

@@ -10,6 +10,7 @@ import (
 // TestAFirstViewIsSmall measures first views on a slow telephone with a poor
 // connection. How fast they are is said only: it depends on the machine (U30).
 func TestAFirstViewIsSmall(t *testing.T) {
+	browser.Thorough(t)
 	s := browser.Shared(t)
 	paths := []string{"/da/", "/da/?topics=loneliness&place=DK:5000&map=fit"}
 	if os.Getenv("WALKIN_LONG_TESTS") == "1" {

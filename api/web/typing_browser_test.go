@@ -10,6 +10,7 @@ import (
 )
 
 func TestNothingIsAskedForNothing(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
@@ -63,6 +64,7 @@ func TestTheSearchWaitsForAPauseInTyping(t *testing.T) {
 }
 
 func TestAnAnswerThatComesLateIsDropped(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
@@ -97,6 +99,7 @@ func TestAnAnswerThatComesLateIsDropped(t *testing.T) {
 }
 
 func TestThePlaceIsNotOverwrittenWhileItIsTyped(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
@@ -155,6 +158,7 @@ func TestChipsNarrowDownAndSayHowMany(t *testing.T) {
 }
 
 func TestMoreIsAddedBelow(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	for _, script := range []bool{true, false} {

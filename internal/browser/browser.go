@@ -173,6 +173,15 @@ func begin(ctx context.Context) error {
 	}
 }
 
+// Thorough leaves a test to the long runs (WALKIN_LONG_TESTS=1), which CI
+// makes: so many pages in so many ways take minutes.
+func Thorough(t testing.TB) {
+	t.Helper()
+	if os.Getenv("WALKIN_LONG_TESTS") != "1" {
+		t.Skip("one for the long runs, WALKIN_LONG_TESTS=1")
+	}
+}
+
 // Browser is a browser with a profile of its own: no cookie, nothing stored,
 // no permission. All share one process.
 type Browser struct {

@@ -11,6 +11,7 @@ import (
 )
 
 func TestWhatAPageIsLookedAtThrough(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	home := run(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, plain(`<style>@media print { #screen { display: none } }</style><p id="screen">on a screen</p><button style="width: 300px; height: 100px">press</button><p id="header">`+r.Header.Get("Accept-Language")+" / "+r.Header.Get("Save-Data")+`</p>`))
@@ -91,6 +92,7 @@ func TestWithoutScripts(t *testing.T) {
 }
 
 func TestWhereThePersonIs(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	home := run(t, site{"/": plain(`<p id="at"></p><script>navigator.geolocation.getCurrentPosition(
 		g => { at.textContent = g.coords.latitude + " " + g.coords.longitude }, e => { at.textContent = "error " + e.code }, {timeout: 3000})</script>`)})
@@ -119,6 +121,7 @@ func TestWhereThePersonIs(t *testing.T) {
 }
 
 func TestAWeakDeviceIsMeasurable(t *testing.T) {
+	browser.Thorough(t)
 	const kilobytes = 60
 	body := strings.Repeat("0123456789abcdef", kilobytes*1024/16)
 	home := run(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -188,6 +191,7 @@ func TestAWeakDeviceIsMeasurable(t *testing.T) {
 // TestAFirstViewIsMeasured has pages of which it is known how they come to be
 // seen.
 func TestAFirstViewIsMeasured(t *testing.T) {
+	browser.Thorough(t)
 	const late = 400 * time.Millisecond
 	home := run(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "max-age=3600")

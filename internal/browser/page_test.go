@@ -47,6 +47,7 @@ func failing(t *testing.T, test func(t testing.TB)) string {
 // TestAStepThatCannotBeDoneEndsTheTest does not run beside others, since it
 // makes every step impatient.
 func TestAStepThatCannotBeDoneEndsTheTest(t *testing.T) {
+	browser.Thorough(t)
 	home := run(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/slow" {
 			<-r.Context().Done()
@@ -111,6 +112,7 @@ func TestWhereThereIsNoChromium(t *testing.T) {
 }
 
 func TestHands(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	home := run(t, site{"/": plain(`<form action="/sent"><label>Word <input id="q" name="q" value="h"></label>
 		<select id="s" name="s"><option value="1">one</option><option value="2">two</option></select>
@@ -182,6 +184,7 @@ func TestHands(t *testing.T) {
 // TestATabThatIsLeavingItsPageIsAskedAgain looks at a page that goes from one
 // to the next all the time.
 func TestATabThatIsLeavingItsPageIsAskedAgain(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	home := run(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		n := len(r.URL.Query().Get("n"))

@@ -275,6 +275,7 @@ func TestWhatIsStoredIsNoticed(t *testing.T) {
 }
 
 func TestBrowsersKnowNothingOfEachOther(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	home := run(t, site{"/": "Set-Cookie: a=b\n\n" + plain(`<script>localStorage.a ??= "b"</script>`), "/look": plain("")})
 	first := browser.Open(t)
@@ -295,6 +296,7 @@ func TestBrowsersKnowNothingOfEachOther(t *testing.T) {
 }
 
 func TestTheHistoryIsKnown(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	home := run(t, site{"/": plain(`<a href="/one">one</a>`), "/one": plain(`<a id="leave" href="/two">leave</a><script>leave.onclick = e => { e.preventDefault(); location.replace("/two") }</script>`), "/two": plain("two")})
 	p := browser.Open(t).Page()

@@ -31,6 +31,7 @@ func ask(t *testing.T, s *browser.Server, body string) (answer struct {
 }
 
 func TestServer(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Serve(t, func(o *api.Options) { o.Country = "NL" })
 	if !s.Now().Equal(time.Date(2026, 11, 25, 14, 30, 0, 0, time.UTC)) || s.Now().Weekday() != time.Wednesday {
@@ -74,6 +75,7 @@ func TestServer(t *testing.T) {
 }
 
 func TestSharedServer(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	if s != browser.Shared(t) {
