@@ -83,6 +83,7 @@ func TestWhoDoesNotTellWhereTheyAreIsNotReproached(t *testing.T) {
 }
 
 func TestATopicIsFoundByItsChip(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)

@@ -76,6 +76,7 @@ func TestThePageIsBlankWithinATenthOfASecond(t *testing.T) {
 }
 
 func TestShiftAloneCountsAndNothingElse(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := browser.Open(t).Page()

@@ -8,6 +8,7 @@ import (
 )
 
 func TestTheMapComesAfterATapOnly(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)

@@ -39,6 +39,7 @@ func TestNothingIsAskedForNothing(t *testing.T) {
 }
 
 func TestTheSearchWaitsForAPauseInTyping(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
@@ -115,6 +116,7 @@ func TestThePlaceIsNotOverwrittenWhileItIsTyped(t *testing.T) {
 }
 
 func TestChipsNarrowDownAndSayHowMany(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Shared(t)
 	p := telephone(t, s)
