@@ -22,7 +22,8 @@ import (
 const pageOfResults = 10
 
 // Finder answers with the finder, or with what an address asks it: closed
-// vocabularies only, so it can be shared and kept.
+// vocabularies only, so it can be shared and kept. Topics of a crisis come
+// before the limit of the address, as in the API.
 func (s *Server) Finder(c echo.Context, page web.Page) error {
 	values := c.QueryParams()
 	for _, name := range personal {
@@ -34,20 +35,24 @@ func (s *Server) Finder(c echo.Context, page web.Page) error {
 	}
 	ask := web.ReadAddress(values)
 	page.Query = ask.Address()
-	if ask.Cursor == "" {
-		if sent, err := s.again(c, page, keepOpen); sent {
-			return err
-		}
-	}
 	now := s.now().Truncate(time.Minute)
-	if ask.Empty() {
-		return s.show(c, page, http.StatusOK, keepOpen, func(w io.Writer) error {
-			return s.pages.Finder(w, web.Question{Page: page, Ask: ask, Now: now, Taxonomy: s.index.Taxonomy()})
-		})
-	}
 	crisis, err := s.crisisOfTopics(asking{place: ask.Place, lang: page.Lang(), country: ask.Country, topics: ask.Topics}, now)
 	if err != nil {
 		return err
+	}
+	if body := s.keptPage(page); body != nil && ask.Cursor == "" {
+		if err := s.admit(c); err != nil {
+			return err
+		}
+		return s.sendPage(c, http.StatusOK, keepOpen, body)
+	}
+	if ask.Empty() {
+		if err := s.admit(c); err != nil {
+			return err
+		}
+		return s.show(c, page, http.StatusOK, keepOpen, func(w io.Writer) error {
+			return s.pages.Finder(w, web.Question{Page: page, Ask: ask, Now: now, Taxonomy: s.index.Taxonomy()})
+		})
 	}
 	keep := keepOpen
 	switch {

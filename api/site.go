@@ -29,14 +29,14 @@ type pageHandler func(c echo.Context, page web.Page) error
 // site registers the pages for people: each at the address of a language, and
 // at the one without, where the browser says which it is.
 func (s *Server) site(e router) {
-	s.inEach(e, "/", s.Finder)
+	s.everywhere(e, "/", s.Finder)
+	s.everywhere(e, "/embed", s.framed(s.Finder))
 	s.inEach(e, "/c/:id", s.Place)
 	s.inEach(e, "/a/:id", s.Doing)
 	s.inEach(e, "/week", s.MyWeek)
 	e.GET("/week.ics", s.WeekCalendar, s.limited)
 	e.GET("/photos/:id/:file", s.Photo, s.limited)
 	s.inEach(e, "/today", s.Today)
-	s.inEach(e, "/embed", s.framed(s.Finder))
 	s.inEach(e, "/about-the-data", s.AboutTheData)
 	s.inEach(e, "/accessibility", s.Accessibility)
 	s.inEach(e, "/widget", s.Embedding)
@@ -74,9 +74,13 @@ func (s *Server) lost(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// inEach registers a page in every language.
+// inEach registers a page in every language, under the limit of the address.
 func (s *Server) inEach(e router, path string, h pageHandler) {
-	h = s.rationed(h)
+	s.everywhere(e, path, s.rationed(h))
+}
+
+// everywhere registers a page in every language; it sees to the limit itself.
+func (s *Server) everywhere(e router, path string, h pageHandler) {
 	e.GET(path, s.paged("", h))
 	for _, lang := range web.Languages {
 		e.GET("/"+lang+path, s.paged(lang, h))
@@ -187,11 +191,16 @@ func (s *Server) show(c echo.Context, page web.Page, status int, keep time.Durat
 // again sends a page that was drawn in this minute already, and says whether
 // there was one.
 func (s *Server) again(c echo.Context, page web.Page, keep time.Duration) (sent bool, err error) {
-	body := s.kept.of(keyOf(page), s.now().Truncate(time.Minute), s.index.Position())
+	body := s.keptPage(page)
 	if body == nil {
 		return false, nil
 	}
 	return true, s.sendPage(c, http.StatusOK, keep, body)
+}
+
+// keptPage gives a page that was drawn in this minute; nil if it was not.
+func (s *Server) keptPage(page web.Page) []byte {
+	return s.kept.of(keyOf(page), s.now().Truncate(time.Minute), s.index.Position())
 }
 
 // keyOf names a page: by its language and an address of closed vocabularies.
