@@ -25,10 +25,11 @@ type Today struct {
 // today is the view of it.
 type today struct {
 	Today
-	Where string
-	None  bool // nothing today that is sure
-	Days  []dayOut
-	Doors string // address of the places to hang out in that are open now
+	Where   string
+	None    bool // nothing today that is sure
+	Nothing bool // and nothing in the days after it
+	Days    []dayOut
+	Doors   string // address of the places to hang out in that are open now
 }
 
 // dayOut is what happens on a day.
@@ -80,6 +81,12 @@ func (s *Site) Today(w io.Writer, t Today) error {
 			return cmp.Or(cmp.Compare(a.metres, b.metres), a.start.Compare(b.start))
 		})
 		view.Days = append(view.Days, dayOut{t.dayName(day, events[0].start), events[:min(len(events), eventsOut)]})
+	}
+	if len(view.Days) == 0 {
+		view.Nothing = true
+		// Nobody is sent to an empty list twice: then any door will do.
+		ask.Open = false
+		view.Doors = t.Root() + "/" + ask.Address()
 	}
 	return s.draw(w, t.Lang(), "today", "layout", view)
 }
