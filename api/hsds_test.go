@@ -83,6 +83,9 @@ var hsdsLists = map[string]string{
 // the last page of every list, each 2xx and true to its schema, each object by
 // its id; and all of that again with filters.
 func TestTheValidatorOfOpenReferralUKWouldPass(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one reader after the other: nothing for the race detector")
+	}
 	s, _ := serveCatalogue(t, builtinEntries(t)...)
 	var root struct {
 		Version    string
@@ -469,6 +472,9 @@ func TestWhatIsHiddenLeavesByNoObjectOfHSDS(t *testing.T) {
 }
 
 func TestTheDescriptionOfHSDSIsValidOpenAPI(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one reader after the other: nothing for the race detector")
+	}
 	s := serve(t)
 	loader := openapi3.NewLoader()
 	loader.IsExternalRefsAllowed = true

@@ -13,6 +13,9 @@ import (
 // TestEveryCommandOfTheREADMEIsAnswered sends what stands there to the catalogue
 // that the program starts with.
 func TestEveryCommandOfTheREADMEIsAnswered(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one reader after the other: nothing for the race detector")
+	}
 	readme, err := os.ReadFile("../README.md")
 	if err != nil {
 		t.Fatal(err)

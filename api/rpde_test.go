@@ -61,6 +61,9 @@ func validate(t *testing.T, address, delay string) verdict {
 }
 
 func TestTheValidatorOfOpenActivePassesTheFeed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one reader after the other: nothing for the race detector")
+	}
 	needValidators(t)
 	entries := builtinEntries(t)
 	s, c := serveCatalogue(t, entries...)
@@ -82,6 +85,9 @@ func TestTheValidatorOfOpenActivePassesTheFeed(t *testing.T) {
 // TestTheValidatorOfOpenActivePassesAFeedThatIsEdited lets it read while
 // entries change. What it then sees twice must have been edited.
 func TestTheValidatorOfOpenActivePassesAFeedThatIsEdited(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one reader after the other: nothing for the race detector")
+	}
 	needValidators(t)
 	source, err := generated.New(3000, 1)
 	if err != nil {
