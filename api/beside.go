@@ -48,9 +48,11 @@ func (s *Server) nearAnyway(ctx context.Context, lang string, ask web.Ask, asked
 		if err != nil {
 			return 0, err
 		}
-		if len(near.Relaxed) == 0 && len(near.Results) > 0 {
-			answer.Results = append(near.Results, answer.Results...)
-			return len(near.Results), nil
+		// What nobody knows the place of is not near, and stands in the answer already.
+		found := slices.DeleteFunc(slices.Clone(near.Results), func(r directory.Result) bool { return r.DistanceM == nil })
+		if len(near.Relaxed) == 0 && len(found) > 0 {
+			answer.Results = append(found, answer.Results...)
+			return len(found), nil
 		}
 	}
 	return 0, nil

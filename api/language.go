@@ -1,9 +1,10 @@
 package api
 
-import "strings"
+import (
+	"strings"
 
-// spoken is the language of a page in a country, for a request that names none.
-var spoken = map[string]string{"DK": "da", "NL": "nl", "BE": "nl"}
+	"walkin/api/web"
+)
 
 // language gives the language of a page: that of the tag, else that of the
 // first of some countries that has one here; "" if none has.
@@ -12,7 +13,7 @@ func language(tag string, countries ...string) string {
 		return lang
 	}
 	for _, c := range countries {
-		if lang := spoken[c]; lang != "" {
+		if lang := web.SpokenIn[c]; lang != "" {
 			return lang
 		}
 	}

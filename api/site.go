@@ -140,7 +140,7 @@ func (s *Server) tongue(c echo.Context) string {
 			return web.Languages[i]
 		}
 	}
-	if lang := spoken[s.country]; len(asked) == 0 && lang != "" {
+	if lang := web.SpokenIn[s.country]; len(asked) == 0 && lang != "" {
 		return lang
 	}
 	return web.Fallback

@@ -44,11 +44,11 @@ func (s *Server) TalkNow(c echo.Context, page web.Page) error {
 // linesFirst gives the country whose lines come first for who speaks a
 // language: that of this directory where its people speak it or nobody's do.
 func linesFirst(lang, home string) string {
-	if spoken[home] == lang {
+	if web.SpokenIn[home] == lang {
 		return home
 	}
 	for _, country := range listed {
-		if spoken[country] == lang {
+		if web.SpokenIn[country] == lang {
 			return country
 		}
 	}

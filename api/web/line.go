@@ -60,7 +60,7 @@ func nativeOf(country string, languages []string) string {
 	if len(languages) > 0 {
 		return languages[0]
 	}
-	return map[string]string{"DK": "da", "NL": "nl", "BE": "nl"}[country]
+	return SpokenIn[country]
 }
 
 func (w *Words) lines(h *directory.Helpline, now time.Time) []Line {

@@ -19,6 +19,10 @@ var Languages = []string{"da", "nl", "en", "de", "fr", "ar", "uk"}
 // Fallback is the language of who speaks none of the others.
 const Fallback = "en"
 
+// SpokenIn is the language of a page, or of a name, in a country where nothing
+// else says which.
+var SpokenIn = map[string]string{"DK": "da", "NL": "nl", "BE": "nl"}
+
 // Words are the words of the interface in one language.
 type Words struct {
 	Lang string

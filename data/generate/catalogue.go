@@ -79,10 +79,14 @@ func makeCatalogue(r *raw, m *mapping, t towns) ([]directory.Entry, *summary, er
 		k.helpline(h)
 	}
 	k.summary.rowsWithoutRecord(r, m)
-	if err := addTerms(r.topics, m.terms); err != nil {
+	byID := make(map[string]*directory.Topic, len(r.topics))
+	for _, t := range r.topics {
+		byID[t.ID] = t
+	}
+	if err := addTerms(byID, m.terms); err != nil {
 		return nil, nil, err
 	}
-	if err := addLabels(r.topics, m.labels); err != nil {
+	if err := addLabels(byID, m.labels); err != nil {
 		return nil, nil, err
 	}
 
@@ -107,11 +111,7 @@ func makeCatalogue(r *raw, m *mapping, t towns) ([]directory.Entry, *summary, er
 
 // addTerms gives topics the everyday words that were collected beside the raw
 // ones, each once.
-func addTerms(topics []*directory.Topic, terms map[[2]string][]string) error {
-	byID := make(map[string]*directory.Topic, len(topics))
-	for _, t := range topics {
-		byID[t.ID] = t
-	}
+func addTerms(byID map[string]*directory.Topic, terms map[[2]string][]string) error {
 	for key, more := range terms {
 		topic, lang := byID[key[0]], key[1]
 		if topic == nil {
@@ -127,11 +127,7 @@ func addTerms(topics []*directory.Topic, terms map[[2]string][]string) error {
 }
 
 // addLabels names topics in the languages that the raw ones lack.
-func addLabels(topics []*directory.Topic, labels map[[2]string]string) error {
-	byID := make(map[string]*directory.Topic, len(topics))
-	for _, t := range topics {
-		byID[t.ID] = t
-	}
+func addLabels(byID map[string]*directory.Topic, labels map[[2]string]string) error {
 	for key, label := range labels {
 		topic, lang := byID[key[0]], key[1]
 		if topic == nil {
