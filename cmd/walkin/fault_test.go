@@ -251,11 +251,11 @@ func TestAFullDiskLosesNothingThatWasThere(t *testing.T) {
 	before := succeed(t, "export", "--data-dir", dir)
 	file := lines(t, house("new", "Kvistehuset"))
 	backup := filepath.Join(t.TempDir(), "backup.db")
-	refused(t, process(t, roleFullDisk, "import", file, "--data-dir", dir), "The disk that holds the catalogue")
+	refused(t, process(t, roleFullDisk, "import", file, "--data-dir", dir), "The disk that holds the database")
 	refused(t, process(t, roleFullDisk, "export", filepath.Join(t.TempDir(), "export.jsonl"), "--data-dir", dir), "file too large")
 	refused(t, process(t, roleFullDisk, "backup", backup, "--data-dir", dir), "disk")
 	refused(t, process(t, roleFullDisk, "reindex", "--data-dir", dir), "See that there is room in "+dir)
-	refused(t, process(t, roleFullDisk, "import", file, "--data-dir", filepath.Join(t.TempDir(), "new")), "The disk that holds the catalogue")
+	refused(t, process(t, roleFullDisk, "import", file, "--data-dir", filepath.Join(t.TempDir(), "new")), "The disk that holds the database")
 	if left, err := filepath.Glob(backup + "*"); err != nil || len(left) > 0 {
 		t.Errorf("a backup that failed left %v (%v)", left, err)
 	}

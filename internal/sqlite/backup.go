@@ -18,40 +18,40 @@ import (
 // MiB with pages of 4 KiB.
 const stepPages = 1024
 
-// Backup copies the catalogue, as it stands at this moment, to a file, while
+// Backup copies the file, as it stands at this moment, to a file, while
 // writers go on. The copy is made beside its place, checked, synced and only
 // then renamed, so the file is at all times the old one, the new one or not
 // there. progress, if not nil, is called with the pages copied and their
 // total.
 //
 // The copy is one file that needs nothing else. Only its owner may read it.
-func (c *Catalogue) Backup(ctx context.Context, path string, progress func(done, total int)) error {
-	if same(path, c.path) {
-		return problem.New(problem.Invalid, "A backup cannot take the place of the catalogue itself. Name another file.")
+func (f *file) Backup(ctx context.Context, path string, progress func(done, total int)) error {
+	if same(path, f.path) {
+		return problem.New(problem.Invalid, "A backup cannot take the place of the %s itself. Name another file.", f.form.name)
 	}
 	part := path + ".part"
-	err := c.copyTo(ctx, part, progress)
+	err := f.copyTo(ctx, part, progress)
 	if err == nil {
 		err = replace(part, path)
 	}
 	if err != nil {
 		_ = os.Remove(part)
 	}
-	return fault("back up catalogue to "+path, err)
+	return fault("back up "+f.form.name+" to "+path, err)
 }
 
 // copyTo makes a copy that is checked and on disk.
-func (c *Catalogue) copyTo(ctx context.Context, path string, progress func(done, total int)) error {
+func (f *file) copyTo(ctx context.Context, path string, progress func(done, total int)) error {
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	if err := create(path); err != nil {
 		return err
 	}
-	if err := c.copyPages(ctx, path, progress); err != nil {
+	if err := f.copyPages(ctx, path, progress); err != nil {
 		return fmt.Errorf("copy pages: %w", err)
 	}
-	if err := checkFile(ctx, path); err != nil {
+	if err := checkFile(ctx, f.form, path); err != nil {
 		return fmt.Errorf("check copy: %w", err)
 	}
 	return syncFile(path)
@@ -59,8 +59,8 @@ func (c *Catalogue) copyTo(ctx context.Context, path string, progress func(done,
 
 // copyPages runs SQLite's online backup inside a read transaction. Without one
 // the copy would begin again whenever somebody writes, and might never end.
-func (c *Catalogue) copyPages(ctx context.Context, path string, progress func(done, total int)) (err error) {
-	conn, err := c.readers.Conn(ctx)
+func (f *file) copyPages(ctx context.Context, path string, progress func(done, total int)) (err error) {
+	conn, err := f.readers.Conn(ctx)
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (c *Catalogue) copyPages(ctx context.Context, path string, progress func(do
 		return err
 	}
 	defer tx.Rollback()
-	if _, err := lastChange(ctx, tx); err != nil { // takes the snapshot
+	if _, err := versionOf(ctx, tx); err != nil { // takes the snapshot
 		return err
 	}
 	return conn.Raw(func(raw any) error {
@@ -92,14 +92,14 @@ func (c *Catalogue) copyPages(ctx context.Context, path string, progress func(do
 	})
 }
 
-// checkFile checks a catalogue that nobody writes as a whole.
-func checkFile(ctx context.Context, path string) error {
+// checkFile checks a file that nobody writes as a whole.
+func checkFile(ctx context.Context, form *form, path string) error {
 	pool, err := openPool(ctx, dsnStill(path), 2)
 	if err != nil {
 		return err
 	}
 	defer pool.Close()
-	return (&Catalogue{path: path, readers: pool}).Check(ctx)
+	return (&file{form: form, path: path, readers: pool}).Check(ctx)
 }
 
 // replace puts a finished file in the place of another, so that power may fail

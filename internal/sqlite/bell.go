@@ -10,12 +10,6 @@ type bell struct {
 	listeners map[chan struct{}]struct{}
 }
 
-// Listen gives a channel that receives after a commit of this process, and a
-// function that ends the listening. The channel is never closed.
-func (c *Catalogue) Listen() (<-chan struct{}, func()) {
-	return c.bell.listen()
-}
-
 func (b *bell) listen() (<-chan struct{}, func()) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

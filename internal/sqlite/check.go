@@ -8,26 +8,31 @@ import (
 	"walkin/internal/directory"
 )
 
-// Check reads the whole catalogue and gives an error of kind Unavailable if
-// anything in it is not as it was written: pages, indexes and foreign keys as
-// SQLite sees them, the checksum of every change, the numbering of the log,
-// and that the entries and the listing feed are what the log says.
-func (c *Catalogue) Check(ctx context.Context) error {
-	return c.read(ctx, "check catalogue", func(tx *transaction) error {
+// Check reads the whole file and gives an error of kind Unavailable if anything
+// in it is not as it was written: pages, indexes and foreign keys as SQLite
+// sees them, and of a catalogue the checksum of every change, the numbering of
+// the log, and that the entries and the listing feed are what the log says.
+func (f *file) Check(ctx context.Context) error {
+	return f.read(ctx, "check "+f.form.name, func(tx *transaction) error {
 		if err := integrity(ctx, tx, "integrity_check"); err != nil {
 			return err
 		}
-		if err := checkForeignKeys(ctx, tx); err != nil {
+		if err := checkForeignKeys(ctx, tx); err != nil || f.form.check == nil {
 			return err
 		}
-		if err := checkLog(ctx, tx); err != nil {
-			return err
-		}
-		if err := checkEntries(ctx, tx); err != nil {
-			return err
-		}
-		return checkListings(ctx, tx)
+		return f.form.check(ctx, tx)
 	})
+}
+
+// checkCatalogue holds the entries and the listing feed against the log.
+func checkCatalogue(ctx context.Context, tx *transaction) error {
+	if err := checkLog(ctx, tx); err != nil {
+		return err
+	}
+	if err := checkEntries(ctx, tx); err != nil {
+		return err
+	}
+	return checkListings(ctx, tx)
 }
 
 // integrity runs integrity_check, or quick_check, which does not compare

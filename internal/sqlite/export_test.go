@@ -17,7 +17,7 @@ var LostSync = lostSync
 // MigrationNames gives the names of the migrations in order, and those of the
 // embedded files.
 func MigrationNames() (listed, embedded []string) {
-	for _, m := range migrations {
+	for _, m := range catalogueForm.migrations {
 		listed = append(listed, m.name)
 	}
 	entries, err := migrationFiles.ReadDir("migrations")

@@ -38,20 +38,20 @@ type misfortune struct {
 }
 
 var (
-	occupied = misfortune{time.Second, "The catalogue is busy with other writes. Nothing was written; try again."}
-	damaged  = misfortune{0, "The catalogue is damaged. Stop the server and restore the last backup with \"walkin restore\"."}
+	occupied = misfortune{time.Second, "The database is busy with other writes. Nothing was written; try again."}
+	damaged  = misfortune{0, "The database is damaged. Stop the server and restore the last backup with \"walkin restore\"."}
 
 	faults = map[int]misfortune{
 		busy:     occupied,
 		locked:   occupied,
 		protocol: occupied,
-		perm:     {time.Minute, "The catalogue may not be opened. Let the user who runs walkin own the data directory."},
-		readOnly: {time.Minute, "The catalogue cannot be written. Nothing was written; make the file, its folder and the disk writable for the user who runs walkin."},
-		full:     {time.Minute, "The disk that holds the catalogue is full. Nothing was written; make room and try again."},
-		ioErr:    {time.Minute, "The disk that holds the catalogue reports an error. Nothing was acknowledged; check the disk, then restart walkin."},
+		perm:     {time.Minute, "The database may not be opened. Let the user who runs walkin own the data directory."},
+		readOnly: {time.Minute, "The database cannot be written. Nothing was written; make the file, its folder and the disk writable for the user who runs walkin."},
+		full:     {time.Minute, "The disk that holds the database is full. Nothing was written; make room and try again."},
+		ioErr:    {time.Minute, "The disk that holds the database reports an error. Nothing was acknowledged; check the disk, then restart walkin."},
 		corrupt:  damaged,
 		notADB:   damaged,
-		cantOpen: {time.Minute, "The catalogue cannot be opened. Check that the data directory exists and that the user who runs walkin may write to it."},
+		cantOpen: {time.Minute, "The database cannot be opened. Check that the data directory exists and that the user who runs walkin may write to it."},
 	}
 )
 

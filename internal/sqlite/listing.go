@@ -107,7 +107,7 @@ func (tx *transaction) settle(ctx context.Context, at time.Time) error {
 	const together = 500
 	for keys := tx.refile; len(keys) > 0; {
 		n := min(together, len(keys))
-		if err := file(ctx, tx, keys[:n]); err != nil {
+		if err := fileUnder(ctx, tx, keys[:n]); err != nil {
 			return fmt.Errorf("file postings: %w", err)
 		}
 		keys = keys[n:]
@@ -154,9 +154,9 @@ const facetsOf = `
 		SELECT kind, id, 'topic', topic FROM about
 	)`
 
-// file writes down what postings can be filtered by, now that all they refer to
+// fileUnder writes down what postings can be filtered by, now that all they refer to
 // is there. What held once is kept.
-func file(ctx context.Context, tx *transaction, keys []directory.Key) error {
+func fileUnder(ctx context.Context, tx *transaction, keys []directory.Key) error {
 	wanted, err := pairs(keys)
 	if err != nil {
 		return err

@@ -93,38 +93,38 @@ func (tx *transaction) exec(ctx context.Context, query string, args ...any) erro
 	return err
 }
 
-// read runs f on one snapshot of the catalogue.
-func (c *Catalogue) read(ctx context.Context, operation string, f func(*transaction) error) error {
-	return fault(operation, transact(ctx, c.readers, f))
+// read runs do on one snapshot of the file.
+func (f *file) read(ctx context.Context, operation string, do func(*transaction) error) error {
+	return fault(operation, transact(ctx, f.readers, do))
 }
 
-// write runs f in a write transaction and rings the bell once it is committed
+// write runs do in a write transaction and rings the bell once it is committed
 // and on disk.
 //
 // After a failed fsync nobody knows what the disk holds, and asking it again
 // can claim success for pages that were lost. So that no later write is
-// acknowledged on such ground, the catalogue then refuses them all until it is
+// acknowledged on such ground, the file then refuses them all until it is
 // opened anew; reading goes on.
-func (c *Catalogue) write(ctx context.Context, operation string, f func(*transaction) error) error {
-	if c.writer == nil {
-		return problem.New(problem.Unavailable, "The catalogue was opened for reading only.")
+func (f *file) write(ctx context.Context, operation string, do func(*transaction) error) error {
+	if f.writer == nil {
+		return problem.New(problem.Unavailable, "The %s was opened for reading only.", f.form.name)
 	}
-	if broken := c.stopped.Load(); broken != nil {
+	if broken := f.stopped.Load(); broken != nil {
 		return *broken
 	}
-	err := transact(ctx, c.writer, func(tx *transaction) error {
-		if err := f(tx); err != nil {
+	err := transact(ctx, f.writer, func(tx *transaction) error {
+		if err := do(tx); err != nil || f.form.settle == nil {
 			return err
 		}
-		return tx.settle(ctx, c.now())
+		return f.form.settle(ctx, tx, f)
 	})
 	if err == nil {
-		c.bell.ring()
+		f.bell.ring()
 		return nil
 	}
 	told := fault(operation, err)
 	if lostSync(codeOf(err)) {
-		c.stopped.CompareAndSwap(nil, &told)
+		f.stopped.CompareAndSwap(nil, &told)
 	}
 	return told
 }

@@ -22,15 +22,15 @@ import (
 // SQLite cannot lock it, nobody can tell: the caller says that the server is
 // stopped.
 func Restore(ctx context.Context, from, to string) error {
-	return fault(fmt.Sprintf("restore %s to %s", from, to), restore(ctx, from, to))
+	return fault(fmt.Sprintf("restore %s to %s", from, to), restore(ctx, &catalogueForm, from, to))
 }
 
-func restore(ctx context.Context, from, to string) (err error) {
+func restore(ctx context.Context, form *form, from, to string) (err error) {
 	name := dsnReader(from)
 	if atRest(from) {
 		name = dsnStill(from) // which leaves nothing beside the backup
 	}
-	source, err := openSource(ctx, from, name)
+	source, err := openSource(ctx, form, from, name)
 	if err != nil {
 		return fmt.Errorf("open backup: %w", err)
 	}
@@ -82,7 +82,7 @@ func seize(ctx context.Context, path string) (release func(), err error) {
 		return nothing, nil // damaged: the very reason to restore
 	case code == busy || code == locked || err == nil && mode != "delete":
 		_ = pool.Close()
-		return nil, problem.Wrap(err, problem.Conflict, "The catalogue is in use. Stop the server, then restore.")
+		return nil, problem.Wrap(err, problem.Conflict, "The database is in use. Stop the server, then restore.")
 	case err != nil:
 		_ = pool.Close()
 		return nil, err
