@@ -35,7 +35,7 @@ var floors = map[string]int{
 	"walkin/internal/referral": 3, "walkin/internal/coverage": 3, "walkin/internal/demand": 3,
 	"walkin/internal/sample":    3,
 	"walkin/internal/directory": 2, "walkin/internal/staff": 2, "walkin/internal/mapsvg": 2,
-	"walkin/internal/schedule": 1, "walkin/internal/geo": 1,
+	"walkin/internal/schedule": 1, "walkin/internal/geo": 1, "walkin/internal/picture": 1,
 	"walkin/internal/problem": 0, "walkin/internal/fold": 0, "walkin/data": 0,
 
 	"walkin/internal/arch": 9, "walkin/internal/browser": 9, // this test, and what tests of pages stand on
@@ -59,6 +59,7 @@ var homes = map[string][]string{
 	"github.com/schollz/progressbar": {"walkin/cmd/walkin"},
 	"golang.org/x/text/unicode/norm": {"walkin/internal/fold"},
 	"golang.org/x/time/rate":         {"walkin/api"},
+	"golang.org/x/image":             {"walkin/internal/picture"},
 	"rsc.io/qr":                      {"walkin/api/web"},
 	"net/http":                       {"walkin/api", "walkin/cmd/walkin", "walkin/internal/browser"},
 	"github.com/chromedp":            {"walkin/internal/browser"},
