@@ -16,7 +16,7 @@ import (
 // the entries and the rules of DESIGN section 5: for random queries, every
 // page of the answer is the same, in the same order.
 func TestSearchEqualsABruteForceEvaluation(t *testing.T) {
-	h := builtin(t)
+	h := withRoles(builtin(t))
 	x := open(t, "", h)
 	b := newBrute(h)
 	g := gazetteer(t)
@@ -102,7 +102,7 @@ func randomQuery(r *rand.Rand, g *geo.Gazetteer, taxonomy *directory.Taxonomy) d
 		q.Home = []string{"DK", "NL", "BE"}[r.IntN(3)]
 	}
 	if maybe(8) {
-		q.Kinds = []directory.Kind{directory.Searchable[r.IntN(3)]}
+		q.Kinds = []directory.Kind{directory.Askable[r.IntN(4)]}
 	}
 	if maybe(8) {
 		q.Network = []string{"overkop", "headspace-danmark", "inloopalliantie"}[r.IntN(3)]
@@ -257,7 +257,9 @@ func (b *brute) search(q directory.Query, taxonomy *directory.Taxonomy) []string
 	var matches []found
 	for _, key := range b.order {
 		f, ok := b.facts(key, at)
-		if !ok || !slices.Contains(kinds, key.Kind) {
+		c, _ := b.entries[key].(*directory.Centre)
+		role := c != nil && slices.Contains(kinds, directory.Volunteering) && c.TakesVolunteers()
+		if !ok || !role && !slices.Contains(kinds, key.Kind) {
 			continue
 		}
 		m := found{facts: f, distance: -1}

@@ -26,6 +26,9 @@ func (b *builder) add(r *row, encoded []byte) error {
 	if a, ok := r.entry.(*directory.Activity); ok {
 		t |= traits(placeOf(rhythms, a.Rhythm)) << rhythmAt
 	}
+	if c, ok := r.entry.(*directory.Centre); ok && c.TakesVolunteers() {
+		t |= 1 << openRoleAt
+	}
 	if r.helpline != nil && r.helpline.Nationwide {
 		t |= 1 << nationAt
 	}

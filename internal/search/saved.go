@@ -23,7 +23,7 @@ const savedFile = "columns"
 
 // savedVersion names the form of the file. Raise it with every change to it or
 // to how columns are made.
-const savedVersion = "1"
+const savedVersion = "2"
 
 // save writes a catalogue beside the words in a folder. Nobody may be reading
 // it.

@@ -83,7 +83,8 @@ const (
 	pausedAt   = rhythmAt + rhythmBits
 	unlistedAt = pausedAt + 1 // kept since others refer to it; never found
 	pointAt    = unlistedAt + 1
-	nationAt   = pointAt + 1 // a helpline for a whole country
+	nationAt   = pointAt + 1  // a helpline for a whole country
+	openRoleAt = nationAt + 1 // a centre that takes volunteers
 )
 
 func (t traits) bits(at, n int) int { return int(t>>at) & (1<<n - 1) }
@@ -96,6 +97,7 @@ func (t traits) helpline() bool   { return t.kind() == kindHelpline }
 func (t traits) centre() bool     { return t.kind() == kindCentre }
 func (t traits) forAll() bool     { return t.bits(audienceAt, audienceBits) == audienceAll }
 func (t traits) nationwide() bool { return t.bits(nationAt, 1) == 1 }
+func (t traits) openRole() bool   { return t.bits(openRoleAt, 1) == 1 }
 func (t traits) audience() directory.Audience {
 	return wordAt(directory.AllAudiences, t.bits(audienceAt, audienceBits))
 }
@@ -113,6 +115,7 @@ var rhythms = []directory.Rhythm{directory.Fixed, directory.Varying}
 var (
 	kindCentre   = slices.Index(directory.Searchable, directory.KindCentre)
 	kindHelpline = slices.Index(directory.Searchable, directory.KindHelpline)
+	askedRoles   = slices.Index(directory.Askable, directory.Volunteering)
 	audienceAll  = placeOf(directory.AllAudiences, directory.ForEveryone)
 )
 
