@@ -18,6 +18,7 @@ type segment struct {
 	points   int      // how many have a point
 	byKey    []uint32 // numbers in the order of keys
 	place    []uint32 // of each number in byKey
+	ageing   bool     // a network asks that some of them be confirmed again
 	boxes    boxTree
 	ends     []int64  // last moments of activities that end, sorted
 	meetsTo  postings // topic → numbers of the entries that meet it
@@ -52,7 +53,8 @@ type columns struct {
 	networks   []uint32
 	needs      []uint32
 	hours      []uint32
-	until      []int64 // Unix seconds after which an activity is over for good
+	until      []int64  // Unix seconds after which an activity is over for good, or an entry is hidden for its age
+	stale      []uint16 // first day, from 1970 on, on which it is lowered for its age; 0 for never
 	meetAt     []uint32
 	meets      []uint16 // its topics, then the practical ones that it keeps
 	topicCount []uint8
