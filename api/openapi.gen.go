@@ -36,6 +36,30 @@ func (e Access) Valid() bool {
 	}
 }
 
+// Defines values for AskedKind.
+const (
+	AskedKindActivity     AskedKind = "activity"
+	AskedKindCentre       AskedKind = "centre"
+	AskedKindHelpline     AskedKind = "helpline"
+	AskedKindVolunteering AskedKind = "volunteering"
+)
+
+// Valid indicates whether the value is a known member of the AskedKind enum.
+func (e AskedKind) Valid() bool {
+	switch e {
+	case AskedKindActivity:
+		return true
+	case AskedKindCentre:
+		return true
+	case AskedKindHelpline:
+		return true
+	case AskedKindVolunteering:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AssessmentRequestMet.
 const (
 	AssessmentRequestMetNo      AssessmentRequestMet = "no"
@@ -1844,6 +1868,9 @@ type Arrival struct {
 	WrittenDown *Text `json:"written_down,omitempty"`
 }
 
+// AskedKind What to search for; volunteering stands for the centres that have an open role for a volunteer
+type AskedKind string
+
 // AssessmentRequest defines model for AssessmentRequest.
 type AssessmentRequest struct {
 	Centre    string               `json:"centre"`
@@ -3230,8 +3257,10 @@ type SearchRequest struct {
 	Facets  *[]Facet `json:"facets,omitempty"`
 
 	// IgnoreTown Read a town in the text as an ordinary word; set it when a person removes the place that the text was understood to name
-	IgnoreTown *bool             `json:"ignore_town,omitempty"`
-	Kinds      *[]SearchableKind `json:"kinds,omitempty"`
+	IgnoreTown *bool `json:"ignore_town,omitempty"`
+
+	// Kinds Any of these
+	Kinds *[]AskedKind `json:"kinds,omitempty"`
 
 	// Lang Language of the page, such as da or nl-BE; that of the country when left out
 	//
@@ -4413,18 +4442,18 @@ type SearchByAddressParams struct {
 	Place *string `form:"place,omitempty" json:"place,omitempty"`
 
 	// Lang Language of the page; that of the country when left out
-	Lang          *string           `form:"lang,omitempty" json:"lang,omitempty"`
-	RadiusKm      *float64          `form:"radius_km,omitempty" json:"radius_km,omitempty"`
-	Kinds         *[]SearchableKind `form:"kinds,omitempty" json:"kinds,omitempty"`
-	Topics        *[]string         `form:"topics,omitempty" json:"topics,omitempty"`
-	Age           *int              `form:"age,omitempty" json:"age,omitempty"`
-	Languages     *[]string         `form:"languages,omitempty" json:"languages,omitempty"`
-	Promises      *[]Promise        `form:"promises,omitempty" json:"promises,omitempty"`
-	Channels      *[]Channel        `form:"channels,omitempty" json:"channels,omitempty"`
-	Accessibility *[]string         `form:"accessibility,omitempty" json:"accessibility,omitempty"`
-	Audience      *Audience         `form:"audience,omitempty" json:"audience,omitempty"`
-	Setting       *Setting          `form:"setting,omitempty" json:"setting,omitempty"`
-	MeetAtDoor    *bool             `form:"meet_at_door,omitempty" json:"meet_at_door,omitempty"`
+	Lang          *string      `form:"lang,omitempty" json:"lang,omitempty"`
+	RadiusKm      *float64     `form:"radius_km,omitempty" json:"radius_km,omitempty"`
+	Kinds         *[]AskedKind `form:"kinds,omitempty" json:"kinds,omitempty"`
+	Topics        *[]string    `form:"topics,omitempty" json:"topics,omitempty"`
+	Age           *int         `form:"age,omitempty" json:"age,omitempty"`
+	Languages     *[]string    `form:"languages,omitempty" json:"languages,omitempty"`
+	Promises      *[]Promise   `form:"promises,omitempty" json:"promises,omitempty"`
+	Channels      *[]Channel   `form:"channels,omitempty" json:"channels,omitempty"`
+	Accessibility *[]string    `form:"accessibility,omitempty" json:"accessibility,omitempty"`
+	Audience      *Audience    `form:"audience,omitempty" json:"audience,omitempty"`
+	Setting       *Setting     `form:"setting,omitempty" json:"setting,omitempty"`
+	MeetAtDoor    *bool        `form:"meet_at_door,omitempty" json:"meet_at_door,omitempty"`
 
 	// OpenAt "now" or an RFC 3339 time
 	OpenAt *string `form:"open_at,omitempty" json:"open_at,omitempty"`
