@@ -19,6 +19,7 @@ type Directory struct {
 	helplines     []*directory.Helpline
 	order         []*directory.Centre              // by id
 	at            map[string][]*directory.Activity // by centre
+	places        map[string][]offer               // by centre: its door, then its stops
 	inTown        map[[2]string]bool               // organisation and municipality where it runs a centre
 }
 
@@ -29,6 +30,7 @@ func NewDirectory(entries []directory.Entry) (*Directory, error) {
 		centres:       make(map[string]*directory.Centre),
 		organisations: make(map[string]*directory.Organisation),
 		at:            make(map[string][]*directory.Activity),
+		places:        make(map[string][]offer),
 		inTown:        make(map[[2]string]bool),
 	}
 	var topics []*directory.Topic
@@ -56,6 +58,9 @@ func NewDirectory(entries []directory.Entry) (*Directory, error) {
 	var err error
 	if d.taxonomy, err = directory.NewTaxonomy(topics); err != nil {
 		return nil, fmt.Errorf("make referral directory: %w", err)
+	}
+	for _, c := range d.order {
+		d.places[c.ID] = d.placeOffers(c)
 	}
 	slices.SortFunc(d.order, func(a, b *directory.Centre) int { return strings.Compare(a.ID, b.ID) })
 	return d, nil

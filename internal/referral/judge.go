@@ -62,7 +62,7 @@ func (w *wanted) topicsOf(j *judgement) bool {
 		near, id := t.near(j.topics)
 		j.place = append(j.place, near)
 		switch near {
-		case exact:
+		case exact, below:
 			j.speaksFor(ReasonTopic, id)
 		case parent:
 			j.speaksFor(ReasonTopicParent, id)
@@ -157,7 +157,7 @@ func (w *wanted) languageOf(j *judgement) {
 func (w *wanted) whereOf(j *judgement) bool {
 	if j.nowhere {
 		j.rank.reach = len(reaches)
-		return j.municipality == "" || j.municipality == w.municipality
+		return !j.local || j.municipality != "" && j.municipality == w.municipality
 	}
 	where := j.where
 	j.match.Where, j.match.About = &where, !where.Precision.Door()

@@ -40,10 +40,10 @@ func (w *wanted) fitting() []*judgement {
 		}
 	}
 	for _, a := range w.directory.activities {
-		if len(a.Centres) > 0 || over(a, w.now) {
+		if len(a.Centres) > 0 {
 			continue
 		}
-		if j, ok := w.judge(w.directory.activityOffer(a, nil)); ok {
+		if j, ok := w.judge(w.directory.activityOffer(a, nil)); ok && !over(a, w.now) {
 			found = append(found, j)
 		}
 	}
@@ -69,12 +69,12 @@ func sorted(found []*judgement) []*judgement {
 func (w *wanted) atCentre(c *directory.Centre) []*judgement {
 	var groups, apart []*judgement
 	for _, a := range w.directory.at[c.ID] {
-		if a.Repeats || over(a, w.now) {
+		if a.Repeats {
 			continue
 		}
 		j, ok := w.judge(w.directory.activityOffer(a, c))
 		switch {
-		case !ok:
+		case !ok || over(a, w.now):
 		case a.HostedBy != nil && timed(&a.Hours):
 			w.colleagues(j, c)
 			apart = append(apart, j)
@@ -96,7 +96,7 @@ func (w *wanted) atCentre(c *directory.Centre) []*judgement {
 func (w *wanted) atPlace(c *directory.Centre, groups []*judgement) *judgement {
 	slices.SortFunc(groups, func(a, b *judgement) int { return a.rank.compare(b.rank) })
 	var places []*judgement
-	for _, o := range w.directory.placeOffers(c) {
+	for _, o := range w.directory.places[c.ID] {
 		if j, ok := w.judge(o); ok {
 			places = append(places, j)
 			continue
@@ -224,14 +224,14 @@ func (w wanted) ownMatches() []Match {
 	}
 	w.own = true
 	var found []*judgement
-	if j, ok := w.judge(w.directory.placeOffers(w.from)[0]); ok {
+	if j, ok := w.judge(w.directory.places[w.from.ID][0]); ok {
 		found = append(found, j)
 	}
 	for _, a := range w.directory.at[w.from.ID] {
-		if a.Repeats || over(a, w.now) {
+		if a.Repeats {
 			continue
 		}
-		if j, ok := w.judge(w.directory.activityOffer(a, w.from)); ok {
+		if j, ok := w.judge(w.directory.activityOffer(a, w.from)); ok && !over(a, w.now) {
 			found = append(found, j)
 		}
 	}

@@ -17,7 +17,8 @@ type offer struct {
 	country      string
 	where        directory.Location // as the public may see it
 	nowhere      bool               // online, or a line: reached from anywhere in the country
-	municipality string             // of a line that serves a part of the country
+	local        bool               // a line that serves a part of the country only
+	municipality string             // of such a line; "" where only words say which part
 	hours        []*schedule.Schedule
 	ages         directory.Ages
 	promises     directory.Promises
@@ -145,9 +146,7 @@ func lineOffer(h *directory.Helpline) offer {
 		status: h.Status, country: h.Country, nowhere: true,
 		ages: h.Ages, promises: h.Promises, languages: h.Languages, topics: h.Topics, provenance: h.Provenance,
 	}
-	if !h.Nationwide {
-		o.municipality = h.Municipality
-	}
+	o.local, o.municipality = !h.Nationwide, h.Municipality
 	for i := range h.Lines {
 		if h.Lines[i].Reachable() {
 			o.hours = append(o.hours, &h.Lines[i].Hours)

@@ -73,14 +73,18 @@ type closeness int
 const (
 	apart  closeness = iota
 	parent           // it has what the topic was widened to
-	exact            // it has the topic or one below it
+	below            // it has a narrower topic, which may be another one than was meant
+	exact            // it has the topic
 )
 
 // near gives how near some topics come to this one, and the one that does.
 func (t topicWanted) near(topics []string) (closeness, string) {
-	for _, id := range t.ids { // the topic itself before what is below it
+	if slices.Contains(topics, t.id) {
+		return exact, t.id
+	}
+	for _, id := range t.ids {
 		if slices.Contains(topics, id) {
-			return exact, id
+			return below, id
 		}
 	}
 	for _, id := range t.parents {
