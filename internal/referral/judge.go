@@ -17,13 +17,13 @@ type judgement struct {
 	rank  rank
 }
 
-func (j *judgement) says(list *[]Reason, code Code, value string) {
+func (j *judgement) says(list *[]Reason, code ReasonCode, value string) {
 	*list = append(*list, Reason{Code: code, Value: value})
 }
 
-func (j *judgement) speaksFor(code Code, value string) { j.says(&j.match.For, code, value) }
-func (j *judgement) against(code Code, value string)   { j.says(&j.match.Against, code, value) }
-func (j *judgement) unknown(code Code, value string)   { j.says(&j.match.Unknown, code, value) }
+func (j *judgement) speaksFor(code ReasonCode, value string) { j.says(&j.match.For, code, value) }
+func (j *judgement) against(code ReasonCode, value string)   { j.says(&j.match.Against, code, value) }
+func (j *judgement) unknown(code ReasonCode, value string)   { j.says(&j.match.Unknown, code, value) }
 
 // judge holds an offer against the need. It is false where a hard limit is
 // broken, or where none of the topics asked for is there.
