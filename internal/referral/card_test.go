@@ -177,6 +177,22 @@ func TestADraftThatBreaksARuleIsRefused(t *testing.T) {
 	}
 }
 
+func TestNobodyIsSentToWhatIsClosed(t *testing.T) {
+	band, shut := group("band", "a", "music"), group("shut", "a", "music")
+	shut.Status = directory.StatusClosed
+	line := &directory.Helpline{ID: "line", Name: "line", Country: "DK", Status: directory.StatusPaused}
+	dir := newDirectory(t, append(topics(), house("own", 0, "music"), house("a", 0, "music"), band, shut, line)...)
+	for place, good := range map[directory.Key]bool{band.Key(): true, shut.Key(): false, line.Key(): false} {
+		card, _, err := referral.NewCard(dir, referral.Draft{From: "own", Lang: "da", Consent: true, Places: []referral.DraftPlace{{Key: place}}}, monday)
+		if (err == nil) != good {
+			t.Errorf("%s: %v", place, err)
+		}
+		if good && card.Places[0].Centre != "a" {
+			t.Errorf("%s is received at %q", place, card.Places[0].Centre)
+		}
+	}
+}
+
 func TestWhoSeesWhatOfACard(t *testing.T) {
 	d := draft(odense, plexus)
 	d.Places[0].Day = schedule.DateIn(monday, time.UTC)
@@ -201,6 +217,15 @@ func TestWhoSeesWhatOfACard(t *testing.T) {
 		quiet := draft(odense)
 		quiet.Tell = false
 		if got := newCard(t, quiet).ForReceiving(odense.ID); got != nil {
+			t.Errorf("got %+v", got)
+		}
+	})
+	t.Run("a place sees nothing of a card that was taken back", func(t *testing.T) {
+		back := newCard(t, draft(odense))
+		if err := back.Revoke(monday); err != nil {
+			t.Fatal(err)
+		}
+		if got := back.ForReceiving(odense.ID); got != nil {
 			t.Errorf("got %+v", got)
 		}
 	})
@@ -251,6 +276,7 @@ func TestTheWayOfAHandOver(t *testing.T) {
 		{"taken back", []act{revoke}, 0, referral.Revoked},
 		{"taken back twice", []act{revoke, revoke}, 0, referral.Revoked},
 		{"taken back after somebody came", []act{mark(referral.Arrived), revoke}, 0, referral.Arrived},
+		{"taken back after nobody came", []act{mark(referral.DidNotCome), revoke}, 0, referral.Revoked},
 		{"nothing after it was taken back: an answer", []act{revoke, answer}, problem.Gone, referral.Revoked},
 		{"nothing after it was taken back: a mark", []act{revoke, mark(referral.Arrived)}, problem.Gone, referral.Revoked},
 		{"a place that is not on it", []act{func(c *referral.Card) error { return c.Mark(plexus, referral.Arrived, monday) }}, problem.NotFound, referral.Sent},

@@ -207,6 +207,30 @@ func TestAPlaceAndWhatHappensThere(t *testing.T) {
 			t.Errorf("it opens %v, relaxed %v", opens, a.Relaxed)
 		}
 	})
+	t.Run("nobody knows when the place is open, but when its group meets", func(t *testing.T) {
+		g := group("band", "a", "music")
+		g.Hours = weekly(18, 20, schedule.Tue)
+		n := need("music")
+		n.When = []referral.Window{window(t, "tue 17-21")}
+		m := ask(t, n, house("a", 1, "music"), g).Matches[0]
+		if r := wantReason(t, m.For, referral.ReasonOpens, ""); m.Opens == nil || r.At != m.Opens || r.Entry != g.Key() {
+			t.Errorf("it opens %v, because of %+v", m.Opens, r)
+		}
+	})
+	t.Run("nothing takes place at a centre that is not open", func(t *testing.T) {
+		c := house("a", 1, "grief")
+		c.Status = directory.StatusPaused
+		wantMatches(t, ask(t, need("music"), c, group("band", "a", "music")).Matches)
+	})
+	t.Run("where one must sign up, one cannot come without an appointment", func(t *testing.T) {
+		g := group("band", "a", "music")
+		g.Registration.Mode = directory.RegistrationRequired
+		n := need("music")
+		m := ask(t, n, house("a", 1, "grief"), g).Matches[0]
+		wantReason(t, m.Against, referral.ReasonRegistration, "")
+		n.Promises = []directory.Promise{directory.NoAppointment}
+		wantMatches(t, ask(t, n, house("a", 1, "grief"), g).Matches)
+	})
 	t.Run("a stop that is nearer than the door is named, and has its own hours", func(t *testing.T) {
 		c := house("bus", 60, "grief")
 		c.Stops = []directory.OutreachStop{{ID: "school", Name: directory.Text{"en": "School"}, Location: at(1), Hours: weekly(10, 12, schedule.Tue)}}
@@ -306,6 +330,25 @@ func TestTheOrder(t *testing.T) {
 			wantMatches(t, ask(t, n, c.second, c.first).Matches, "place "+c.first.Key().String(), "place "+c.second.Key().String())
 		})
 	}
+}
+
+func TestTheOrderOfEquals(t *testing.T) {
+	french, silent := house("z", 1, "grief"), house("a", 1, "grief")
+	other := house("0", 1, "grief")
+	french.Languages, other.Languages = []string{"fr"}, []string{"de"}
+	n := need("grief")
+	n.Languages = []string{"fr"}
+	t.Run("who speaks the language, then who says nothing, then who lists others", func(t *testing.T) {
+		wantMatches(t, ask(t, n, other, silent, french).Matches, "place centre:z", "place centre:a", "place centre:0")
+	})
+	t.Run("who has a group for it", func(t *testing.T) {
+		wantMatches(t, ask(t, need("grief"), house("a", 1, "grief"), house("z", 1, "grief"), group("circle", "z", "grief")).Matches, "place centre:z", "place centre:a")
+	})
+	t.Run("who says more", func(t *testing.T) {
+		said := house("z", 1, "grief")
+		said.Contact.Phone = "70201201"
+		wantMatches(t, ask(t, need("grief"), house("a", 1, "grief"), said).Matches, "place centre:z", "place centre:a")
+	})
 }
 
 func TestWhatIsDroppedWhenNothingFits(t *testing.T) {
