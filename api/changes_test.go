@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"walkin/internal/directory"
-	"walkin/internal/sqlite"
 )
 
 func TestStaffSystemsHearOfEveryChangeOnce(t *testing.T) {
@@ -56,7 +55,7 @@ func TestStaffSystemsHearOfEveryChangeOnce(t *testing.T) {
 	write(t, c, &directory.Organisation{ID: "dsi", Name: "Nyere navn", Country: "DK"})
 	gone := &directory.Centre{ID: "dk-gone-again", Name: "Kort", Topics: []string{"loneliness"}, Location: directory.Location{Country: "DK"}}
 	write(t, c, gone)
-	if _, err := c.Delete(t.Context(), gone.Key(), sqlite.Edit{Author: author}); err != nil {
+	if _, err := c.Delete(t.Context(), gone.Key(), directory.Edit{Author: author}); err != nil {
 		t.Fatal(err)
 	}
 	if heard := read(); !slices.Equal(heard, []string{"organisation:dsi", "centre:dk-gone-again"}) || !strings.Contains(known["organisation:dsi"], "Nyere navn") {

@@ -68,6 +68,10 @@ func readContract() (*contract, error) {
 	return c, nil
 }
 
+// staff says whether an operation is for staff: it names a way to show who one
+// is.
+func (o *operation) staff() bool { return o.Security != nil && len(*o.Security) > 0 }
+
 // line is where an element stands in the document; 0 if that is not known.
 func line(o *openapi3.Origin) int {
 	if o == nil || o.Key == nil {

@@ -25,7 +25,7 @@ func digestServer(t *testing.T) *service {
 	put := func(by string, entries ...directory.Entry) {
 		t.Helper()
 		for _, e := range entries {
-			if _, err := c.Put(t.Context(), e, sqlite.Edit{Author: by}); err != nil {
+			if _, err := c.Put(t.Context(), e, directory.Edit{Author: by}); err != nil {
 				t.Fatal(e.Key(), err)
 			}
 		}
@@ -46,7 +46,7 @@ func digestServer(t *testing.T) *service {
 	put(author, changed, place("new", ""), place("fleeting", ""))
 	put(directory.BuiltIn, place("carried", ""))
 	for _, key := range []directory.Key{{Kind: directory.KindCentre, ID: "gone"}, {Kind: directory.KindCentre, ID: "fleeting"}, {Kind: directory.KindActivity, ID: "dropped"}} {
-		if _, err := c.Delete(t.Context(), key, sqlite.Edit{Author: author}); err != nil {
+		if _, err := c.Delete(t.Context(), key, directory.Edit{Author: author}); err != nil {
 			t.Fatal(err)
 		}
 	}

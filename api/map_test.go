@@ -39,7 +39,7 @@ func mapServer(t *testing.T) (*service, *sqlite.Catalogue) {
 		entries = append(entries, at(fmt.Sprintf("nl-%02d", i), 52+float64(i)/100, 5))
 	}
 	for _, e := range entries {
-		if _, err := c.Put(t.Context(), e, sqlite.Edit{Author: author}); err != nil {
+		if _, err := c.Put(t.Context(), e, directory.Edit{Author: author}); err != nil {
 			t.Fatal(e.Key(), err)
 		}
 		clock = clock.Add(time.Minute)
@@ -312,7 +312,7 @@ func TestTheMapServerKeepsTheStandard(t *testing.T) {
 				}
 				if pages == 2 {
 					late := &directory.Centre{ID: "aaa", Name: "aaa", Topics: []string{"loneliness"}, Location: directory.Location{Country: "NL"}}
-					if _, err := catalogue.Put(t.Context(), late, sqlite.Edit{Author: author}); err != nil {
+					if _, err := catalogue.Put(t.Context(), late, directory.Edit{Author: author}); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -324,7 +324,7 @@ func TestTheMapServerKeepsTheStandard(t *testing.T) {
 					t.Fatal("there is no end")
 				}
 			}
-			if _, err := catalogue.Delete(t.Context(), directory.Key{Kind: directory.KindCentre, ID: "aaa"}, sqlite.Edit{Author: author}); err != nil {
+			if _, err := catalogue.Delete(t.Context(), directory.Key{Kind: directory.KindCentre, ID: "aaa"}, directory.Edit{Author: author}); err != nil {
 				t.Fatal(err)
 			}
 			if len(seen) != 34 { // the bare one is about gambling

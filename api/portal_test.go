@@ -112,7 +112,7 @@ func (e *editor) edit(n int) {
 	e.edited[key.String()] = true
 	if (key.Kind == directory.KindActivity || key.Kind == directory.KindHelpline) && !e.deleted[key] && e.dice.IntN(3) == 0 {
 		e.commit()
-		if _, err := e.c.Delete(context.Background(), key, sqlite.Edit{Author: author}); err != nil {
+		if _, err := e.c.Delete(context.Background(), key, directory.Edit{Author: author}); err != nil {
 			e.t.Errorf("%s: %v", key, err)
 		}
 		e.deleted[key] = true

@@ -296,7 +296,7 @@ func catalogued(t testing.TB, c *sqlite.Catalogue, taxonomy *directory.Taxonomy,
 
 func write(t testing.TB, c *sqlite.Catalogue, e directory.Entry) {
 	t.Helper()
-	if _, err := c.Put(context.Background(), e, sqlite.Edit{Author: author}); err != nil {
+	if _, err := c.Put(context.Background(), e, directory.Edit{Author: author}); err != nil {
 		t.Errorf("%s: %v", e.Key(), err)
 	}
 }

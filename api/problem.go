@@ -152,3 +152,10 @@ func badParameter(err *echo.HTTPError) (name string, ok bool) {
 func (s *Server) problemType(kind problem.Kind) string {
 	return s.baseURL + "/problems/" + kind.String()
 }
+
+// asProblem gives the problem that an error is, and whether it is one.
+func asProblem(err error) (*problem.Error, bool) {
+	var p *problem.Error
+	ok := errors.As(err, &p)
+	return p, ok
+}

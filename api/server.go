@@ -30,6 +30,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"walkin/api/web"
+	"walkin/api/web/console"
 	"walkin/internal/directory"
 	"walkin/internal/geo"
 )
@@ -111,6 +112,11 @@ type Options struct {
 	Catalogue Catalogue
 	Index     Index
 	Gazetteer Gazetteer
+	// Writer and Office are what staff write to; nil serves the public alone.
+	Writer Writer
+	Office Office
+	// Mailer sends links to members; needed where there is an office.
+	Mailer Mailer
 
 	Now      func() time.Time     // nil: the machine's clock
 	Log      *slog.Logger         // nil: silent
@@ -159,6 +165,12 @@ type Server struct {
 	// frameAncestors are the sites that may frame what is made for it.
 	frameAncestors string
 	limiter        *limiter
+	writer         Writer
+	office         Office
+	mailer         Mailer
+	console        *console.Site
+	signIns        *limiter // of who asks for links
+	tasks          tasks
 	metrics        *metrics
 	forms          forms
 	words          atomic.Pointer[wording]
@@ -177,6 +189,7 @@ func New(o Options) (*Server, error) {
 		now: o.Now, log: o.Log, country: o.Country, baseURL: strings.TrimSuffix(o.BaseURL, "/"),
 		trusted: o.TrustedProxies, photos: photos{o.Photos}, version: o.Version, limiter: newLimiter(o.RateLimit), forms: make(forms),
 	}
+	s.writer, s.office, s.mailer, s.signIns = o.Writer, o.Office, o.Mailer, newLimiter(signInRate)
 	s.contact, s.frameAncestors = o.Contact, cmp.Or(o.FrameAncestors, "'self'")
 	if s.now == nil {
 		s.now = time.Now
@@ -195,6 +208,9 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	if s.pages, err = web.Open(); err != nil {
+		return nil, err
+	}
+	if s.console, err = console.Open(); err != nil {
 		return nil, err
 	}
 	if s.metrics, err = newMetrics(o.Registry, s.catalogue, s.index); err != nil {
@@ -222,12 +238,18 @@ func (s *Server) routes(trusted []netip.Prefix) *echo.Echo {
 			perOperation[id] = []echo.MiddlewareFunc{checked(operation)}
 		default:
 			perOperation[id] = []echo.MiddlewareFunc{s.limited, checked(operation)}
+			if operation.staff() {
+				perOperation[id] = []echo.MiddlewareFunc{s.limited, s.signedIn, checked(operation)}
+			}
 		}
 	}
 	RegisterHandlersWithOptions(router{e, s.forms}, s, RegisterHandlersOptions{OperationMiddlewares: perOperation})
 
 	pages := router{e, s.forms}
 	s.site(pages)
+	if s.office != nil {
+		s.staffPages(pages)
+	}
 	pages.GET("/docs", s.Docs, s.limited)
 	pages.GET("/docs/style.css", s.DocsStyle, s.limited)
 	pages.GET("/problems/:kind", s.ProblemPage, s.limited)

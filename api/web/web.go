@@ -12,14 +12,8 @@ package web
 
 import (
 	"embed"
-	"fmt"
-	"html"
 	"html/template"
 	"io"
-	"io/fs"
-	"path"
-	"regexp"
-	"strings"
 	"sync"
 
 	"walkin/internal/directory"
@@ -32,7 +26,7 @@ var templateFiles embed.FS
 // Site draws the pages. It is safe for concurrent use.
 type Site struct {
 	words  map[string]*Words
-	pages  map[string]map[string]*template.Template // by language and name
+	book   *Book
 	assets *assets
 	desk   *directory.CrisisDesk
 	atlas  func() (*mapsvg.Atlas, error)
@@ -50,7 +44,7 @@ func read() (*Site, error) {
 		return nil, err
 	}
 	s := &Site{
-		words: words, pages: make(map[string]map[string]*template.Template),
+		words: words,
 		// Half a second of simplifying outlines, for the first map.
 		atlas: sync.OnceValues(mapsvg.Open),
 	}
@@ -60,62 +54,10 @@ func read() (*Site, error) {
 	if s.desk, err = readDesk(); err != nil {
 		return nil, err
 	}
-	files, err := fs.Glob(templateFiles, "templates/*.html")
-	if err != nil {
-		return nil, fmt.Errorf("read templates: %w", err)
-	}
-	for _, w := range words {
-		if s.pages[w.Lang], err = s.readPages(w, files); err != nil {
-			return nil, err
-		}
+	if s.book, err = s.read(templateFiles, words, s.functions); err != nil {
+		return nil, err
 	}
 	return s, nil
-}
-
-// readPages reads the templates in a language.
-func (s *Site) readPages(w *Words, files []string) (map[string]*template.Template, error) {
-	pages := make(map[string]*template.Template)
-	shared := template.New("").Funcs(s.functions(w))
-	for _, file := range files {
-		text, err := templateFiles.ReadFile(file)
-		if err != nil {
-			return nil, fmt.Errorf("read templates: %w", err)
-		}
-		name := strings.TrimSuffix(path.Base(file), ".html")
-		page := shared
-		if !strings.HasPrefix(name, "_") { // Glob gives what is shared first: _ sorts before letters
-			if page, err = shared.Clone(); err == nil {
-				pages[name] = page
-			}
-		}
-		if err == nil {
-			_, err = page.Parse(s.worded(w, string(text)))
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read template %s: %w", name, err)
-		}
-	}
-	return pages, nil
-}
-
-var (
-	plainWords = regexp.MustCompile(`\{\{t "([a-z0-9_.]+)"\}\}`)
-	plainAsset = regexp.MustCompile(`\{\{asset "([a-z0-9_.]+)"\}\}`)
-)
-
-// worded puts the words of a language, and the addresses of assets, into a
-// template once and for all: asking for each of some hundred at every drawing
-// is half of the time that a page takes.
-func (s *Site) worded(w *Words, text string) string {
-	text = plainWords.ReplaceAllStringFunc(text, func(call string) string {
-		return html.EscapeString(w.Say(plainWords.FindStringSubmatch(call)[1]))
-	})
-	return plainAsset.ReplaceAllStringFunc(text, func(call string) string {
-		if address, err := s.assets.address(plainAsset.FindStringSubmatch(call)[1]); err == nil {
-			return address
-		}
-		return call // the template will say that there is none
-	})
 }
 
 // functions are what templates may call: t says something in the language of
@@ -132,12 +74,5 @@ func (s *Site) functions(w *Words) template.FuncMap {
 
 // draw writes a part of a page: "layout" is the whole of it.
 func (s *Site) draw(w io.Writer, lang, page, part string, view any) error {
-	t := s.pages[lang][page]
-	if t == nil {
-		return fmt.Errorf("no page %s in %s", page, lang)
-	}
-	if err := t.ExecuteTemplate(w, part, view); err != nil {
-		return fmt.Errorf("draw page %s: %w", page, err)
-	}
-	return nil
+	return s.book.Draw(w, lang, page, part, view)
 }

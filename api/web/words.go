@@ -29,6 +29,7 @@ type Words struct {
 	Name string // of the language, in itself
 	Dir  string // "ltr" or "rtl"
 	said map[string]string
+	base *Words // says what these do not; nil for the public pages
 }
 
 // readWords reads one file a language. Each must say all that the fallback
@@ -67,7 +68,10 @@ func readWords() (map[string]*Words, error) {
 // comes back as it is; a test looks for those.
 func (w *Words) Say(key string, pairs ...any) string {
 	said, ok := w.said[key]
-	if !ok {
+	switch {
+	case !ok && w.base != nil:
+		return w.base.Say(key, pairs...)
+	case !ok:
 		return key
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -87,13 +91,15 @@ func plain(value any) string {
 }
 
 // Knows says whether something is said for a key.
-func (w *Words) Knows(key string) bool { return w.said[key] != "" }
+func (w *Words) Knows(key string) bool {
+	return w.said[key] != "" || w.base != nil && w.base.Knows(key)
+}
 
 // Language gives the name of a language in the language of the page, else its
 // tag.
 func (w *Words) Language(tag string) string {
-	if said := w.said["language."+tag]; said != "" {
-		return said
+	if key := "language." + tag; w.Knows(key) {
+		return w.Say(key)
 	}
 	return tag
 }

@@ -25,6 +25,7 @@ type state struct {
 
 func (s state) catalogue() string { return filepath.Join(s.DataDir, "catalogue.db") }
 func (s state) index() string     { return filepath.Join(s.DataDir, "index") }
+func (s state) office() string    { return filepath.Join(s.DataDir, "office.db") }
 func (s state) photos() string    { return filepath.Join(s.DataDir, "photos") }
 
 // create makes the folder, if there is none.
@@ -47,6 +48,8 @@ type settings struct {
 	TrustedProxies []netip.Prefix `env:"WALKIN_TRUSTED_PROXIES" placeholder:"CIDR" help:"Proxies whose X-Forwarded-For is believed."`
 	FrameAncestors framers        `env:"WALKIN_FRAME_ANCESTORS" placeholder:"SITES" help:"Sites that may show the finder (/embed) in a frame, or *; none but this one without it."`
 	Contact        string         `env:"WALKIN_CONTACT" placeholder:"EMAIL" help:"Whom the pages tell people to write to when something is wrong."`
+	SMTP           string         `name:"smtp" env:"WALKIN_SMTP" placeholder:"URL" help:"Mail server for the sign-in links of staff, such as smtp://user:password@mail.example:587; without one they are printed here."`
+	MailFrom       string         `env:"WALKIN_MAIL_FROM" placeholder:"EMAIL" help:"Address that this mail comes from."`
 	LogLevel       slog.Level     `env:"WALKIN_LOG_LEVEL" default:"info" placeholder:"LEVEL" help:"debug, info, warn or error."`
 }
 
@@ -79,7 +82,7 @@ func (r rateLimit) String() string {
 	return strconv.Itoa(r.PerMinute)
 }
 
-// print says with which settings a server starts. None of them is a secret.
+// print says with which settings a server starts. The mail server is not among them: its password is a secret.
 func (s settings) print(w io.Writer) {
 	proxies := "none"
 	if len(s.TrustedProxies) > 0 {

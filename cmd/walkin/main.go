@@ -29,6 +29,8 @@ type commands struct {
 	Export   export   `cmd:"" help:"Write the catalogue as JSON Lines, in its own form or as HSDS 3.0."`
 	Generate generate `cmd:"" help:"Write an invented catalogue of any size, for tests and benchmarks, as JSON Lines."`
 	Check    check    `cmd:"" help:"Look for what is wrong, old or missing in the catalogue."`
+	Member   member   `cmd:"" help:"Who works with the directory: add, list, remove, and links to sign in."`
+	Token    token    `cmd:"" help:"Secrets by which programs act for a member: new, list, revoke."`
 	Reindex  reindex  `cmd:"" help:"Build the search index again."`
 	Backup   backup   `cmd:"" help:"Copy the catalogue while it is in use."`
 	Restore  restore  `cmd:"" help:"Put a backup in the place of the catalogue. Stop the server first."`

@@ -45,6 +45,15 @@ func (s *serve) Run(ctx context.Context, io streams) error {
 	if err := fillIfEmpty(ctx, catalogue, log); err != nil {
 		return err
 	}
+	office, err := sqlite.OpenOffice(ctx, s.office(), sqlite.Options{Now: io.now})
+	if err != nil {
+		return err
+	}
+	defer func() { logged(log, "close office", office.Close()) }()
+	mail, err := newMailer(s.SMTP, s.MailFrom, io.err, io.now)
+	if err != nil {
+		return err
+	}
 	places, err := gazetteer()
 	if err != nil {
 		return err
@@ -63,6 +72,7 @@ func (s *serve) Run(ctx context.Context, io streams) error {
 		Catalogue: catalogue, Index: idx, Gazetteer: places, Log: log, Now: io.now, Country: s.Country,
 		BaseURL: s.BaseURL, RateLimit: s.RateLimit.RateLimit, TrustedProxies: s.TrustedProxies, Version: version, Photos: s.photos(),
 		FrameAncestors: string(s.FrameAncestors), Contact: s.Contact,
+		Writer: catalogue, Office: office, Mailer: mail,
 	})
 	if err != nil {
 		return err
@@ -115,6 +125,7 @@ func (s *serve) answer(ctx context.Context, server *api.Server, loop *follow.Loo
 	for _, hs := range servers {
 		logged(log, "drain", hs.Shutdown(patience))
 	}
+	server.Settle()
 	<-followed
 	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
 		return cause

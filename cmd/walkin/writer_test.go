@@ -85,7 +85,7 @@ func edit(ctx context.Context, c *sqlite.Catalogue, centres []*directory.Centre,
 		centre.Description = directory.Text{"da": fmt.Sprintf("Angst og ensomhed, udgave %d", rand.IntN(1000))}
 		return &centre
 	}
-	by := sqlite.Edit{Author: fmt.Sprint("editor ", editor)}
+	by := directory.Edit{Author: fmt.Sprint("editor ", editor)}
 	put := func(e directory.Entry) error {
 		change, err := c.Put(ctx, e, by)
 		if err != nil {

@@ -16,13 +16,14 @@ import (
 // floors gives the floor of every package that may exist. A package imports
 // only from floors below its own.
 var floors = map[string]int{
-	"walkin/cmd/walkin":     7,
-	"walkin/data/generate":  7, // a tool beside the program
-	"walkin/api":            6,
-	"walkin/api/web":        5,
-	"walkin/api/web/widget": 4,
+	"walkin/cmd/walkin":      8,
+	"walkin/data/generate":   8, // a tool beside the program
+	"walkin/api":             7,
+	"walkin/api/web/console": 6, // the same house from the back
+	"walkin/api/web":         5,
+	"walkin/api/web/widget":  4,
 
-	"walkin/api/web/widget/generate": 7, // a tool beside the program
+	"walkin/api/web/widget/generate": 8, // a tool beside the program
 
 	"walkin/internal/sqlite": 4, "walkin/internal/search": 4, "walkin/internal/follow": 4,
 	"walkin/internal/intake": 4, "walkin/internal/replica": 4,
@@ -34,10 +35,10 @@ var floors = map[string]int{
 	"walkin/internal/referral": 3, "walkin/internal/coverage": 3, "walkin/internal/demand": 3,
 	"walkin/internal/sample":    3,
 	"walkin/internal/directory": 2, "walkin/internal/staff": 2, "walkin/internal/mapsvg": 2,
-	"walkin/internal/schedule": 1, "walkin/internal/geo": 1,
+	"walkin/internal/schedule": 1, "walkin/internal/geo": 1, "walkin/internal/picture": 1,
 	"walkin/internal/problem": 0, "walkin/internal/fold": 0, "walkin/data": 0,
 
-	"walkin/internal/arch": 8, "walkin/internal/browser": 8, // this test, and what tests of pages stand on
+	"walkin/internal/arch": 9, "walkin/internal/browser": 9, // this test, and what tests of pages stand on
 }
 
 // homes says which packages may know a library, and anything below its path.
@@ -58,6 +59,7 @@ var homes = map[string][]string{
 	"github.com/schollz/progressbar": {"walkin/cmd/walkin"},
 	"golang.org/x/text/unicode/norm": {"walkin/internal/fold"},
 	"golang.org/x/time/rate":         {"walkin/api"},
+	"golang.org/x/image":             {"walkin/internal/picture"},
 	"rsc.io/qr":                      {"walkin/api/web"},
 	"net/http":                       {"walkin/api", "walkin/cmd/walkin", "walkin/internal/browser"},
 	"github.com/chromedp":            {"walkin/internal/browser"},

@@ -40,6 +40,8 @@ type Server struct {
 	clock     clock
 	log       logBuffer
 	catalogue *sqlite.Catalogue
+	office    *sqlite.Office
+	mail      mailbox
 	index     *search.Index
 	loop      *follow.Loop
 	api       *api.Server
@@ -210,8 +212,11 @@ func start(dir string, change ...func(*api.Options)) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.serve(log, change...); err != nil {
+	if s.office, err = sqlite.OpenOffice(context.Background(), filepath.Join(dir, "office.db"), sqlite.Options{Now: s.clock.get}); err != nil {
 		return nil, errors.Join(err, s.index.Close(), s.catalogue.Close())
+	}
+	if err := s.serve(log, change...); err != nil {
+		return nil, errors.Join(err, s.office.Close(), s.index.Close(), s.catalogue.Close())
 	}
 	return s, nil
 }
@@ -222,7 +227,10 @@ func (s *Server) serve(log *slog.Logger, change ...func(*api.Options)) error {
 	if err != nil {
 		return err
 	}
-	options := api.Options{Catalogue: s.catalogue, Index: s.index, Gazetteer: places, Log: log, Now: s.clock.get, Country: "DK", Version: "test"}
+	options := api.Options{
+		Catalogue: s.catalogue, Index: s.index, Gazetteer: places, Log: log, Now: s.clock.get, Country: "DK", Version: "test",
+		Writer: s.catalogue, Office: s.office, Mailer: &s.mail,
+	}
 	for _, f := range change {
 		f(&options)
 	}
@@ -290,7 +298,7 @@ func (s *Server) Delete(key directory.Key) {
 	s.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	if _, err := s.catalogue.Delete(ctx, key, sqlite.Edit{Author: "test"}); err != nil {
+	if _, err := s.catalogue.Delete(ctx, key, directory.Edit{Author: "test"}); err != nil {
 		s.t.Fatal(err)
 	}
 	s.caughtUp(ctx)
@@ -339,5 +347,6 @@ func (s *Server) end() error {
 	err := s.http.Close()
 	s.stop()
 	s.running.Wait()
-	return errors.Join(err, s.index.Close(), s.catalogue.Close())
+	s.api.Settle()
+	return errors.Join(err, s.office.Close(), s.index.Close(), s.catalogue.Close())
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 	"time"
 
@@ -104,29 +105,21 @@ func Encode(e Entry) ([]byte, error) {
 }
 
 // Decode reads an entry of a kind from its JSON. An unknown field is an error:
-// a field that is silently dropped is a fact that is silently lost.
+// a field that is silently dropped is a fact that is silently lost. The error
+// names every unknown field and every value that its field cannot hold.
 func Decode(kind Kind, b []byte) (Entry, error) {
-	var e Entry
-	switch kind {
-	case KindTopic:
-		e = new(Topic)
-	case KindNetwork:
-		e = new(Network)
-	case KindOrganisation:
-		e = new(Organisation)
-	case KindCentre:
-		e = new(Centre)
-	case KindActivity:
-		e = new(Activity)
-	case KindHelpline:
-		e = new(Helpline)
-	default:
+	e := blank(kind)
+	if e == nil {
 		return nil, problem.New(problem.Invalid, "%q is not a kind of entry.", kind)
 	}
 	dec := json.NewDecoder(bytes.NewReader(b))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(e); err != nil {
-		return nil, problem.Wrap(err, problem.Invalid, "This is not a %s: %s.", kind, strings.TrimPrefix(err.Error(), "json: "))
+		invalid := problem.Wrap(err, problem.Invalid, "This is not a %s: %s.", kind, strings.TrimPrefix(err.Error(), "json: "))
+		if json.Valid(b) {
+			invalid.Fields = misread(reflect.TypeOf(e), "", b)
+		}
+		return nil, invalid
 	}
 	if dec.More() {
 		return nil, problem.New(problem.Invalid, "There is more than one JSON value where one %s was expected.", kind)

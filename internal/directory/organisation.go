@@ -93,6 +93,7 @@ type Network struct {
 	Countries   []string     `json:"countries"`
 	Contact     Contact      `json:"contact,omitzero"`
 	Criteria    []Criterion  `json:"criteria,omitempty"`
+	Rules       NetworkRules `json:"rules,omitzero"`
 	Assessments []Assessment `json:"assessments,omitempty"`
 	Provenance  Provenance   `json:"provenance,omitzero"`
 }
@@ -148,6 +149,7 @@ func (n *Network) Problems() []problem.Field {
 		oneOf(&v, at("/criteria", i)+"/promise", c.Promise, AllPromises)
 		v.url(at("/criteria", i)+"/source_url", c.SourceURL)
 	}
+	n.Rules.validate(&v, "/rules")
 	for i, a := range n.Assessments {
 		v.id(at("/assessments", i)+"/centre", a.Centre)
 		if !criteria[a.Criterion] {

@@ -10,7 +10,7 @@ import (
 // Catalogue is an open catalogue file. It is safe for concurrent use.
 type Catalogue struct{ *file }
 
-//go:embed migrations/*.sql
+//go:embed migrations/*.sql migrations/office/*.sql
 var migrationFiles embed.FS
 
 // catalogueForm is what a catalogue file is made of.
@@ -21,6 +21,7 @@ var catalogueForm = form{
 		{"migrations/0002_listings.sql", nil},
 		{"migrations/0003_identity.sql", nil},
 		{"migrations/0004_features.sql", reshape},
+		{"migrations/0005_once.sql", nil},
 	},
 	check:  checkCatalogue,
 	settle: func(ctx context.Context, tx *transaction, f *file) error { return tx.settle(ctx, f.now()) },

@@ -14,10 +14,16 @@ import (
 // An entry that others refer to is a Conflict that names them. One that never
 // existed is NotFound, one already deleted is Gone, and an edit on sight of
 // another revision is Stale.
-func (c *Catalogue) Delete(ctx context.Context, key directory.Key, by Edit) (tombstone directory.Change, err error) {
+func (c *Catalogue) Delete(ctx context.Context, key directory.Key, by directory.Edit) (tombstone directory.Change, err error) {
 	err = c.write(ctx, "delete "+key.String(), func(tx *transaction) error {
-		tombstone, err = remove(ctx, tx, key, by, c.now().UTC().Format(timeFormat))
-		return err
+		now, again := c.now(), false
+		if tombstone, again, err = before(ctx, tx, by.Once, now); err != nil || again {
+			return err
+		}
+		if tombstone, err = remove(ctx, tx, key, by, now.UTC().Format(timeFormat)); err != nil {
+			return err
+		}
+		return remember(ctx, tx, by.Once, tombstone.Number, now)
 	})
 	if err != nil {
 		return directory.Change{}, err
@@ -25,7 +31,7 @@ func (c *Catalogue) Delete(ctx context.Context, key directory.Key, by Edit) (tom
 	return tombstone, nil
 }
 
-func remove(ctx context.Context, tx *transaction, key directory.Key, by Edit, at string) (directory.Change, error) {
+func remove(ctx context.Context, tx *transaction, key directory.Key, by directory.Edit, at string) (directory.Change, error) {
 	last, exists, err := latest(ctx, tx, key)
 	switch {
 	case err != nil:
@@ -35,7 +41,7 @@ func remove(ctx context.Context, tx *transaction, key directory.Key, by Edit, at
 	case last.body == nil:
 		return directory.Change{}, gone(last)
 	}
-	if err := by.check(key, last, exists); err != nil {
+	if err := check(by, key, last, exists); err != nil {
 		return directory.Change{}, err
 	}
 	referring, err := referrers(ctx, tx, key)

@@ -5,7 +5,6 @@ import (
 
 	"walkin/internal/directory"
 	"walkin/internal/problem"
-	"walkin/internal/sqlite"
 )
 
 func TestDelete(t *testing.T) {
@@ -40,7 +39,7 @@ func TestDelete(t *testing.T) {
 				remove(t, c, tt.key)
 			}
 			before, _ := c.LastChange(t.Context())
-			got, err := c.Delete(t.Context(), tt.key, sqlite.Edit{Author: "anna", IfRevision: tt.edit})
+			got, err := c.Delete(t.Context(), tt.key, directory.Edit{Author: "anna", IfRevision: tt.edit})
 			if tt.words != nil {
 				wantProblem(t, err, tt.kind, tt.words...)
 				if after, _ := c.LastChange(t.Context()); after != before {

@@ -184,7 +184,7 @@ func TestABoxMeansTheSameToTheDatabase(t *testing.T) {
 			return
 		}
 		point.Location = located(p.Lat, p.Lon, "")
-		if _, err := c.Put(t.Context(), point, sqlite.Edit{Author: "test"}); err != nil {
+		if _, err := c.Put(t.Context(), point, directory.Edit{Author: "test"}); err != nil {
 			rt.Fatal(err)
 		}
 		n, err := c.Count(t.Context(), directory.Listing{Kind: directory.KindCentre, Box: &box})

@@ -42,7 +42,7 @@ func newCatalogue(t testing.TB, entries ...directory.Entry) *sqlite.Catalogue {
 
 func put(t testing.TB, c *sqlite.Catalogue, e directory.Entry) directory.Change {
 	t.Helper()
-	change, err := c.Put(t.Context(), e, sqlite.Edit{Author: "test"})
+	change, err := c.Put(t.Context(), e, directory.Edit{Author: "test"})
 	if err != nil {
 		t.Fatalf("put %s: %v", e.Key(), err)
 	}
@@ -58,7 +58,7 @@ func putAll(t testing.TB, c *sqlite.Catalogue, entries ...directory.Entry) {
 
 func remove(t testing.TB, c *sqlite.Catalogue, key directory.Key) directory.Change {
 	t.Helper()
-	change, err := c.Delete(t.Context(), key, sqlite.Edit{Author: "test"})
+	change, err := c.Delete(t.Context(), key, directory.Edit{Author: "test"})
 	if err != nil {
 		t.Fatalf("delete %s: %v", key, err)
 	}
@@ -163,4 +163,4 @@ func fieldsOf(err error) string {
 }
 
 // edit is one that nothing speaks against.
-var edit = sqlite.Edit{Author: "test"}
+var edit = directory.Edit{Author: "test"}

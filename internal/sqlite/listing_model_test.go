@@ -8,7 +8,6 @@ import (
 	"pgregory.net/rapid"
 
 	"walkin/internal/directory"
-	"walkin/internal/sqlite"
 )
 
 // Whatever is written, who follows a part of the feed has that part and nothing
@@ -46,11 +45,11 @@ func TestAFollowedPartOfTheFeedIsThatPartOfTheCatalogue(t *testing.T) {
 			e := anyPosted(rt)
 			switch _, there := entries[e.Key()]; {
 			case there && rapid.IntRange(0, 4).Draw(rt, "delete") == 0:
-				if _, err := c.Delete(t.Context(), e.Key(), sqlite.Edit{Author: "test"}); err == nil {
+				if _, err := c.Delete(t.Context(), e.Key(), directory.Edit{Author: "test"}); err == nil {
 					delete(entries, e.Key())
 				}
 			default:
-				if _, err := c.Put(t.Context(), e, sqlite.Edit{Author: "test"}); err == nil {
+				if _, err := c.Put(t.Context(), e, directory.Edit{Author: "test"}); err == nil {
 					entries[e.Key()] = e
 				}
 			}

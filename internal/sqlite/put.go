@@ -10,16 +10,8 @@ import (
 	"walkin/internal/problem"
 )
 
-// Edit says who writes, and what they saw before.
-type Edit struct {
-	Author string // a member, "import", "built-in catalogue"; required
-	// IfRevision is the revision that the author saw (If-Match); 0 says that
-	// the entry must not exist. Nil writes over whatever is there.
-	IfRevision *int
-}
-
 // check refuses an edit that was made on sight of another revision.
-func (by Edit) check(key directory.Key, last record, exists bool) error {
+func check(by directory.Edit, key directory.Key, last record, exists bool) error {
 	if by.IfRevision == nil {
 		return nil
 	}
@@ -42,12 +34,19 @@ func (by Edit) check(key directory.Key, last record, exists bool) error {
 //
 // An entry that breaks a rule or refers to one that does not exist is Invalid;
 // an edit on sight of another revision is Stale.
-func (c *Catalogue) Put(ctx context.Context, e directory.Entry, by Edit) (change directory.Change, err error) {
+func (c *Catalogue) Put(ctx context.Context, e directory.Entry, by directory.Edit) (change directory.Change, err error) {
 	if err := directory.Validate(e); err != nil {
 		return directory.Change{}, err
 	}
 	err = c.write(ctx, "put "+e.Key().String(), func(tx *transaction) error {
-		if change, _, err = put(ctx, tx, e, by, c.now()); err != nil {
+		now, again := c.now(), false
+		if change, again, err = before(ctx, tx, by.Once, now); err != nil || again {
+			return err
+		}
+		if change, _, err = put(ctx, tx, e, by, now); err != nil {
+			return err
+		}
+		if err := remember(ctx, tx, by.Once, change.Number, now); err != nil {
 			return err
 		}
 		unmet, err := unmetReferences(ctx, tx, e)
@@ -80,7 +79,7 @@ func (c *Catalogue) PutAll(ctx context.Context, entries []directory.Entry, autho
 		now := c.now()
 		written := make([]bool, len(entries))
 		for i, e := range entries {
-			change, isNew, err := put(ctx, tx, e, Edit{Author: author}, now)
+			change, isNew, err := put(ctx, tx, e, directory.Edit{Author: author}, now)
 			if err != nil {
 				return fmt.Errorf("put %s: %w", e.Key(), err)
 			}
@@ -146,7 +145,7 @@ func appendFields(fields []problem.Field, i int, more []problem.Field) []problem
 
 // put writes one entry and says whether that made a new change. Whether its
 // references are met is for the caller to ask, once all entries are there.
-func put(ctx context.Context, tx *transaction, e directory.Entry, by Edit, now time.Time) (directory.Change, bool, error) {
+func put(ctx context.Context, tx *transaction, e directory.Entry, by directory.Edit, now time.Time) (directory.Change, bool, error) {
 	key := e.Key()
 	body, err := directory.Encode(e)
 	if err != nil {
@@ -156,7 +155,7 @@ func put(ctx context.Context, tx *transaction, e directory.Entry, by Edit, now t
 	if err != nil {
 		return directory.Change{}, false, err
 	}
-	if err := by.check(key, last, exists); err != nil {
+	if err := check(by, key, last, exists); err != nil {
 		return directory.Change{}, false, err
 	}
 	if exists && bytes.Equal(last.body, body) {

@@ -117,7 +117,7 @@ func TestPut(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := c.Put(t.Context(), tt.entry, sqlite.Edit{Author: "anna", IfRevision: tt.edit})
+			got, err := c.Put(t.Context(), tt.entry, directory.Edit{Author: "anna", IfRevision: tt.edit})
 			if tt.revision == 0 {
 				wantProblem(t, err, tt.kind)
 				if fields := fieldsOf(err); fields != tt.fields {
@@ -151,7 +151,7 @@ func TestPut(t *testing.T) {
 
 	t.Run("a change says who, when and which", func(t *testing.T) {
 		c := newCatalogue(t)
-		got, err := c.Put(t.Context(), topic("talk", ""), sqlite.Edit{Author: "anna"})
+		got, err := c.Put(t.Context(), topic("talk", ""), directory.Edit{Author: "anna"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -163,7 +163,7 @@ func TestPut(t *testing.T) {
 
 	t.Run("an edit without an author is refused", func(t *testing.T) {
 		c := newCatalogue(t)
-		if _, err := c.Put(t.Context(), topic("talk", ""), sqlite.Edit{}); err == nil {
+		if _, err := c.Put(t.Context(), topic("talk", ""), directory.Edit{}); err == nil {
 			t.Error("it was taken")
 		}
 	})
@@ -273,7 +273,7 @@ func TestEditorsDoNotOverwriteEachOther(t *testing.T) {
 					return
 				}
 				next := described(seen.Entry.(*directory.Centre), fmt.Sprintf("%d %d on %d", editor, edit, seen.Revision))
-				got, err := c.Put(t.Context(), next, sqlite.Edit{Author: "editor", IfRevision: &seen.Revision})
+				got, err := c.Put(t.Context(), next, directory.Edit{Author: "editor", IfRevision: &seen.Revision})
 				switch {
 				case err == nil && got.Revision == seen.Revision+1:
 					won.Add(1)

@@ -1,0 +1,225 @@
+package api
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"walkin/api/web/console"
+	"walkin/internal/problem"
+	"walkin/internal/staff"
+)
+
+// Members answers with the page of who works with the directory.
+func (s *Server) Members(c echo.Context, page console.Page) error {
+	if err := mayManage(c); err != nil {
+		return err
+	}
+	return s.showMembers(c, page, http.StatusOK, console.MemberForm{Lang: page.Lang(), Active: true})
+}
+
+func (s *Server) showMembers(c echo.Context, page console.Page, status int, form console.MemberForm) error {
+	all, err := s.office.Members(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	page.Title, page.Here = page.Words.Say("part.members"), "members"
+	return s.showConsole(c, status, func(w io.Writer) error {
+		return s.console.Members(w, console.Members{Page: page, All: all, Form: form})
+	})
+}
+
+// AddMember adds somebody.
+func (s *Server) AddMember(c echo.Context, page console.Page) error {
+	if err := mayManage(c); err != nil {
+		return err
+	}
+	values, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	form := memberForm(values)
+	member := staff.Member{ID: staff.NewID("m"), Made: s.now().UTC().Truncate(time.Second)}
+	if err := s.putMember(c, &member, form); err != nil {
+		if fault, ok := faultOf(err); ok {
+			page.Fault = fault
+			return s.showMembers(c, page, http.StatusBadRequest, form)
+		}
+		return err
+	}
+	return seeOther(c, consoleRoot+"/members", "member_added")
+}
+
+// Member answers with the page of a member.
+func (s *Server) Member(c echo.Context, page console.Page) error {
+	if err := mayManage(c); err != nil {
+		return err
+	}
+	member, err := s.office.Member(c.Request().Context(), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	return s.showMember(c, page, http.StatusOK, member, console.FormOf(member))
+}
+
+func (s *Server) showMember(c echo.Context, page console.Page, status int, member staff.Member, form console.MemberForm) error {
+	tokens, err := s.office.Tokens(c.Request().Context(), member.ID)
+	if err != nil {
+		return err
+	}
+	page.Title, page.Here = member.Name, "members"
+	return s.showConsole(c, status, func(w io.Writer) error {
+		return s.console.Member(w, console.Member{Page: page, Member: member, Form: form, Tokens: console.Tokens(tokens, s.now())})
+	})
+}
+
+// ChangeMember changes a member. Who may not sign in any more is signed out
+// everywhere at once.
+func (s *Server) ChangeMember(c echo.Context, page console.Page) error {
+	if err := mayManage(c); err != nil {
+		return err
+	}
+	values, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	member, err := s.office.Member(c.Request().Context(), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	form := memberForm(values)
+	if err := s.putMember(c, &member, form); err != nil {
+		if fault, ok := faultOf(err); ok {
+			page.Fault = fault
+			return s.showMember(c, page, http.StatusBadRequest, member, form)
+		}
+		return err
+	}
+	return seeOther(c, consoleRoot+"/members/"+member.ID, "member_saved")
+}
+
+func memberForm(values url.Values) console.MemberForm {
+	return console.MemberForm{
+		Name: strings.TrimSpace(values.Get("name")), Email: staff.FoldEmail(values.Get("email")), Lang: values.Get("lang"),
+		Grants: values.Get("grants"), Active: values.Get("active") == "yes",
+	}
+}
+
+// putMember writes a member as a form has it. An administrator cannot take
+// their own role or leave: somebody must remain who can let others in.
+func (s *Server) putMember(c echo.Context, member *staff.Member, form console.MemberForm) error {
+	var grants []staff.Grant
+	for line := range strings.Lines(form.Grants) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		g, err := staff.ParseGrant(line)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(grants, g) {
+			grants = append(grants, g)
+		}
+	}
+	member.Name, member.Email, member.Lang, member.Active, member.Grants = form.Name, form.Email, form.Lang, form.Active, grants
+	if member.ID == actorOf(c).ID && (!member.Active || !member.Is(staff.Administrator)) {
+		return problem.New(problem.Conflict, "You cannot take your own role as administrator. Another administrator can.")
+	}
+	return s.office.PutMember(c.Request().Context(), *member)
+}
+
+// faultOf gives the sentence of an error that whoever filled in a form can
+// mend, and whether it is one.
+func faultOf(err error) (string, bool) {
+	switch problem.KindOf(err) {
+	case problem.Invalid, problem.Conflict:
+	default:
+		return "", false
+	}
+	p, _ := asProblem(err)
+	if len(p.Fields) == 0 {
+		return p.Detail, true
+	}
+	var sentences []string
+	for _, f := range p.Fields {
+		sentences = append(sentences, f.Detail)
+	}
+	return strings.Join(sentences, " "), true
+}
+
+// Me answers with the page of the member who asks.
+func (s *Server) Me(c echo.Context, page console.Page) error {
+	return s.showMe(c, page, http.StatusOK, "")
+}
+
+func (s *Server) showMe(c echo.Context, page console.Page, status int, secret string) error {
+	actor := actorOf(c)
+	tokens, err := s.office.Tokens(c.Request().Context(), actor.ID)
+	if err != nil {
+		return err
+	}
+	page.Title, page.Here = actor.Name, "me"
+	return s.showConsole(c, status, func(w io.Writer) error {
+		return s.console.Me(w, console.Me{Page: page, Tokens: console.Tokens(tokens, s.now()), Actions: actor.Actions(), Secret: secret})
+	})
+}
+
+// MakeToken makes a token for the member who asks and shows its secret, this
+// once.
+func (s *Server) MakeToken(c echo.Context, page console.Page) error {
+	values, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	days, err := strconv.Atoi(values.Get("days"))
+	if err != nil || days < 0 || days > 10_000 {
+		days = 0
+	}
+	var may []staff.Action
+	for _, do := range values["may"] {
+		may = append(may, staff.Action(do))
+	}
+	now := s.now()
+	token, secret, hash, err := staff.NewToken(actorOf(c).ID, values.Get("name"), may, now, now.AddDate(0, 0, days))
+	if fault, ok := faultOf(err); ok {
+		page.Fault = fault
+		return s.showMe(c, page, http.StatusBadRequest, "")
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.office.PutToken(c.Request().Context(), token, hash); err != nil {
+		return err
+	}
+	return s.showMe(c, page, http.StatusOK, secret)
+}
+
+// RevokeToken ends a token of one's own, or for an administrator anybody's.
+func (s *Server) RevokeToken(c echo.Context, _ console.Page) error {
+	ctx, actor, id := c.Request().Context(), actorOf(c), c.Param("id")
+	owner, back := actor.ID, consoleRoot+"/me"
+	if actor.Everywhere(staff.Manage) {
+		owner = ""
+	}
+	tokens, err := s.office.Tokens(ctx, owner)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(tokens, func(t staff.Token) bool { return t.ID == id })
+	if i < 0 {
+		return problem.New(problem.NotFound, "There is no such token.")
+	}
+	if tokens[i].Member != actor.ID {
+		back = consoleRoot + "/members/" + tokens[i].Member
+	}
+	if err := s.office.RevokeToken(ctx, id); err != nil {
+		return err
+	}
+	return seeOther(c, back, "token_revoked")
+}

@@ -1,0 +1,93 @@
+package api
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"walkin/api/web/console"
+	"walkin/internal/directory"
+	"walkin/internal/staff"
+)
+
+// maxMine is how many places the first page of the console lists.
+const maxMine = 500
+
+// MyPlaces answers with the places that the member may do something with.
+func (s *Server) MyPlaces(c echo.Context, page console.Page) error {
+	mine, err := s.centresOf(c.Request().Context(), actorOf(c), staff.See)
+	if err != nil {
+		return err
+	}
+	view := console.Places{Page: page}
+	view.Title, view.Here = page.Words.Say("part.places"), "places"
+	for _, centre := range mine {
+		line := console.PlaceLine{Key: centre.Key(), Name: centre.Name, Where: centre.Location.Town}
+		if at := centre.Provenance.VerifiedAt; at != nil {
+			line.Verified = at.String()
+		}
+		view.All = append(view.All, line)
+	}
+	return s.showConsole(c, http.StatusOK, func(w io.Writer) error { return s.console.Places(w, view) })
+}
+
+// centresOf gives the centres with which a member may do something, by name: at
+// most maxMine.
+func (s *Server) centresOf(ctx context.Context, actor staff.Actor, do staff.Action) ([]*directory.Centre, error) {
+	found := make(map[string]*directory.Centre)
+	collect := func(listing directory.Listing) error {
+		listing.Kind, listing.Limit = directory.KindCentre, maxMine
+		changes, err := s.catalogue.Entries(ctx, listing)
+		for _, change := range changes {
+			if len(found) < maxMine {
+				found[change.Key.ID] = change.Entry.(*directory.Centre)
+			}
+		}
+		return err
+	}
+	var listings []directory.Listing
+	if actor.Everywhere(do) {
+		listings = append(listings, directory.Listing{})
+	}
+	for _, id := range actor.Over(staff.OverOrganisation, do) {
+		listings = append(listings, directory.Listing{Organisation: id})
+	}
+	for _, id := range actor.Over(staff.OverNetwork, do) {
+		listings = append(listings, directory.Listing{Network: id})
+	}
+	for _, id := range actor.Over(staff.OverMunicipality, do) {
+		country, code, _ := strings.Cut(id, "-")
+		listings = append(listings, directory.Listing{Country: country, Municipality: code})
+	}
+	for _, l := range listings {
+		if err := collect(l); err != nil {
+			return nil, err
+		}
+	}
+	var keys []directory.Key
+	for _, id := range actor.Over(staff.OverCentre, do) {
+		keys = append(keys, directory.Key{Kind: directory.KindCentre, ID: id})
+	}
+	changes, err := s.catalogue.EntriesByKey(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	for _, change := range changes {
+		found[change.Key.ID] = change.Entry.(*directory.Centre)
+	}
+	mine := make([]*directory.Centre, 0, len(found))
+	for _, centre := range found {
+		mine = append(mine, centre)
+	}
+	slices.SortFunc(mine, func(a, b *directory.Centre) int {
+		if c := strings.Compare(a.Name, b.Name); c != 0 {
+			return c
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	return mine, nil
+}

@@ -1,0 +1,49 @@
+package api
+
+import (
+	"context"
+
+	"walkin/internal/directory"
+	"walkin/internal/staff"
+)
+
+// Writer is the catalogue as staff write to it.
+type Writer interface {
+	// Put writes an entry and Delete removes one, each on sight of a revision
+	// and once. problem.Invalid for what breaks a rule, problem.Stale on sight
+	// of another revision, problem.Conflict for what is still referred to.
+	Put(ctx context.Context, e directory.Entry, by directory.Edit) (directory.Change, error)
+	Delete(ctx context.Context, key directory.Key, by directory.Edit) (directory.Change, error)
+	// History gives all changes of an entry, oldest first.
+	History(ctx context.Context, key directory.Key) ([]directory.Change, error)
+}
+
+// Office is the store of what staff need beside the catalogue.
+type Office interface {
+	// Member and MemberByEmail give a member, Members all; problem.NotFound if
+	// there is none. PutMember writes one.
+	Member(ctx context.Context, id string) (staff.Member, error)
+	MemberByEmail(ctx context.Context, email string) (staff.Member, error)
+	Members(ctx context.Context) ([]staff.Member, error)
+	PutMember(ctx context.Context, m staff.Member) error
+	// ByToken and BySession give who acts with a secret;
+	// problem.Unauthenticated if it is good for nothing, or not any more.
+	ByToken(ctx context.Context, hash staff.Hash) (staff.Actor, error)
+	BySession(ctx context.Context, hash staff.Hash) (staff.Actor, error)
+	PutToken(ctx context.Context, t staff.Token, hash staff.Hash) error
+	Tokens(ctx context.Context, member string) ([]staff.Token, error)
+	RevokeToken(ctx context.Context, id string) error
+	BeginSession(ctx context.Context, s staff.Session, hash staff.Hash) error
+	EndSession(ctx context.Context, hash staff.Hash) error
+	// Link gives a link that is good and unused, UseLink uses it up;
+	// problem.Unauthenticated if it is not good.
+	PutLink(ctx context.Context, l staff.Link, hash staff.Hash) error
+	Link(ctx context.Context, hash staff.Hash, purpose staff.Purpose) (staff.Link, error)
+	UseLink(ctx context.Context, hash staff.Hash, purpose staff.Purpose) (staff.Link, error)
+}
+
+// Mailer sends a plain text to one address. It gives up by itself, and says in
+// the log of the operator what did not work.
+type Mailer interface {
+	Send(to, subject, text string) error
+}

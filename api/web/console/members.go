@@ -1,0 +1,77 @@
+package console
+
+import (
+	"io"
+	"time"
+
+	"walkin/internal/staff"
+)
+
+// Members is the page of who works with the directory.
+type Members struct {
+	Page
+	All  []staff.Member
+	Form MemberForm // for somebody new
+}
+
+// MemberForm is a member as a form has it.
+type MemberForm struct {
+	Name, Email, Lang string
+	Grants            string // one a line, as [staff.ParseGrant] reads them
+	Active            bool
+}
+
+// FormOf gives a member as a form has it.
+func FormOf(m staff.Member) MemberForm {
+	f := MemberForm{Name: m.Name, Email: m.Email, Lang: m.Lang, Active: m.Active}
+	for _, g := range m.Grants {
+		f.Grants += g.String() + "\n"
+	}
+	return f
+}
+
+// Languages are those that a form offers.
+func (Members) Languages() []string { return staff.Languages }
+
+// Members draws it.
+func (s *Site) Members(w io.Writer, p Members) error { return s.draw(w, p.Page, "members", p) }
+
+// Member is the page of one of them.
+type Member struct {
+	Page
+	Member staff.Member
+	Form   MemberForm
+	Tokens []Token
+}
+
+// Languages are those that a form offers.
+func (Member) Languages() []string { return staff.Languages }
+
+// Member draws it.
+func (s *Site) Member(w io.Writer, p Member) error { return s.draw(w, p.Page, "member", p) }
+
+// Me is the page of the member who looks: their roles, their tokens.
+type Me struct {
+	Page
+	Tokens  []Token
+	Actions []staff.Action // that a token of theirs could have
+	Secret  string         // of a token just made; shown this once
+}
+
+// Me draws it.
+func (s *Site) Me(w io.Writer, p Me) error { return s.draw(w, p.Page, "me", p) }
+
+// Token is a token in a list.
+type Token struct {
+	staff.Token
+	Good bool
+}
+
+// Tokens says of each token whether it is still good.
+func Tokens(all []staff.Token, now time.Time) []Token {
+	tokens := make([]Token, len(all))
+	for i, t := range all {
+		tokens[i] = Token{t, t.Good(now)}
+	}
+	return tokens
+}

@@ -1,0 +1,161 @@
+package directory
+
+import (
+	"encoding"
+	"encoding/json"
+	"errors"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"walkin/internal/problem"
+)
+
+// shape is what JSON a Go type is written as: its members in the order of its
+// fields, or that it is a map, a list or a single value.
+type shape int
+
+const (
+	single  shape = iota // a word, number, truth or date
+	object               // of known members
+	mapping              // of members that anybody may name: languages, access needs
+	list
+)
+
+// member is one member of an object.
+type member struct {
+	name string
+	of   reflect.Type
+}
+
+var readsText = reflect.TypeFor[encoding.TextUnmarshaler]()
+
+// shapeOf gives the shape of a type, a pointer counting as what it points at.
+func shapeOf(t reflect.Type) shape {
+	switch t = pointed(t); {
+	case reflect.PointerTo(t).Implements(readsText): // a date is a struct, but one word in JSON
+		return single
+	case t.Kind() == reflect.Struct:
+		return object
+	case t.Kind() == reflect.Map:
+		return mapping
+	case t.Kind() == reflect.Slice:
+		return list
+	}
+	return single
+}
+
+func pointed(t reflect.Type) reflect.Type {
+	if t.Kind() == reflect.Pointer {
+		return t.Elem()
+	}
+	return t
+}
+
+// membersOf gives the members of an object in the order of the fields.
+func membersOf(t reflect.Type) []member {
+	t = pointed(t)
+	members := make([]member, 0, t.NumField())
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" && name != "-" {
+			members = append(members, member{name, f.Type})
+		}
+	}
+	return members
+}
+
+// blank gives an entry of a kind with nothing in it, or nil for a kind that is
+// none.
+func blank(kind Kind) Entry {
+	switch kind {
+	case KindTopic:
+		return new(Topic)
+	case KindNetwork:
+		return new(Network)
+	case KindOrganisation:
+		return new(Organisation)
+	case KindCentre:
+		return new(Centre)
+	case KindActivity:
+		return new(Activity)
+	case KindHelpline:
+		return new(Helpline)
+	}
+	return nil
+}
+
+// misread lists every member of some JSON that a type has no field for, and
+// every value that its field cannot hold. A name in other letters ("Name") is
+// another name: encoding/json would take it, and a merge would lose it.
+func misread(t reflect.Type, pointer string, raw json.RawMessage) []problem.Field {
+	if string(raw) == "null" {
+		return nil
+	}
+	var fields []problem.Field
+	switch shapeOf(t) {
+	case object:
+		var got map[string]json.RawMessage
+		if json.Unmarshal(raw, &got) != nil {
+			return []problem.Field{{Pointer: pointer, Detail: "An object is expected here."}}
+		}
+		known := make(map[string]reflect.Type)
+		for _, m := range membersOf(t) {
+			known[m.name] = m.of
+		}
+		for _, name := range slices.Sorted(maps.Keys(got)) {
+			below := pointer + "/" + escaped(name)
+			if of, ok := known[name]; ok {
+				fields = append(fields, misread(of, below, got[name])...)
+			} else {
+				fields = append(fields, problem.Field{Pointer: below, Detail: "There is no such field."})
+			}
+		}
+	case mapping:
+		var got map[string]json.RawMessage
+		if json.Unmarshal(raw, &got) != nil {
+			return []problem.Field{{Pointer: pointer, Detail: "An object is expected here."}}
+		}
+		for _, name := range slices.Sorted(maps.Keys(got)) {
+			fields = append(fields, misread(pointed(t).Elem(), pointer+"/"+escaped(name), got[name])...)
+		}
+	case list:
+		var got []json.RawMessage
+		if json.Unmarshal(raw, &got) != nil {
+			return []problem.Field{{Pointer: pointer, Detail: "A list is expected here."}}
+		}
+		for i := range got {
+			fields = append(fields, misread(pointed(t).Elem(), at(pointer, i), got[i])...)
+		}
+	case single:
+		if err := json.Unmarshal(raw, reflect.New(pointed(t)).Interface()); err != nil {
+			fields = append(fields, problem.Field{Pointer: pointer, Detail: unreadable(err)})
+		}
+	}
+	return fields
+}
+
+// unreadable says what was expected where a value could not be read.
+func unreadable(err error) string {
+	var wrong *json.UnmarshalTypeError
+	if !errors.As(err, &wrong) {
+		return "This cannot be read: " + err.Error() + "."
+	}
+	switch wrong.Type.Kind() {
+	case reflect.String, reflect.Struct:
+		return "A text is expected here."
+	case reflect.Bool:
+		return "True or false is expected here."
+	case reflect.Float64, reflect.Float32:
+		return "A number is expected here."
+	case reflect.Int, reflect.Int64, reflect.Uint64:
+		return "A whole number is expected here."
+	}
+	return "A word is expected here."
+}
+
+// pointerName writes a name as a part of a JSON Pointer (RFC 6901, section 3).
+var pointerName = strings.NewReplacer("~", "~0", "/", "~1")
+
+func escaped(name string) string { return pointerName.Replace(name) }
