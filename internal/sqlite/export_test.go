@@ -25,6 +25,9 @@ func MigrationNames() (listed, embedded []string) {
 		return listed, nil
 	}
 	for _, e := range entries {
+		if e.IsDir() {
+			continue // those of another file
+		}
 		embedded = append(embedded, "migrations/"+e.Name())
 	}
 	return listed, embedded
