@@ -328,6 +328,15 @@ func TestX31EveryReadIsLogged(t *testing.T) {
 	if got, err := r.Reads(t.Context(), hash); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v (%v)\nwant %+v", got, err, want)
 	}
+	quiet, _ := newCard(now, "a")
+	quiet.Tell = false
+	putCard(t, r, quiet)
+	if _, err := r.ForReceiving(t.Context(), "a", "m-host"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := r.Reads(t.Context(), quiet.Hash); len(got) > 0 || err != nil {
+		t.Errorf("a card that was not shown is logged as read: %+v (%v)", got, err)
+	}
 	for _, address := range []string{"192.0.2.7", "2001:db8::7", "", "Maria Jensen"} {
 		if got, err := r.Card(t.Context(), hash, address); err == nil || !reflect.DeepEqual(got, referral.Card{}) {
 			t.Errorf("%q may read the card", address)
