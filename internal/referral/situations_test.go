@@ -47,12 +47,16 @@ func situations(tb testing.TB) []situation {
 	}
 	defer f.Close()
 	var all []situation
-	for lines := bufio.NewScanner(f); lines.Scan(); {
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
 		var s situation
 		if err := json.Unmarshal(lines.Bytes(), &s); err != nil {
 			tb.Fatalf("%s: %v", lines.Bytes(), err)
 		}
 		all = append(all, s)
+	}
+	if err := lines.Err(); err != nil || len(all) < 40 {
+		tb.Fatalf("%d situations were read, 40 are the least (%v)", len(all), err)
 	}
 	return all
 }
