@@ -26,6 +26,7 @@ type state struct {
 func (s state) catalogue() string { return filepath.Join(s.DataDir, "catalogue.db") }
 func (s state) index() string     { return filepath.Join(s.DataDir, "index") }
 func (s state) office() string    { return filepath.Join(s.DataDir, "office.db") }
+func (s state) referrals() string { return filepath.Join(s.DataDir, "referrals.db") }
 func (s state) photos() string    { return filepath.Join(s.DataDir, "photos") }
 
 // create makes the folder, if there is none.

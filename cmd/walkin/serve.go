@@ -50,6 +50,12 @@ func (s *serve) Run(ctx context.Context, io streams) error {
 		return err
 	}
 	defer func() { logged(log, "close office", office.Close()) }()
+	referrals, err := sqlite.OpenReferrals(ctx, s.referrals(), sqlite.Options{Now: io.now})
+	if err != nil {
+		return err
+	}
+	defer func() { logged(log, "close referrals", referrals.Close()) }()
+	defer purging(ctx, referrals, purgeEvery, log)()
 	mail, err := newMailer(s.SMTP, s.MailFrom, io.err, io.now)
 	if err != nil {
 		return err
@@ -72,7 +78,7 @@ func (s *serve) Run(ctx context.Context, io streams) error {
 		Catalogue: catalogue, Index: idx, Gazetteer: places, Log: log, Now: io.now, Country: s.Country,
 		BaseURL: s.BaseURL, RateLimit: s.RateLimit.RateLimit, TrustedProxies: s.TrustedProxies, Version: version, Photos: s.photos(),
 		FrameAncestors: string(s.FrameAncestors), Contact: s.Contact,
-		Writer: catalogue, Office: office, Mailer: mail,
+		Writer: catalogue, Office: office, Mailer: mail, Referrals: referrals,
 	})
 	if err != nil {
 		return err
