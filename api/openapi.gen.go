@@ -129,6 +129,39 @@ func (e Basis) Valid() bool {
 	}
 }
 
+// Defines values for CardLanguage.
+const (
+	CardLanguageAr CardLanguage = "ar"
+	CardLanguageDa CardLanguage = "da"
+	CardLanguageDe CardLanguage = "de"
+	CardLanguageEn CardLanguage = "en"
+	CardLanguageFr CardLanguage = "fr"
+	CardLanguageNl CardLanguage = "nl"
+	CardLanguageUk CardLanguage = "uk"
+)
+
+// Valid indicates whether the value is a known member of the CardLanguage enum.
+func (e CardLanguage) Valid() bool {
+	switch e {
+	case CardLanguageAr:
+		return true
+	case CardLanguageDa:
+		return true
+	case CardLanguageDe:
+		return true
+	case CardLanguageEn:
+		return true
+	case CardLanguageFr:
+		return true
+	case CardLanguageNl:
+		return true
+	case CardLanguageUk:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CentreKind.
 const (
 	Advice         CentreKind = "advice"
@@ -672,6 +705,24 @@ func (e MapFeaturesType) Valid() bool {
 	}
 }
 
+// Defines values for MarkRequestState.
+const (
+	MarkRequestStateArrived    MarkRequestState = "arrived"
+	MarkRequestStateDidNotCome MarkRequestState = "did_not_come"
+)
+
+// Valid indicates whether the value is a known member of the MarkRequestState enum.
+func (e MarkRequestState) Valid() bool {
+	switch e {
+	case MarkRequestStateArrived:
+		return true
+	case MarkRequestStateDidNotCome:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for OccurrenceState.
 const (
 	OccurrenceStateCancelled OccurrenceState = "cancelled"
@@ -909,6 +960,210 @@ func (e ReasonCode) Valid() bool {
 	case ReasonCodeText:
 		return true
 	case ReasonCodeTopic:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferralMatchAs.
+const (
+	ReferralMatchAsActivity    ReferralMatchAs = "activity"
+	ReferralMatchAsAssociation ReferralMatchAs = "association"
+	ReferralMatchAsHelpline    ReferralMatchAs = "helpline"
+	ReferralMatchAsHostedOffer ReferralMatchAs = "hosted_offer"
+	ReferralMatchAsPlace       ReferralMatchAs = "place"
+	ReferralMatchAsWorkPlace   ReferralMatchAs = "work_place"
+)
+
+// Valid indicates whether the value is a known member of the ReferralMatchAs enum.
+func (e ReferralMatchAs) Valid() bool {
+	switch e {
+	case ReferralMatchAsActivity:
+		return true
+	case ReferralMatchAsAssociation:
+		return true
+	case ReferralMatchAsHelpline:
+		return true
+	case ReferralMatchAsHostedOffer:
+		return true
+	case ReferralMatchAsPlace:
+		return true
+	case ReferralMatchAsWorkPlace:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferralReasonDays.
+const (
+	Fri ReferralReasonDays = "fri"
+	Mon ReferralReasonDays = "mon"
+	Sat ReferralReasonDays = "sat"
+	Sun ReferralReasonDays = "sun"
+	Thu ReferralReasonDays = "thu"
+	Tue ReferralReasonDays = "tue"
+	Wed ReferralReasonDays = "wed"
+)
+
+// Valid indicates whether the value is a known member of the ReferralReasonDays enum.
+func (e ReferralReasonDays) Valid() bool {
+	switch e {
+	case Fri:
+		return true
+	case Mon:
+		return true
+	case Sat:
+		return true
+	case Sun:
+		return true
+	case Thu:
+		return true
+	case Tue:
+		return true
+	case Wed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferralReasonCode.
+const (
+	ReferralReasonCodeAccessUnknown   ReferralReasonCode = "access_unknown"
+	ReferralReasonCodeAccessYes       ReferralReasonCode = "access_yes"
+	ReferralReasonCodeAgeFits         ReferralReasonCode = "age_fits"
+	ReferralReasonCodeAgeUnknown      ReferralReasonCode = "age_unknown"
+	ReferralReasonCodeAppointment     ReferralReasonCode = "appointment"
+	ReferralReasonCodeClosed          ReferralReasonCode = "closed"
+	ReferralReasonCodeColleague       ReferralReasonCode = "colleague"
+	ReferralReasonCodeDistance        ReferralReasonCode = "distance"
+	ReferralReasonCodeDistanceUnknown ReferralReasonCode = "distance_unknown"
+	ReferralReasonCodeFar             ReferralReasonCode = "far"
+	ReferralReasonCodeGroup           ReferralReasonCode = "group"
+	ReferralReasonCodeHostedBy        ReferralReasonCode = "hosted_by"
+	ReferralReasonCodeHoursUnknown    ReferralReasonCode = "hours_unknown"
+	ReferralReasonCodeLanguageOther   ReferralReasonCode = "language_other"
+	ReferralReasonCodeLanguageSpoken  ReferralReasonCode = "language_spoken"
+	ReferralReasonCodeLanguageUnknown ReferralReasonCode = "language_unknown"
+	ReferralReasonCodeNotServed       ReferralReasonCode = "not_served"
+	ReferralReasonCodeOpenNow         ReferralReasonCode = "open_now"
+	ReferralReasonCodeOpens           ReferralReasonCode = "opens"
+	ReferralReasonCodePromiseUnknown  ReferralReasonCode = "promise_unknown"
+	ReferralReasonCodePromiseYes      ReferralReasonCode = "promise_yes"
+	ReferralReasonCodeRegistration    ReferralReasonCode = "registration"
+	ReferralReasonCodeTopic           ReferralReasonCode = "topic"
+	ReferralReasonCodeTopicParent     ReferralReasonCode = "topic_parent"
+	ReferralReasonCodeUnverified      ReferralReasonCode = "unverified"
+	ReferralReasonCodeVerified        ReferralReasonCode = "verified"
+	ReferralReasonCodeVolunteering    ReferralReasonCode = "volunteering"
+)
+
+// Valid indicates whether the value is a known member of the ReferralReasonCode enum.
+func (e ReferralReasonCode) Valid() bool {
+	switch e {
+	case ReferralReasonCodeAccessUnknown:
+		return true
+	case ReferralReasonCodeAccessYes:
+		return true
+	case ReferralReasonCodeAgeFits:
+		return true
+	case ReferralReasonCodeAgeUnknown:
+		return true
+	case ReferralReasonCodeAppointment:
+		return true
+	case ReferralReasonCodeClosed:
+		return true
+	case ReferralReasonCodeColleague:
+		return true
+	case ReferralReasonCodeDistance:
+		return true
+	case ReferralReasonCodeDistanceUnknown:
+		return true
+	case ReferralReasonCodeFar:
+		return true
+	case ReferralReasonCodeGroup:
+		return true
+	case ReferralReasonCodeHostedBy:
+		return true
+	case ReferralReasonCodeHoursUnknown:
+		return true
+	case ReferralReasonCodeLanguageOther:
+		return true
+	case ReferralReasonCodeLanguageSpoken:
+		return true
+	case ReferralReasonCodeLanguageUnknown:
+		return true
+	case ReferralReasonCodeNotServed:
+		return true
+	case ReferralReasonCodeOpenNow:
+		return true
+	case ReferralReasonCodeOpens:
+		return true
+	case ReferralReasonCodePromiseUnknown:
+		return true
+	case ReferralReasonCodePromiseYes:
+		return true
+	case ReferralReasonCodeRegistration:
+		return true
+	case ReferralReasonCodeTopic:
+		return true
+	case ReferralReasonCodeTopicParent:
+		return true
+	case ReferralReasonCodeUnverified:
+		return true
+	case ReferralReasonCodeVerified:
+		return true
+	case ReferralReasonCodeVolunteering:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferralRelaxationDropped.
+const (
+	ReferralRelaxationDroppedRadiusKm ReferralRelaxationDropped = "radius_km"
+	ReferralRelaxationDroppedTopics   ReferralRelaxationDropped = "topics"
+	ReferralRelaxationDroppedWhen     ReferralRelaxationDropped = "when"
+)
+
+// Valid indicates whether the value is a known member of the ReferralRelaxationDropped enum.
+func (e ReferralRelaxationDropped) Valid() bool {
+	switch e {
+	case ReferralRelaxationDroppedRadiusKm:
+		return true
+	case ReferralRelaxationDroppedTopics:
+		return true
+	case ReferralRelaxationDroppedWhen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferralState.
+const (
+	ReferralStateArrived    ReferralState = "arrived"
+	ReferralStateDidNotCome ReferralState = "did_not_come"
+	ReferralStateReady      ReferralState = "ready"
+	ReferralStateRevoked    ReferralState = "revoked"
+	ReferralStateSent       ReferralState = "sent"
+)
+
+// Valid indicates whether the value is a known member of the ReferralState enum.
+func (e ReferralState) Valid() bool {
+	switch e {
+	case ReferralStateArrived:
+		return true
+	case ReferralStateDidNotCome:
+		return true
+	case ReferralStateReady:
+		return true
+	case ReferralStateRevoked:
+		return true
+	case ReferralStateSent:
 		return true
 	default:
 		return false
@@ -1239,6 +1494,42 @@ func (e WantedRhythm) Valid() bool {
 	}
 }
 
+// Defines values for Welcome.
+const (
+	ComeIn       Welcome = "come_in"
+	Counter      Welcome = "counter"
+	KitchenTable Welcome = "kitchen_table"
+	MeetAtDoor   Welcome = "meet_at_door"
+	OtherDay     Welcome = "other_day"
+	QuietRoom    Welcome = "quiet_room"
+	RingBell     Welcome = "ring_bell"
+	TextFirst    Welcome = "text_first"
+)
+
+// Valid indicates whether the value is a known member of the Welcome enum.
+func (e Welcome) Valid() bool {
+	switch e {
+	case ComeIn:
+		return true
+	case Counter:
+		return true
+	case KitchenTable:
+		return true
+	case MeetAtDoor:
+		return true
+	case OtherDay:
+		return true
+	case QuietRoom:
+		return true
+	case RingBell:
+		return true
+	case TextFirst:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AsJSON.
 const (
 	AsJSONGeojson AsJSON = "geojson"
@@ -1289,19 +1580,19 @@ func (e RecordKind) Valid() bool {
 
 // Defines values for ReadDigestParamsLang.
 const (
-	Da ReadDigestParamsLang = "da"
-	En ReadDigestParamsLang = "en"
-	Nl ReadDigestParamsLang = "nl"
+	ReadDigestParamsLangDa ReadDigestParamsLang = "da"
+	ReadDigestParamsLangEn ReadDigestParamsLang = "en"
+	ReadDigestParamsLangNl ReadDigestParamsLang = "nl"
 )
 
 // Valid indicates whether the value is a known member of the ReadDigestParamsLang enum.
 func (e ReadDigestParamsLang) Valid() bool {
 	switch e {
-	case Da:
+	case ReadDigestParamsLangDa:
 		return true
-	case En:
+	case ReadDigestParamsLangEn:
 		return true
-	case Nl:
+	case ReadDigestParamsLangNl:
 		return true
 	default:
 		return false
@@ -1915,6 +2206,57 @@ type Audience string
 // Basis On what ground an organisation works for no profit, where it is known
 type Basis string
 
+// CardLanguage defines model for CardLanguage.
+type CardLanguage string
+
+// CardPlace defines model for CardPlace.
+type CardPlace struct {
+	Centre *string             `json:"centre,omitempty"`
+	Day    *openapi_types.Date `json:"day,omitempty"`
+	Id     string              `json:"id"`
+	Kind   SearchableKind      `json:"kind"`
+	When   *time.Time          `json:"when,omitempty"`
+}
+
+// CardPlaceRequest defines model for CardPlaceRequest.
+type CardPlaceRequest struct {
+	// Centre Id of the centre, for an activity that is at several
+	//
+	// Example: dk-plexus-odense
+	Centre *string `json:"centre,omitempty"`
+
+	// Day The day that the place is told; only with `tell`
+	//
+	// Example: 2026-11-26
+	Day *string `json:"day,omitempty"`
+
+	// Id Example: dk-plexus-odense
+	Id   string         `json:"id"`
+	Kind SearchableKind `json:"kind"`
+
+	// When The time to come; any when left out
+	When *time.Time `json:"when,omitempty"`
+}
+
+// CardRequest defines model for CardRequest.
+type CardRequest struct {
+	// Consent The young person has agreed, and has seen what stands on the card
+	Consent bool `json:"consent"`
+
+	// From Id of the centre that hands on
+	//
+	// Example: dk-headspace-odense
+	From   string             `json:"from"`
+	Lang   CardLanguage       `json:"lang"`
+	Places []CardPlaceRequest `json:"places"`
+
+	// Tell The places may know that somebody may come
+	Tell *bool `json:"tell,omitempty"`
+
+	// TellFrom The card and the places may say which centre handed on
+	TellFrom *bool `json:"tell_from,omitempty"`
+}
+
 // Centre defines model for Centre.
 type Centre struct {
 	Access      *Access             `json:"access,omitempty"`
@@ -2144,6 +2486,22 @@ type ExceptionRequest struct {
 	//
 	// Example: 2026-11-27
 	Until *string `json:"until,omitempty"`
+}
+
+// ExpectedCard defines model for ExpectedCard.
+type ExpectedCard struct {
+	Centre string              `json:"centre"`
+	Day    *openapi_types.Date `json:"day,omitempty"`
+
+	// From Id of the centre that handed on, if that may be told
+	From *string        `json:"from,omitempty"`
+	Id   string         `json:"id"`
+	Kind SearchableKind `json:"kind"`
+
+	// Place Id of the centre, or of the activity there
+	Place   string        `json:"place"`
+	State   ReferralState `json:"state"`
+	Welcome *Welcome      `json:"welcome,omitempty"`
 }
 
 // Facet defines model for Facet.
@@ -2651,6 +3009,27 @@ type Location struct {
 	Visibility *Visibility `json:"visibility,omitempty"`
 }
 
+// MadeCard defines model for MadeCard.
+type MadeCard struct {
+	// Code Shown this once
+	//
+	// Example: 7K3QX-0M4TZ-9WDBN-2HRV8
+	Code    string    `json:"code"`
+	Expires time.Time `json:"expires"`
+
+	// Id Names the card to staff and opens nothing
+	Id   string       `json:"id"`
+	Lang CardLanguage `json:"lang"`
+	Made time.Time    `json:"made"`
+
+	// Message A text message in the language of the card: name, address, hours and where the card is
+	Message string      `json:"message"`
+	Places  []CardPlace `json:"places"`
+
+	// Url Of the card
+	Url string `json:"url"`
+}
+
 // MapCollection defines model for MapCollection.
 type MapCollection struct {
 	Crs         *[]string `json:"crs,omitempty"`
@@ -2738,6 +3117,91 @@ type MapLink struct {
 	Rel   string  `json:"rel"`
 	Title *string `json:"title,omitempty"`
 	Type  *string `json:"type,omitempty"`
+}
+
+// MarkRequest defines model for MarkRequest.
+type MarkRequest struct {
+	// Activity Where the card is for an activity at the centre
+	//
+	// Example: halsnaes-braetspil
+	Activity *string `json:"activity,omitempty"`
+
+	// Centre Example: dk-plexus-odense
+	Centre string           `json:"centre"`
+	State  MarkRequestState `json:"state"`
+}
+
+// MarkRequestState defines model for MarkRequest.State.
+type MarkRequestState string
+
+// MatchAnswer defines model for MatchAnswer.
+type MatchAnswer struct {
+	// Crisis People to call, first. Present only for a crisis query, and beside the places when a crisis topic is picked
+	Crisis *Crisis `json:"crisis,omitempty"`
+
+	// Lines Helplines for whom no door is near enough; none beside `crisis`
+	Lines []ReferralMatch `json:"lines"`
+
+	// Matches Best first
+	Matches []ReferralMatch `json:"matches"`
+	Near    *Place          `json:"near,omitempty"`
+
+	// Own What the centre that hands on has for this itself
+	Own []ReferralMatch `json:"own"`
+
+	// Relaxed What was dropped because nothing fitted
+	Relaxed []ReferralRelaxation `json:"relaxed"`
+
+	// Total Matches, with those past the limit
+	Total int `json:"total"`
+}
+
+// MatchRequest defines model for MatchRequest.
+type MatchRequest struct {
+	// AccessNeeds Ids of topics of access, all of which are needed
+	AccessNeeds *[]string `json:"access_needs,omitempty"`
+
+	// Age Years
+	Age *int `json:"age,omitempty"`
+
+	// Country ISO 3166-1 alpha-2; that of near when left out, else of the centre
+	//
+	// Example: DK
+	Country *string `json:"country,omitempty"`
+
+	// From Id of the centre that hands on
+	//
+	// Example: dk-headspace-odense
+	From string `json:"from"`
+
+	// Languages Any of which would do
+	Languages *[]string `json:"languages,omitempty"`
+	Limit     *int      `json:"limit,omitempty"`
+
+	// Near A town or a postcode, or its id from POST /v1/places; never an address. The centre when left out
+	//
+	// Example: 5000
+	Near *string `json:"near,omitempty"`
+
+	// Promises Which must hold
+	Promises *[]Promise `json:"promises,omitempty"`
+
+	// RadiusKm How far, at the most; what is near comes first when left out
+	RadiusKm *float64 `json:"radius_km,omitempty"`
+
+	// Topics Ids; any of them, or one below it
+	Topics []string `json:"topics"`
+
+	// When Any of these times
+	When *[]MatchWindow `json:"when,omitempty"`
+}
+
+// MatchWindow defines model for MatchWindow.
+type MatchWindow struct {
+	From time.Time `json:"from"`
+
+	// To Within a week of its beginning; that moment when left out
+	To *time.Time `json:"to,omitempty"`
 }
 
 // Near A position, or a place: its id, or a text such as "8000" or "århus"
@@ -3161,6 +3625,78 @@ type Reference struct {
 	Name string `json:"name"`
 }
 
+// ReferralList defines model for ReferralList.
+type ReferralList struct {
+	Expected []ExpectedCard `json:"expected"`
+	Sent     []SentCard     `json:"sent"`
+}
+
+// ReferralMatch defines model for ReferralMatch.
+type ReferralMatch struct {
+	Against []ReferralReason `json:"against"`
+
+	// As What is offered
+	As        ReferralMatchAs  `json:"as"`
+	Centre    *Reference       `json:"centre,omitempty"`
+	DistanceM *float64         `json:"distance_m,omitempty"`
+	For       []ReferralReason `json:"for"`
+	Id        string           `json:"id"`
+	Kind      SearchableKind   `json:"kind"`
+
+	// Lang Of the title; left out for a name
+	Lang     *string   `json:"lang,omitempty"`
+	Location *Location `json:"location,omitempty"`
+	Open     OpenState `json:"open"`
+
+	// Opens The first moment asked for at which one certainly finds it open
+	Opens *time.Time `json:"opens,omitempty"`
+
+	// Stop Id of the stop of the centre that is nearer than its door
+	Stop  *string `json:"stop,omitempty"`
+	Title string  `json:"title"`
+
+	// Unknown Ask
+	Unknown []ReferralReason `json:"unknown"`
+}
+
+// ReferralMatchAs What is offered
+type ReferralMatchAs string
+
+// ReferralReason defines model for ReferralReason.
+type ReferralReason struct {
+	Activity *Reference         `json:"activity,omitempty"`
+	At       *time.Time         `json:"at,omitempty"`
+	Code     ReferralReasonCode `json:"code"`
+
+	// Days On which the activity happens
+	Days *[]ReferralReasonDays `json:"days,omitempty"`
+
+	// Text The reason in the language of the member
+	//
+	// Example: for 15 to 25 years
+	Text  string  `json:"text"`
+	Value *string `json:"value,omitempty"`
+}
+
+// ReferralReasonDays defines model for ReferralReason.Days.
+type ReferralReasonDays string
+
+// ReferralReasonCode defines model for ReferralReasonCode.
+type ReferralReasonCode string
+
+// ReferralRelaxation defines model for ReferralRelaxation.
+type ReferralRelaxation struct {
+	Dropped ReferralRelaxationDropped `json:"dropped"`
+	From    *string                   `json:"from,omitempty"`
+	To      *string                   `json:"to,omitempty"`
+}
+
+// ReferralRelaxationDropped defines model for ReferralRelaxation.Dropped.
+type ReferralRelaxationDropped string
+
+// ReferralState defines model for ReferralState.
+type ReferralState string
+
 // Registration defines model for Registration.
 type Registration struct {
 	// How A text in one or more languages, by BCP 47 tag
@@ -3242,6 +3778,14 @@ type Result struct {
 
 // ResultStale Why it stands lower, where a network of its organisation asks for listings to be confirmed in time
 type ResultStale string
+
+// RevokeRequest defines model for RevokeRequest.
+type RevokeRequest struct {
+	// From Id of the centre that handed on
+	//
+	// Example: dk-headspace-odense
+	From string `json:"from"`
+}
 
 // Rhythm defines model for Rhythm.
 type Rhythm string
@@ -3340,6 +3884,24 @@ type SearchRequest struct {
 
 // SearchableKind defines model for SearchableKind.
 type SearchableKind string
+
+// SentCard defines model for SentCard.
+type SentCard struct {
+	Expires openapi_types.Date `json:"expires"`
+	From    string             `json:"from"`
+	Id      string             `json:"id"`
+	Made    openapi_types.Date `json:"made"`
+	Places  []SentPlace        `json:"places"`
+	Revoked bool               `json:"revoked"`
+}
+
+// SentPlace defines model for SentPlace.
+type SentPlace struct {
+	Id      string         `json:"id"`
+	Kind    SearchableKind `json:"kind"`
+	State   ReferralState  `json:"state"`
+	Welcome *Welcome       `json:"welcome,omitempty"`
+}
 
 // Setting defines model for Setting.
 type Setting string
@@ -3496,6 +4058,21 @@ type VolunteerRole struct {
 // WantedRhythm defines model for WantedRhythm.
 type WantedRhythm string
 
+// Welcome defines model for Welcome.
+type Welcome string
+
+// WelcomeRequest defines model for WelcomeRequest.
+type WelcomeRequest struct {
+	// Activity Where the card is for an activity at the centre
+	//
+	// Example: halsnaes-braetspil
+	Activity *string `json:"activity,omitempty"`
+
+	// Centre Example: dk-plexus-odense
+	Centre  string  `json:"centre"`
+	Welcome Welcome `json:"welcome"`
+}
+
 // WhatsOnAnswer defines model for WhatsOnAnswer.
 type WhatsOnAnswer struct {
 	From time.Time `json:"from"`
@@ -3568,6 +4145,9 @@ type Prefer = string
 
 // RecordKind defines model for RecordKind.
 type RecordKind string
+
+// ReferralId defines model for ReferralId.
+type ReferralId = string
 
 // ToTime defines model for ToTime.
 type ToTime = time.Time
@@ -4478,6 +5058,12 @@ type RestoreRecordParams struct {
 // RestoreRecordParamsKind defines parameters for RestoreRecord.
 type RestoreRecordParamsKind string
 
+// MakeCardParams defines parameters for MakeCard.
+type MakeCardParams struct {
+	// IdempotencyKey A text of your own, such as a random UUID: the same request sent again within a day gets the answer of the first and changes nothing
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // SearchByAddressParams defines parameters for SearchByAddress.
 type SearchByAddressParams struct {
 	// Place Id of a place: a postcode, a town or a municipality
@@ -4610,6 +5196,21 @@ type PostExceptionJSONRequestBody = ExceptionRequest
 
 // RestoreRecordJSONRequestBody defines body for RestoreRecord for application/json ContentType.
 type RestoreRecordJSONRequestBody = RestoreRequest
+
+// MakeCardJSONRequestBody defines body for MakeCard for application/json ContentType.
+type MakeCardJSONRequestBody = CardRequest
+
+// MatchReferralJSONRequestBody defines body for MatchReferral for application/json ContentType.
+type MatchReferralJSONRequestBody = MatchRequest
+
+// AnswerReferralJSONRequestBody defines body for AnswerReferral for application/json ContentType.
+type AnswerReferralJSONRequestBody = WelcomeRequest
+
+// MarkReferralJSONRequestBody defines body for MarkReferral for application/json ContentType.
+type MarkReferralJSONRequestBody = MarkRequest
+
+// RevokeReferralJSONRequestBody defines body for RevokeReferral for application/json ContentType.
+type RevokeReferralJSONRequestBody = RevokeRequest
 
 // SearchJSONRequestBody defines body for Search for application/json ContentType.
 type SearchJSONRequestBody = SearchRequest
@@ -4883,6 +5484,24 @@ type ServerInterface interface {
 	// RestoreRecord Put an entry back to how it was at a revision; what came between stays in the history
 	// (POST /v1/records/{kind}/{id}/restore)
 	RestoreRecord(ctx echo.Context, kind RestoreRecordParamsKind, id EntryId, params RestoreRecordParams) error
+	// ListReferrals Cards that your centres made, and who may come to them
+	// (GET /v1/referrals)
+	ListReferrals(ctx echo.Context) error
+	// MakeCard Make a hand-over card for one to five places
+	// (POST /v1/referrals)
+	MakeCard(ctx echo.Context, params MakeCardParams) error
+	// MatchReferral Who fits somebody better than this place, with what speaks for and against each
+	// (POST /v1/referrals/match)
+	MatchReferral(ctx echo.Context) error
+	// AnswerReferral Answer somebody who may come, for a centre that is on the card
+	// (POST /v1/referrals/{referral}/answer)
+	AnswerReferral(ctx echo.Context, referral ReferralId) error
+	// MarkReferral Mark whether somebody came
+	// (POST /v1/referrals/{referral}/mark)
+	MarkReferral(ctx echo.Context, referral ReferralId) error
+	// RevokeReferral Take a card back; it opens no more
+	// (POST /v1/referrals/{referral}/revoke)
+	RevokeReferral(ctx echo.Context, referral ReferralId) error
 	// SearchByAddress The same search from closed vocabularies only, to be shared and cached
 	// (GET /v1/search)
 	SearchByAddress(ctx echo.Context, params SearchByAddressParams) error
@@ -8256,6 +8875,101 @@ func (w *ServerInterfaceWrapper) RestoreRecord(ctx echo.Context) error {
 	return err
 }
 
+// ListReferrals converts echo context to params.
+func (w *ServerInterfaceWrapper) ListReferrals(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListReferrals(ctx)
+	return err
+}
+
+// MakeCard converts echo context to params.
+func (w *ServerInterfaceWrapper) MakeCard(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MakeCardParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MakeCard(ctx, params)
+	return err
+}
+
+// MatchReferral converts echo context to params.
+func (w *ServerInterfaceWrapper) MatchReferral(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MatchReferral(ctx)
+	return err
+}
+
+// AnswerReferral converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerReferral(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "referral" -------------
+	var referral ReferralId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "referral", ctx.Param("referral"), &referral, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter referral: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerReferral(ctx, referral)
+	return err
+}
+
+// MarkReferral converts echo context to params.
+func (w *ServerInterfaceWrapper) MarkReferral(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "referral" -------------
+	var referral ReferralId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "referral", ctx.Param("referral"), &referral, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter referral: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MarkReferral(ctx, referral)
+	return err
+}
+
+// RevokeReferral converts echo context to params.
+func (w *ServerInterfaceWrapper) RevokeReferral(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "referral" -------------
+	var referral ReferralId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "referral", ctx.Param("referral"), &referral, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter referral: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RevokeReferral(ctx, referral)
+	return err
+}
+
 // SearchByAddress converts echo context to params.
 func (w *ServerInterfaceWrapper) SearchByAddress(ctx echo.Context) error {
 	var err error
@@ -8699,6 +9413,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/drafts/:draft/decide", wrapper.DecideDraft, options.OperationMiddlewares["DecideDraft"]...)
 	router.GET(options.BaseURL+"/v1/networks/:id/assessments", wrapper.ReadAssessments, options.OperationMiddlewares["ReadAssessments"]...)
 	router.POST(options.BaseURL+"/v1/networks/:id/assessments", wrapper.AssessPlace, options.OperationMiddlewares["AssessPlace"]...)
+	router.POST(options.BaseURL+"/v1/referrals/match", wrapper.MatchReferral, options.OperationMiddlewares["MatchReferral"]...)
+	router.GET(options.BaseURL+"/v1/referrals", wrapper.ListReferrals, options.OperationMiddlewares["ListReferrals"]...)
+	router.POST(options.BaseURL+"/v1/referrals", wrapper.MakeCard, options.OperationMiddlewares["MakeCard"]...)
+	router.POST(options.BaseURL+"/v1/referrals/:referral/answer", wrapper.AnswerReferral, options.OperationMiddlewares["AnswerReferral"]...)
+	router.POST(options.BaseURL+"/v1/referrals/:referral/mark", wrapper.MarkReferral, options.OperationMiddlewares["MarkReferral"]...)
+	router.POST(options.BaseURL+"/v1/referrals/:referral/revoke", wrapper.RevokeReferral, options.OperationMiddlewares["RevokeReferral"]...)
 	router.GET(options.BaseURL+"/healthz", wrapper.Health, options.OperationMiddlewares["Health"]...)
 	router.GET(options.BaseURL+"/readyz", wrapper.Ready, options.OperationMiddlewares["Ready"]...)
 	router.GET(options.BaseURL+"/openapi.yaml", wrapper.ReadContract, options.OperationMiddlewares["ReadContract"]...)

@@ -117,6 +117,8 @@ type Options struct {
 	Office Office
 	// Mailer sends links to members; needed where there is an office.
 	Mailer Mailer
+	// Referrals keeps the hand-over cards; nil for none.
+	Referrals Referrals
 
 	Now      func() time.Time     // nil: the machine's clock
 	Log      *slog.Logger         // nil: silent
@@ -170,6 +172,9 @@ type Server struct {
 	mailer         Mailer
 	console        *console.Site
 	signIns        *limiter // of who asks for links
+	referrals      Referrals
+	handOn         handOn
+	openings       *limiter // of who opens cards
 	tasks          tasks
 	metrics        *metrics
 	forms          forms
@@ -190,6 +195,7 @@ func New(o Options) (*Server, error) {
 		trusted: o.TrustedProxies, photos: photos{o.Photos}, version: o.Version, limiter: newLimiter(o.RateLimit), forms: make(forms),
 	}
 	s.writer, s.office, s.mailer, s.signIns = o.Writer, o.Office, o.Mailer, newLimiter(signInRate)
+	s.referrals, s.openings = o.Referrals, newLimiter(openingRate)
 	s.contact, s.frameAncestors = o.Contact, cmp.Or(o.FrameAncestors, "'self'")
 	if s.now == nil {
 		s.now = time.Now

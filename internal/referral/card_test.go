@@ -52,7 +52,7 @@ var vocabularies = map[string]string{
 	"HandedPlace.State": "one of the states", "HandedPlace.Welcome": "one of the answers",
 	"Expected.State": "one of the states", "Expected.Welcome": "one of the answers",
 	"Expected.From": "the id of a centre", "Expected.Centre": "the id of a centre", "Handed.From": "the id of a centre",
-	"Key.Kind":      "a kind of entry", "Key.ID": "the id of an entry",
+	"Key.Kind": "a kind of entry", "Key.ID": "the id of an entry",
 }
 
 // X31: a hand-over has no field for a name, a diagnosis or free text.
