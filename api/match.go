@@ -11,7 +11,6 @@ import (
 	"walkin/api/web"
 	"walkin/api/web/console"
 	"walkin/internal/directory"
-	"walkin/internal/geo"
 	"walkin/internal/referral"
 	"walkin/internal/schedule"
 )
@@ -30,7 +29,7 @@ func (s *Server) MatchReferral(c echo.Context) error {
 		Need: referral.Need{
 			From: request.From, Topics: request.Topics, Age: request.Age, Languages: said(request.Languages), AccessNeeds: said(request.AccessNeeds),
 			Promises: words[directory.Promise](said(request.Promises)), RadiusKM: said(request.RadiusKm), Country: said(request.Country),
-			Limit: said(request.Limit), When: each(said(request.When), window),
+			Limit: said(request.Limit), When: each(said(request.When), matchWindow),
 		},
 		town: said(request.Near),
 	})
@@ -52,7 +51,7 @@ func (s *Server) MatchReferral(c echo.Context) error {
 	return answerWith(c, http.StatusOK, answer)
 }
 
-func window(w MatchWindow) referral.Window {
+func matchWindow(w MatchWindow) referral.Window {
 	return referral.Window{From: w.From, To: said(w.To)}
 }
 
@@ -113,15 +112,8 @@ func (s *Server) match(c echo.Context, n needed) (*matched, error) {
 
 // explainer gives what says reasons in words.
 func (s *Server) explainer(ctx context.Context, w *web.Words, from *directory.Centre, now time.Time) console.Explainer {
-	zone, err := schedule.Location(from.Hours.Zone)
-	if err != nil {
-		zone, err = schedule.Location(zoneOf[from.Location.Country])
-	}
-	if err != nil {
-		zone = time.UTC
-	}
 	return console.Explainer{
-		Words: w, Now: now.In(zone),
+		Words: w, Now: now.In(zoneAt(from)),
 		Topic: func(id string) string { return s.topicRef(id, w.Lang).Label },
 		Title: func(key directory.Key) string { return s.titleOf(ctx, key, w.Lang) },
 	}
@@ -134,16 +126,7 @@ func (s *Server) titleOf(ctx context.Context, key directory.Key, lang string) st
 	if err != nil {
 		return key.ID
 	}
-	switch e := change.Entry.(type) {
-	case *directory.Centre:
-		return e.Name
-	case *directory.Activity:
-		title, _ := e.Title.Pick(lang)
-		return title
-	case *directory.Helpline:
-		return e.Name
-	}
-	return key.ID
+	return nameOf(change.Entry, lang)
 }
 
 // referralMatch gives the wire type of a match.
@@ -178,15 +161,4 @@ func (m *matched) reason(r referral.Reason) ReferralReason {
 		wire.Activity = &Reference{Id: r.Entry.ID, Name: m.explainer.Title(r.Entry)}
 	}
 	return wire
-}
-
-// townOf gives the town of a need in words; "" for none.
-func townOf(p *geo.Place) string {
-	if p == nil {
-		return ""
-	}
-	if p.PostalCode != "" && p.PostalCode != p.Name {
-		return p.PostalCode + " " + p.Name
-	}
-	return p.Name
 }

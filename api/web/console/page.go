@@ -2,6 +2,7 @@ package console
 
 import (
 	"io"
+	"slices"
 
 	"walkin/api/web"
 	"walkin/internal/staff"
@@ -53,11 +54,16 @@ var menu = []struct {
 	For        func(staff.Member) bool
 }{
 	{"places", "/staff", nil},
+	{"refer", "/staff/refer", refers},
+	{"cards", "/staff/cards", refers},
 	{"drafts", "/staff/drafts", nil},
 	{"networks", "/staff/n", func(m staff.Member) bool { return m.Is(staff.Assessor) || m.Is(staff.Administrator) }},
 	{"members", "/staff/members", func(m staff.Member) bool { return m.Is(staff.Administrator) }},
 	{"me", "/staff/me", nil},
 }
+
+// refers says whether a member may hand people on from anywhere.
+func refers(m staff.Member) bool { return slices.Contains(m.Actions(), staff.Refer) }
 
 // SignIn is the page on which somebody asks for a link, or hears that one was
 // sent.
