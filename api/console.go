@@ -37,6 +37,11 @@ func (s *Server) staffPages(e router) {
 	e.POST(consoleRoot+"/members", s.inside(s.AddMember), s.limited)
 	e.GET(consoleRoot+"/members/:id", s.inside(s.Member), s.limited)
 	e.POST(consoleRoot+"/members/:id", s.inside(s.ChangeMember), s.limited)
+	e.GET(consoleRoot+"/queue", s.inside(s.Queue), s.limited)
+	e.POST(consoleRoot+"/queue/:id", s.inside(s.SettleQueued), s.limited)
+	e.GET(consoleRoot+"/knocks", s.inside(s.Knocks), s.limited)
+	e.GET(consoleRoot+"/knocks/now", s.inside(s.KnocksNow), s.limited)
+	e.POST(consoleRoot+"/knocks/:id/coming", s.inside(s.ComeOut), s.limited)
 }
 
 // outside makes a handler of one for the pages before anybody is signed in.
@@ -69,6 +74,11 @@ func (s *Server) inside(h consoleHandler) echo.HandlerFunc {
 		}
 		c.Set(actorKey, actor)
 		page.Actor, page.Words = &actor, s.console.Words(actor.Lang)
+		if c.Request().Method == http.MethodGet {
+			if page.Reports, err = s.openReports(c.Request().Context(), actor); err != nil {
+				return s.consoleFailed(c, page, err)
+			}
+		}
 		if err := h(c, page); err != nil && !c.Response().Committed {
 			return s.consoleFailed(c, page, err)
 		}
