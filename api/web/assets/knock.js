@@ -1,7 +1,7 @@
 // Looks every few seconds whether somebody inside has answered, and says so
 // without loading the page again. What is said comes from the page itself, as
 // the server draws it. Nothing is stored.
-const every = 5000
+const every = 3000
 const knock = document.getElementById("knock")
 const part = (of, name) => of.querySelector(`[data-${name}]`)
 
