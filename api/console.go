@@ -40,7 +40,7 @@ func (s *Server) staffPages(e router) {
 	e.GET(consoleRoot+"/queue", s.inside(s.Queue), s.limited)
 	e.POST(consoleRoot+"/queue/:id", s.inside(s.SettleQueued), s.limited)
 	e.GET(consoleRoot+"/knocks", s.inside(s.Knocks), s.limited)
-	e.GET(consoleRoot+"/knocks/now", s.inside(s.KnocksNow), s.limited)
+	e.GET(consoleRoot+"/knocks/now", s.entered(s.KnocksNow), s.limited)
 	e.POST(consoleRoot+"/knocks/:id/coming", s.inside(s.ComeOut), s.limited)
 }
 
@@ -59,9 +59,20 @@ func (s *Server) outside(h consoleHandler) echo.HandlerFunc {
 	}
 }
 
-// inside makes a handler of one for staff. Who is not signed in is led to
-// where one signs in; what goes wrong is said on a page.
+// inside makes a handler of a page for staff, with what waits for them in its
+// menu.
 func (s *Server) inside(h consoleHandler) echo.HandlerFunc {
+	return s.entered(func(c echo.Context, page console.Page) (err error) {
+		if page.Reports, err = s.openReports(c.Request().Context(), actorOf(c)); err != nil {
+			return err
+		}
+		return h(c, page)
+	})
+}
+
+// entered makes a handler of one for staff. Who is not signed in is led to
+// where one signs in; what goes wrong is said on a page.
+func (s *Server) entered(h consoleHandler) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		confidential(c)
 		page := console.Page{Words: s.console.Words(s.tongue(c)), Done: done(c)}
@@ -74,11 +85,6 @@ func (s *Server) inside(h consoleHandler) echo.HandlerFunc {
 		}
 		c.Set(actorKey, actor)
 		page.Actor, page.Words = &actor, s.console.Words(actor.Lang)
-		if c.Request().Method == http.MethodGet {
-			if page.Reports, err = s.openReports(c.Request().Context(), actor); err != nil {
-				return s.consoleFailed(c, page, err)
-			}
-		}
 		if err := h(c, page); err != nil && !c.Response().Committed {
 			return s.consoleFailed(c, page, err)
 		}

@@ -206,7 +206,7 @@ func TestTheQueueOfReports(t *testing.T) {
 	see := func(token string) string {
 		return d.do(http.MethodGet, "/staff/queue", "", "Authorization", token).body
 	}
-	if page := see(editor); !strings.Contains(page, "headspace Aarhus") || !strings.Contains(page, "The times, Phone, mail or links") ||
+	if page := see(editor); !strings.Contains(page, "headspace Aarhus") || !strings.Contains(page, "The times · Phone, mail or links") ||
 		!strings.Contains(page, "said 3 times") || !strings.Contains(page, `<span class="n">1</span>`) {
 		t.Errorf("the queue: %s", page)
 	}

@@ -125,7 +125,7 @@ func TestKnockAndQueueBreakNoRuleOfAccessibility(t *testing.T) {
 	outside.Click(`.wrong input[value="hours"]`)
 	outside.Click(`.wrong input[value="closed_for_good"]`)
 	outside.Click(".wrong button")
-	outside.Wait("h1")
+	outside.WaitFor(`document.querySelector("h1").textContent === "Tak"`)
 	check(outside, "front-thanks")
 	outside.Go(s.URL + "/ar/c/dk-huset")
 	outside.Click("form.knock button")

@@ -28,7 +28,7 @@ func TestWhatIsWrongIsSaidAndAnswered(t *testing.T) {
 		t.Errorf("the menu says that %s wait", got)
 	}
 	staff.Click(`nav.parts a[href="/staff/queue"]`)
-	if got := staff.Text(".queue b"); got != "The times, Phone, mail or links" {
+	if got := staff.Text(".queue b"); got != "The times · Phone, mail or links" {
 		t.Errorf("the queue says %q", got)
 	}
 	staff.Focus(`.queue button[value="corrected"]`)
