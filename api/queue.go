@@ -30,7 +30,7 @@ func (s *Server) Queue(c echo.Context, page console.Page) error {
 		if err != nil {
 			return err
 		}
-		name, lang := nameOf(change.Entry, page.Lang())
+		name, lang := titleIn(change.Entry, page.Lang())
 		line := console.ReportLine{Report: r, Name: name, NameLang: lang, May: s.may(ctx, actorOf(c), staff.Edit, change.Entry) == nil}
 		if change.Key.Kind != directory.KindHelpline {
 			line.Href = pageOf("", change.Key)
@@ -40,9 +40,9 @@ func (s *Server) Queue(c echo.Context, page console.Page) error {
 	return s.showConsole(c, http.StatusOK, func(w io.Writer) error { return s.console.Queue(w, view) })
 }
 
-// nameOf gives the name of an entry in a language, or the nearest to it, with
+// titleIn gives the name of an entry in a language, or the nearest to it, with
 // the language that it is in if that is another.
-func nameOf(e directory.Entry, lang string) (name, in string) {
+func titleIn(e directory.Entry, lang string) (name, in string) {
 	switch e := e.(type) {
 	case *directory.Centre:
 		return e.Name, ""

@@ -206,7 +206,7 @@ func TestWhatIsHostileIsText(t *testing.T) {
 	}{
 		{public, "/da/c/dk-x16"}, {public, "/ar/c/dk-x16"}, {public, "/da/a/dk-x16-a"}, {public, "/da/week?at=c:dk-x16,a:dk-x16-a"},
 		{public, "/da/?municipality=0461&country=DK"}, {public, "/da/today?place=DK:5000"}, {public, "/embed?municipality=0461&country=DK"},
-		{staff, "/staff"}, {staff, "/staff/queue"}, {staff, "/staff/knocks"},
+		{staff, "/staff"}, {staff, "/staff/queue"}, {staff, "/staff/knocks"}, {staff, "/staff/c/dk-x16"},
 	} {
 		c.page.Go(s.URL + c.path)
 		if harm := browser.Eval[string](c.page, harm); harm != "" {

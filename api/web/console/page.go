@@ -67,6 +67,8 @@ var menu = []struct {
 	{"places", "/staff", nil},
 	{"queue", "/staff/queue", nil},
 	{"knocks", "/staff/knocks", func(m staff.Member) bool { return slices.Contains(m.Actions(), staff.Refer) }},
+	{"drafts", "/staff/drafts", nil},
+	{"networks", "/staff/n", func(m staff.Member) bool { return m.Is(staff.Assessor) || m.Is(staff.Administrator) }},
 	{"members", "/staff/members", func(m staff.Member) bool { return m.Is(staff.Administrator) }},
 	{"me", "/staff/me", nil},
 }
