@@ -48,6 +48,16 @@ type Office interface {
 	PutLink(ctx context.Context, l staff.Link, hash staff.Hash) error
 	Link(ctx context.Context, hash staff.Hash, purpose staff.Purpose) (staff.Link, error)
 	UseLink(ctx context.Context, hash staff.Hash, purpose staff.Purpose) (staff.Link, error)
+	// FileReport keeps what the public says is wrong, or counts it with the same
+	// said before. Reported lists the entries with reports in a state, Reports
+	// those of one, the newest first. SettleReport answers one, or dismisses it
+	// for "": problem.NotFound if there is none, problem.Conflict if that has
+	// been done.
+	FileReport(ctx context.Context, r staff.Report) error
+	Report(ctx context.Context, id string) (staff.Report, error)
+	Reported(ctx context.Context, state staff.ReportState) ([]staff.Reported, error)
+	Reports(ctx context.Context, state staff.ReportState, kind, entry string) ([]staff.Report, error)
+	SettleReport(ctx context.Context, id string, answer staff.Answer, by string) (staff.Report, error)
 }
 
 // Mailer sends a plain text to one address. It gives up by itself, and says in

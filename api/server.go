@@ -170,6 +170,9 @@ type Server struct {
 	mailer         Mailer
 	console        *console.Site
 	signIns        *limiter // of who asks for links
+	reporters      *limiter // of who says that something is wrong
+	knockers       *limiter // of who knocks
+	board          *board
 	tasks          tasks
 	metrics        *metrics
 	forms          forms
@@ -190,6 +193,7 @@ func New(o Options) (*Server, error) {
 		trusted: o.TrustedProxies, photos: photos{o.Photos}, version: o.Version, limiter: newLimiter(o.RateLimit), forms: make(forms),
 	}
 	s.writer, s.office, s.mailer, s.signIns = o.Writer, o.Office, o.Mailer, newLimiter(signInRate)
+	s.reporters, s.knockers, s.board = newReportLimiter(), newLimiter(knockRate), newBoard()
 	s.contact, s.frameAncestors = o.Contact, cmp.Or(o.FrameAncestors, "'self'")
 	if s.now == nil {
 		s.now = time.Now
