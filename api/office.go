@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"walkin/internal/directory"
+	"walkin/internal/schedule"
 	"walkin/internal/staff"
 )
 
@@ -40,6 +41,16 @@ type Office interface {
 	PutLink(ctx context.Context, l staff.Link, hash staff.Hash) error
 	Link(ctx context.Context, hash staff.Hash, purpose staff.Purpose) (staff.Link, error)
 	UseLink(ctx context.Context, hash staff.Hash, purpose staff.Purpose) (staff.Link, error)
+	// PutCount writes the count of a centre and a week, Count gives one and
+	// Counts those of some centres, the newest week of each first;
+	// problem.Invalid for what breaks a rule, problem.NotFound if there is none.
+	PutCount(ctx context.Context, c staff.Count, member string) error
+	Count(ctx context.Context, centre string, week schedule.Week) (staff.Count, error)
+	Counts(ctx context.Context, centres []string, from, to schedule.Week) ([]staff.Count, error)
+	// PutColleagues writes what a centre tells colleagues, Colleagues gives it:
+	// nothing, if it never told any. problem.Invalid for what breaks a rule.
+	PutColleagues(ctx context.Context, c staff.Colleagues) error
+	Colleagues(ctx context.Context, centre string) (staff.Colleagues, error)
 }
 
 // Mailer sends a plain text to one address. It gives up by itself, and says in
