@@ -53,6 +53,9 @@ var menu = []struct {
 	For        func(staff.Member) bool
 }{
 	{"places", "/staff", nil},
+	{"count", "/staff/count", nil},
+	{"others", "/staff/others", nil},
+	{"area", "/staff/area", nil},
 	{"members", "/staff/members", func(m staff.Member) bool { return m.Is(staff.Administrator) }},
 	{"me", "/staff/me", nil},
 }
