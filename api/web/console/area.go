@@ -38,7 +38,8 @@ type Area struct {
 	Rows     []AreaRow
 	Groups   []AreaCell // what has no door; nil if there is nothing
 	Unserved []string   // days
-	Unsure   []string
+	Unsure   []string   // days on which it is unknown
+	UnsureOf []string   // the places whose hours are
 	Doubles  []AreaTwice
 	Undated  []AreaLine
 }
@@ -54,17 +55,25 @@ type AreaHead struct {
 type AreaRow struct {
 	Href, Name string
 	Beside     web.Said // the town, or the stop
-	Resting    string   // why it has no hours: paused, planned; "" if it has
+	Whole      string   // what is said of all its days at once: paused, unknown; "" if each has its own
 	Cells      []AreaCell
 }
 
 // AreaCell is a day of a door.
 type AreaCell struct {
 	Day        string // its name
-	Hours      []AreaLine
+	Hours      []AreaHours
 	Closed     bool
 	Reason     string
 	Activities []AreaLine
+}
+
+// AreaHours is a time at which a door is open, or may be.
+type AreaHours struct {
+	Time    string
+	Whole   bool // from midnight to midnight
+	Perhaps bool
+	Reason  string
 }
 
 // AreaLine is a time, and what then happens.
@@ -97,7 +106,12 @@ func (p *Area) Show(area directory.AreaWeek, names func(topic string) string) {
 			p.Unserved = append(p.Unserved, day)
 		case schedule.Unknown:
 			head.Evening = w.Say("area.evening_unknown", "n", len(e.Perhaps))
-			p.Unsure = append(p.Unsure, day+": "+namesOf(e.Perhaps))
+			p.Unsure = append(p.Unsure, day)
+			for _, c := range e.Perhaps {
+				if !slices.Contains(p.UnsureOf, c.Name) {
+					p.UnsureOf = append(p.UnsureOf, c.Name)
+				}
+			}
 		default:
 			head.Evening = namesOf(e.Open)
 		}
@@ -148,11 +162,21 @@ func (p Page) row(d *directory.AreaDoor) AreaRow {
 		row.Beside = p.spoken(d.Stop.Name)
 	}
 	if !d.InUse() {
-		row.Resting = p.Words.Say(resting[d.Centre.Status])
+		row.Whole = p.Words.Say(resting[d.Centre.Status])
 		return row
 	}
 	for _, day := range d.Days {
 		row.Cells = append(row.Cells, p.cell(day))
+	}
+	first := row.Cells[0]
+	for _, c := range row.Cells {
+		if len(c.Hours) != 1 || !c.Hours[0].Whole || c.Hours[0] != first.Hours[0] || len(c.Activities) > 0 {
+			return row
+		}
+	}
+	row.Whole = first.Hours[0].Time
+	if first.Hours[0].Reason != "" {
+		row.Whole += " (" + first.Hours[0].Reason + ")"
 	}
 	return row
 }
@@ -161,16 +185,16 @@ func (p Page) cell(day directory.AreaDay) AreaCell {
 	cell := AreaCell{Day: p.Words.Weekday(day.Date.At(12*60, time.UTC)), Closed: len(day.Spans) == 0, Reason: day.Reason, Activities: p.lines(day.Activities)}
 	for _, s := range day.Spans {
 		whole := s.From.Equal(day.Date.In(s.From.Location())) && s.To.Equal(day.Date.AddDays(1).In(s.To.Location()))
-		line := AreaLine{Time: between(s.From, s.To), Perhaps: s.State == schedule.Unknown, Reason: s.Reason}
+		hours := AreaHours{between(s.From, s.To), whole, s.State == schedule.Unknown, s.Reason}
 		switch {
-		case line.Perhaps && whole:
-			line.Time = p.Words.Say("area.unknown")
-		case line.Perhaps:
-			line.Time = p.Words.Say("place.perhaps", "time", line.Time)
+		case hours.Perhaps && whole:
+			hours.Time = p.Words.Say("area.unknown")
+		case hours.Perhaps:
+			hours.Time = p.Words.Say("place.perhaps", "time", hours.Time)
 		case whole:
-			line.Time = p.Words.Say("time.round_clock")
+			hours.Time = p.Words.Say("time.round_clock")
 		}
-		cell.Hours = append(cell.Hours, line)
+		cell.Hours = append(cell.Hours, hours)
 	}
 	return cell
 }
