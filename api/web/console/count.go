@@ -107,6 +107,7 @@ func bandOf(b staff.Band) string { return strings.ReplaceAll(string(b), "-", "â€
 // CountedWeek is a week of the past and what was counted in it.
 type CountedWeek struct {
 	Week, Dates   string
+	Named         string // "week 47"
 	Counted       bool
 	Held, Planned string
 	Cells         []string // the bands, "" where nobody counted
@@ -115,8 +116,12 @@ type CountedWeek struct {
 
 // BandHeads names the columns of the bands of the past weeks.
 func (p Counting) BandHeads() (heads []string) {
-	for _, b := range bandFields {
-		heads = append(heads, p.Words.Say("count."+b.name))
+	for i, b := range bandFields {
+		head := p.Words.Say("count." + b.name)
+		if i >= handedOn {
+			head = p.Words.Say("count.handed_on") + ": " + head
+		}
+		heads = append(heads, head)
 	}
 	return heads
 }
@@ -124,7 +129,7 @@ func (p Counting) BandHeads() (heads []string) {
 // PastWeek gives a week and its count; nil if there is none.
 func (p Page) PastWeek(week schedule.Week, c *staff.Count, write func(*float64) string) CountedWeek {
 	days := week.Days()
-	w := CountedWeek{Week: week.String(), Dates: p.dates(days[0], days[6]), Counted: c != nil}
+	w := CountedWeek{Week: week.String(), Dates: p.dates(days[0], days[6]), Named: p.Words.Say("week.number", "n", week.Number), Counted: c != nil}
 	if c == nil {
 		return w
 	}
