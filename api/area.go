@@ -165,19 +165,19 @@ func (s *Server) areaForm(ctx context.Context, actor staff.Actor, to string, a a
 	}
 	for _, c := range mine {
 		if l := c.Public().Location; l.Point != nil && len(form.Centres) < maxMine {
-			form.Centres = append(form.Centres, console.Choice{Value: c.ID, Text: c.Name, Chosen: c.ID == a.around})
+			form.Centres = append(form.Centres, console.Option{Value: c.ID, Label: c.Name, Chosen: c.ID == a.around})
 		}
 	}
 	for _, m := range s.municipalitiesOf(mine) {
-		form.Mine = append(form.Mine, console.Choice{Value: m[0], Text: m[1], Chosen: m[0] == a.municipality})
+		form.Mine = append(form.Mine, console.Option{Value: m[0], Label: m[1], Chosen: m[0] == a.municipality})
 	}
 	for _, km := range distances {
-		form.Km = append(form.Km, console.Choice{Value: strconv.Itoa(km), Text: strconv.Itoa(km) + " km", Chosen: km == a.km})
+		form.Km = append(form.Km, console.Option{Value: strconv.Itoa(km), Label: strconv.Itoa(km) + " km", Chosen: km == a.km})
 	}
 	networks, err := s.catalogue.Entries(ctx, directory.Listing{Kind: directory.KindNetwork, Limit: maxMine})
 	for _, change := range networks {
 		n := change.Entry.(*directory.Network)
-		form.Networks = append(form.Networks, console.Choice{Value: n.ID, Text: n.Name, Chosen: n.ID == a.network})
+		form.Networks = append(form.Networks, console.Option{Value: n.ID, Label: n.Name, Chosen: n.ID == a.network})
 	}
 	return form, err
 }

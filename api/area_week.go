@@ -27,7 +27,7 @@ func (s *Server) Area(c echo.Context, page console.Page) error {
 func (s *Server) showArea(c echo.Context, page console.Page, status int, a area, typed string) error {
 	ctx := c.Request().Context()
 	page.Title, page.Here = page.Words.Say("part.area"), "area"
-	view := console.Area{Page: page}
+	view := console.AreaWeek{Page: page}
 	var err error
 	if view.Choose, err = s.areaForm(ctx, actorOf(c), "area", a); err != nil {
 		return err

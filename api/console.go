@@ -42,6 +42,7 @@ func (s *Server) staffPages(e router) {
 	e.GET(consoleRoot+"/me", s.inside(s.Me), s.limited)
 	e.POST(consoleRoot+"/me/tokens", s.inside(s.MakeToken), s.limited)
 	e.POST(consoleRoot+"/tokens/:id/revoke", s.inside(s.RevokeToken), s.limited)
+	s.editing(e)
 	e.GET(consoleRoot+"/members", s.inside(s.Members), s.limited)
 	e.POST(consoleRoot+"/members", s.inside(s.AddMember), s.limited)
 	e.GET(consoleRoot+"/members/:id", s.inside(s.Member), s.limited)

@@ -50,7 +50,7 @@ func (s *Server) showCounting(c echo.Context, page console.Page, status int, min
 	view := console.Counting{Page: page}
 	if centre != nil {
 		for _, m := range mine {
-			view.Centres = append(view.Centres, console.Choice{Value: m.ID, Text: m.Name, Chosen: m.ID == centre.ID})
+			view.Centres = append(view.Centres, console.Option{Value: m.ID, Label: m.Name, Chosen: m.ID == centre.ID})
 		}
 		if hours, known := centre.PlannedHours(week); known {
 			view.Planned = write(&hours)

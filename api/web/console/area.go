@@ -16,15 +16,15 @@ import (
 type AreaForm struct {
 	To       string // the page that shows it: "others", "area"
 	Where    string // what was typed, after it led nowhere
-	Mine     []Choice
-	Networks []Choice
-	Centres  []Choice
-	Km       []Choice
+	Mine     []Option
+	Networks []Option
+	Centres  []Option
+	Km       []Option
 	Week     string // that stays chosen, "" for none
 }
 
-// Area is the page of the week of all places of an area side by side.
-type Area struct {
+// AreaWeek is the page of the week of all places of an area side by side.
+type AreaWeek struct {
 	Page
 	Choose   AreaForm
 	Name     string // of the area, "" while none is chosen
@@ -94,7 +94,7 @@ type AreaTwice struct {
 }
 
 // Show fills the page with a week. Names gives the name of a topic.
-func (p *Area) Show(area directory.AreaWeek, names func(topic string) string) {
+func (p *AreaWeek) Show(area directory.AreaWeek, names func(topic string) string) {
 	w := p.Words
 	for _, e := range area.Evenings {
 		noon := e.Date.At(12*60, time.UTC)
@@ -266,4 +266,4 @@ func (p Page) dates(from, to schedule.Date) string {
 func (p Page) Dates(week schedule.Week) string { days := week.Days(); return p.dates(days[0], days[6]) }
 
 // Area draws it.
-func (s *Site) Area(w io.Writer, p Area) error { return s.draw(w, p.Page, "area", p) }
+func (s *Site) Area(w io.Writer, p AreaWeek) error { return s.draw(w, p.Page, "area", p) }

@@ -11,17 +11,11 @@ import (
 // Counting is the page on which a place counts its week.
 type Counting struct {
 	Page
-	Centres []Choice // where the member may count
-	Weeks   []Choice // that can be counted
+	Centres []Option // where the member may count
+	Weeks   []Option // that can be counted
 	Form    CountForm
 	Planned string // hours, "" where they are not known
 	Past    []CountedWeek
-}
-
-// Choice is something that can be chosen.
-type Choice struct {
-	Value, Text string
-	Chosen      bool
 }
 
 // CountForm is a count as a form has it: hours as typed, bands by field.
@@ -81,7 +75,7 @@ func ReadCountForm(value func(name string) string) (CountForm, staff.Count) {
 // BandField is a field with a band.
 type BandField struct {
 	Name   string
-	Bands  []Choice
+	Bands  []Option
 	Chosen bool
 }
 
@@ -92,9 +86,9 @@ func (p Counting) HandedOn() []BandField { return p.fields(handedOn, len(bandFie
 
 func (p Counting) fields(from, to int) (fields []BandField) {
 	for _, b := range bandFields[from:to] {
-		f := BandField{Name: b.name, Bands: []Choice{{Text: p.Words.Say("count.not_counted"), Chosen: p.Form.Bands[b.name] == ""}}}
+		f := BandField{Name: b.name, Bands: []Option{{Label: p.Words.Say("count.not_counted"), Chosen: p.Form.Bands[b.name] == ""}}}
 		for _, band := range staff.AllBands {
-			f.Bands = append(f.Bands, Choice{string(band), bandOf(band), p.Form.Bands[b.name] == string(band)})
+			f.Bands = append(f.Bands, Option{string(band), bandOf(band), p.Form.Bands[b.name] == string(band)})
 		}
 		fields = append(fields, f)
 	}
@@ -141,9 +135,9 @@ func (p Page) PastWeek(week schedule.Week, c *staff.Count, write func(*float64) 
 }
 
 // WeekChoice offers a week.
-func (p Page) WeekChoice(week, chosen schedule.Week) Choice {
+func (p Page) WeekChoice(week, chosen schedule.Week) Option {
 	days := week.Days()
-	return Choice{week.String(), p.Words.Say("week.named", "n", week.Number, "days", p.dates(days[0], days[6])), week == chosen}
+	return Option{week.String(), p.Words.Say("week.named", "n", week.Number, "days", p.dates(days[0], days[6])), week == chosen}
 }
 
 // Counting draws it.
