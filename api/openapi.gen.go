@@ -3716,7 +3716,7 @@ type InRhythm = WantedRhythm
 // OfOrganisation defines model for OfOrganisation.
 type OfOrganisation = string
 
-// OfWeek defines model for OfWeek.
+// OfWeek Example: 2026-W47
 type OfWeek = string
 
 // PageAfter defines model for PageAfter.
