@@ -202,14 +202,16 @@ func (f form) topics(kinds ...directory.TopicKind) []Control {
 	return []Control{c}
 }
 
+// accessibility is the topic below which the access needs stand; what else is
+// practical has fields of its own.
+const accessibility = "accessibility"
+
 // access asks for each access need.
 func (f form) access() []Control {
 	var all []Control
-	for _, t := range f.taxonomy.Topics() {
-		if t.Kind == directory.TopicAccess {
-			label, _ := t.Label.Pick(f.words.Lang, "en")
-			all = append(all, f.ternary("/access_needs/"+t.ID, label))
-		}
+	for _, t := range f.taxonomy.Children(accessibility) {
+		label, _ := t.Label.Pick(f.words.Lang, "en")
+		all = append(all, f.ternary("/access_needs/"+t.ID, label))
 	}
 	return all
 }
