@@ -243,6 +243,36 @@ func (e Channel) Valid() bool {
 	}
 }
 
+// Defines values for CountBand.
+const (
+	N0    CountBand = "0"
+	N1019 CountBand = "10-19"
+	N14   CountBand = "1-4"
+	N2049 CountBand = "20-49"
+	N50   CountBand = "50+"
+	N59   CountBand = "5-9"
+)
+
+// Valid indicates whether the value is a known member of the CountBand enum.
+func (e CountBand) Valid() bool {
+	switch e {
+	case N0:
+		return true
+	case N1019:
+		return true
+	case N14:
+		return true
+	case N2049:
+		return true
+	case N50:
+		return true
+	case N59:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DraftState.
 const (
 	DraftStateApproved  DraftState = "approved"
@@ -2214,6 +2244,57 @@ type Contact struct {
 	Url *string `json:"url,omitempty"`
 }
 
+// CountBand How many; left out where nobody counted
+//
+// Example: 5-9
+type CountBand string
+
+// CountRequest defines model for CountRequest.
+type CountRequest struct {
+	// Activities How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Activities *CountBand `json:"activities,omitempty"`
+
+	// FirstTime How many; left out where nobody counted
+	//
+	// Example: 5-9
+	FirstTime *CountBand `json:"first_time,omitempty"`
+
+	// HoursHeld For how many hours the door was open, in quarters of an hour
+	//
+	// Example: 22.5
+	HoursHeld *float64 `json:"hours_held,omitempty"`
+
+	// ReferralsOut How many were handed on, by where to
+	ReferralsOut *ReferralsOut `json:"referrals_out,omitempty"`
+
+	// StaffHours Hours of all staff together, in quarters of an hour
+	//
+	// Example: 37
+	StaffHours *float64 `json:"staff_hours,omitempty"`
+
+	// Talks How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Talks *CountBand `json:"talks,omitempty"`
+
+	// TurnedAway How many; left out where nobody counted
+	//
+	// Example: 5-9
+	TurnedAway *CountBand `json:"turned_away,omitempty"`
+
+	// Visits How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Visits *CountBand `json:"visits,omitempty"`
+
+	// VolunteerHours Hours of all volunteers together, in quarters of an hour
+	//
+	// Example: 12
+	VolunteerHours *float64 `json:"volunteer_hours,omitempty"`
+}
+
 // Crisis People to call, first. Present only for a crisis query, and beside the places when a crisis topic is picked
 type Crisis struct {
 	// Emergency Example: 112
@@ -3325,6 +3406,29 @@ type Reference struct {
 	Name string `json:"name"`
 }
 
+// ReferralsOut How many were handed on, by where to
+type ReferralsOut struct {
+	// Activity How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Activity *CountBand `json:"activity,omitempty"`
+
+	// Centre How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Centre *CountBand `json:"centre,omitempty"`
+
+	// Helpline How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Helpline *CountBand `json:"helpline,omitempty"`
+
+	// Other How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Other *CountBand `json:"other,omitempty"`
+}
+
 // Registration defines model for Registration.
 type Registration struct {
 	// How A text in one or more languages, by BCP 47 tag
@@ -3708,6 +3812,61 @@ type VolunteerRole struct {
 // WantedRhythm defines model for WantedRhythm.
 type WantedRhythm string
 
+// WeekCount defines model for WeekCount.
+type WeekCount struct {
+	// Activities How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Activities *CountBand `json:"activities,omitempty"`
+	Centre     string     `json:"centre"`
+
+	// FirstTime How many; left out where nobody counted
+	//
+	// Example: 5-9
+	FirstTime *CountBand `json:"first_time,omitempty"`
+
+	// HoursHeld For how many hours the door was open, in quarters of an hour
+	//
+	// Example: 22.5
+	HoursHeld *float64 `json:"hours_held,omitempty"`
+
+	// HoursPlanned For how many hours the schedule held it open; left out where a part of the week is unknown
+	//
+	// Example: 25
+	HoursPlanned *float64 `json:"hours_planned,omitempty"`
+
+	// ReferralsOut How many were handed on, by where to
+	ReferralsOut *ReferralsOut `json:"referrals_out,omitempty"`
+
+	// StaffHours Hours of all staff together, in quarters of an hour
+	//
+	// Example: 37
+	StaffHours *float64 `json:"staff_hours,omitempty"`
+
+	// Talks How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Talks *CountBand `json:"talks,omitempty"`
+
+	// TurnedAway How many; left out where nobody counted
+	//
+	// Example: 5-9
+	TurnedAway *CountBand `json:"turned_away,omitempty"`
+
+	// Visits How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Visits *CountBand `json:"visits,omitempty"`
+
+	// VolunteerHours Hours of all volunteers together, in quarters of an hour
+	//
+	// Example: 12
+	VolunteerHours *float64 `json:"volunteer_hours,omitempty"`
+
+	// Week Example: 2026-W47
+	Week string `json:"week"`
+}
+
 // WhatsOnAnswer defines model for WhatsOnAnswer.
 type WhatsOnAnswer struct {
 	From time.Time `json:"from"`
@@ -3771,6 +3930,9 @@ type InRhythm = WantedRhythm
 
 // OfOrganisation defines model for OfOrganisation.
 type OfOrganisation = string
+
+// OfWeek Example: 2026-W47
+type OfWeek = string
 
 // PageAfter defines model for PageAfter.
 type PageAfter = string
@@ -4802,6 +4964,9 @@ type PatchCentreApplicationMergePatchPlusJSONRequestBody = StoredEntry
 // PutCentreJSONRequestBody defines body for PutCentre for application/json ContentType.
 type PutCentreJSONRequestBody = StoredEntry
 
+// WriteCountJSONRequestBody defines body for WriteCount for application/json ContentType.
+type WriteCountJSONRequestBody = CountRequest
+
 // ReportCentreJSONRequestBody defines body for ReportCentre for application/json ContentType.
 type ReportCentreJSONRequestBody = ReportRequest
 
@@ -5032,6 +5197,12 @@ type ServerInterface interface {
 	// ListCentreActivities What happens at a centre
 	// (GET /v1/centres/{id}/activities)
 	ListCentreActivities(ctx echo.Context, id EntryId, params ListCentreActivitiesParams) error
+	// ReadCount What a centre counted in a week, in bands
+	// (GET /v1/centres/{id}/counts/{week})
+	ReadCount(ctx echo.Context, id EntryId, week OfWeek) error
+	// WriteCount Count a week, or count it anew
+	// (PUT /v1/centres/{id}/counts/{week})
+	WriteCount(ctx echo.Context, id EntryId, week OfWeek) error
 	// ReadCentreHours When a centre is open between two times
 	// (GET /v1/centres/{id}/hours)
 	ReadCentreHours(ctx echo.Context, id EntryId, params ReadCentreHoursParams) error
@@ -7429,6 +7600,54 @@ func (w *ServerInterfaceWrapper) ListCentreActivities(ctx echo.Context) error {
 	return err
 }
 
+// ReadCount converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadCount(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "week" -------------
+	var week OfWeek
+
+	err = runtime.BindStyledParameterWithOptions("simple", "week", ctx.Param("week"), &week, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter week: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadCount(ctx, id, week)
+	return err
+}
+
+// WriteCount converts echo context to params.
+func (w *ServerInterfaceWrapper) WriteCount(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "week" -------------
+	var week OfWeek
+
+	err = runtime.BindStyledParameterWithOptions("simple", "week", ctx.Param("week"), &week, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter week: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WriteCount(ctx, id, week)
+	return err
+}
+
 // ReadCentreHours converts echo context to params.
 func (w *ServerInterfaceWrapper) ReadCentreHours(ctx echo.Context) error {
 	var err error
@@ -8960,6 +9179,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/v1/centres/:id", wrapper.PutCentre, options.OperationMiddlewares["PutCentre"]...)
 	router.GET(options.BaseURL+"/v1/centres/:id/activities", wrapper.ListCentreActivities, options.OperationMiddlewares["ListCentreActivities"]...)
 	router.GET(options.BaseURL+"/v1/centres/:id/hours", wrapper.ReadCentreHours, options.OperationMiddlewares["ReadCentreHours"]...)
+	router.GET(options.BaseURL+"/v1/centres/:id/counts/:week", wrapper.ReadCount, options.OperationMiddlewares["ReadCount"]...)
+	router.PUT(options.BaseURL+"/v1/centres/:id/counts/:week", wrapper.WriteCount, options.OperationMiddlewares["WriteCount"]...)
 	router.GET(options.BaseURL+"/v1/activities", wrapper.ListActivities, options.OperationMiddlewares["ListActivities"]...)
 	router.DELETE(options.BaseURL+"/v1/activities/:id", wrapper.DeleteActivity, options.OperationMiddlewares["DeleteActivity"]...)
 	router.GET(options.BaseURL+"/v1/activities/:id", wrapper.ReadActivity, options.OperationMiddlewares["ReadActivity"]...)
