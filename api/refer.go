@@ -159,8 +159,8 @@ func (s *Server) showRefer(c echo.Context, page console.Page, status int, values
 	return s.showConsole(c, status, func(w io.Writer) error { return s.console.Refer(w, view) })
 }
 
-// distances are those that are offered, in kilometres.
-var distances = []string{"2", "5", "10", "20", "50", "100"}
+// howFar are the distances that are offered, in kilometres.
+var howFar = []string{"2", "5", "10", "20", "50", "100"}
 
 // needForm gives a need as a form has it, with all that can be chosen.
 func (s *Server) needForm(w *web.Words, mine []*directory.Centre, values url.Values) console.NeedForm {
@@ -200,7 +200,7 @@ func (s *Server) needForm(w *web.Words, mine []*directory.Centre, values url.Val
 		form.Languages = append(form.Languages, option(tag, w.Language(tag), "language"))
 	}
 	form.Far = []console.Option{{Label: w.Say("refer.far_any")}}
-	for _, km := range distances {
+	for _, km := range howFar {
 		form.Far = append(form.Far, option(km, w.Say("refer.far_km", "n", km), "far"))
 	}
 	for _, when := range []string{"any", "now", "day"} {

@@ -175,6 +175,9 @@ type Server struct {
 	referrals      Referrals
 	handOn         handOn
 	openings       *limiter // of who opens cards
+	reporters      *limiter // of who says that something is wrong
+	knockers       *limiter // of who knocks
+	board          *board
 	tasks          tasks
 	metrics        *metrics
 	forms          forms
@@ -196,6 +199,7 @@ func New(o Options) (*Server, error) {
 	}
 	s.writer, s.office, s.mailer, s.signIns = o.Writer, o.Office, o.Mailer, newLimiter(signInRate)
 	s.referrals, s.openings = o.Referrals, newLimiter(openingRate)
+	s.reporters, s.knockers, s.board = newReportLimiter(), newLimiter(knockRate), newBoard()
 	s.contact, s.frameAncestors = o.Contact, cmp.Or(o.FrameAncestors, "'self'")
 	if s.now == nil {
 		s.now = time.Now

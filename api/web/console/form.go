@@ -202,14 +202,16 @@ func (f form) topics(kinds ...directory.TopicKind) []Control {
 	return []Control{c}
 }
 
+// accessibility is the topic below which the access needs stand; what else is
+// practical has fields of its own.
+const accessibility = "accessibility"
+
 // access asks for each access need.
 func (f form) access() []Control {
 	var all []Control
-	for _, t := range f.taxonomy.Topics() {
-		if t.Kind == directory.TopicAccess {
-			label, _ := t.Label.Pick(f.words.Lang, "en")
-			all = append(all, f.ternary("/access_needs/"+t.ID, label))
-		}
+	for _, t := range f.taxonomy.Children(accessibility) {
+		label, _ := t.Label.Pick(f.words.Lang, "en")
+		all = append(all, f.ternary("/access_needs/"+t.ID, label))
 	}
 	return all
 }
@@ -250,7 +252,7 @@ func (f form) centre(c *directory.Centre) []Section {
 		"/arrival/written_down", "/arrival/who_is_told", "/arrival/way_to_door", "/arrival/if_full")}
 	whom := Section{Name: "whom", Controls: slices.Concat(f.ages(),
 		[]Control{choice(f, "/audience", "audience", directory.AllAudiences), choice(f, "/access", "access", directory.AllAccess)},
-		f.promises(), []Control{f.ternary("/meet_at_door", f.label("/meet_at_door"))},
+		f.promises(), []Control{f.ternary("/meet_at_door", f.label("/meet_at_door")), f.control(Check, "/knock")},
 		f.lines(Words, "/languages"), f.access())}
 	return []Section{
 		f.hours(c.Hours),
