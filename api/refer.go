@@ -180,8 +180,7 @@ func (s *Server) needForm(w *web.Words, mine []*directory.Centre, values url.Val
 			t := taxonomy.Topic(id)
 			o := option(id, labelOf(t, w.Lang), "topic")
 			if t.Kind == directory.TopicAccess {
-				// That it is free or anonymous is a promise; the rest is a need.
-				if id != root.ID && !slices.Contains(directory.AllPromises, directory.Promise(id)) {
+				if id != practical && t.Parent != practical && len(taxonomy.Children(id)) == 0 {
 					form.Needs = append(form.Needs, option(id, o.Label, "need"))
 				}
 				continue
@@ -209,6 +208,10 @@ func (s *Server) needForm(w *web.Words, mine []*directory.Centre, values url.Val
 	form.When[0].Chosen = !form.When[1].Chosen && !form.When[2].Chosen
 	return form
 }
+
+// practical is the topic of price, time and appointments: they are asked for as
+// promises and as hours, and are no needs of access.
+const practical = "practical"
 
 // spoken are the languages that can be asked for, those of the countries first.
 var spoken = []string{"da", "nl", "en", "de", "fr", "ar", "uk", "tr", "so", "fa", "pl", "ru", "es", "it", "sv", "nb"}
