@@ -164,6 +164,10 @@ func (s *Server) subject(ctx context.Context, e directory.Entry) (staff.Subject,
 			}
 			at(centre.Location)
 		}
+	case *directory.Helpline:
+		if e.Organisation != "" {
+			about.Organisations = []string{e.Organisation}
+		}
 	case *directory.Organisation:
 		about.Organisations = []string{e.ID}
 	case *directory.Network:

@@ -57,7 +57,7 @@ func readContract() (*contract, error) {
 					o.query[p.Value.Name] = p.Value
 				}
 			}
-			if op.RequestBody != nil {
+			if op.RequestBody != nil && op.RequestBody.Value.Content.Get("application/json") != nil {
 				o.body = op.RequestBody.Value.Content.Get("application/json").Schema.Value
 			}
 			c.operations[op.OperationID] = o

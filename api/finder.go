@@ -182,7 +182,7 @@ func asRequestOf(a web.Ask, lang string) SearchRequest {
 	case a.Chat:
 		r.Channels = &[]Channel{Channel(directory.Chat), Channel(directory.SMS)}
 	case a.Kind != "":
-		r.Kinds = &[]SearchableKind{SearchableKind(a.Kind)}
+		r.Kinds = &[]AskedKind{AskedKind(a.Kind)}
 	}
 	switch name := cmp.Or(a.Place, a.PlaceText); {
 	case a.Position != nil:

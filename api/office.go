@@ -15,6 +15,8 @@ type Writer interface {
 	// of another revision, problem.Conflict for what is still referred to.
 	Put(ctx context.Context, e directory.Entry, by directory.Edit) (directory.Change, error)
 	Delete(ctx context.Context, key directory.Key, by directory.Edit) (directory.Change, error)
+	// Apply makes several changes: all of them or none.
+	Apply(ctx context.Context, steps []directory.Step, author string, progress func(n int)) ([]directory.Change, error)
 	// History gives all changes of an entry, oldest first.
 	History(ctx context.Context, key directory.Key) ([]directory.Change, error)
 }
@@ -27,6 +29,12 @@ type Office interface {
 	MemberByEmail(ctx context.Context, email string) (staff.Member, error)
 	Members(ctx context.Context) ([]staff.Member, error)
 	PutMember(ctx context.Context, m staff.Member) error
+	// Drafts are the changes that wait, the oldest first; PutDraft keeps a new
+	// one, and DecideDraft ends one: problem.Conflict if somebody was faster.
+	PutDraft(ctx context.Context, d staff.Draft) error
+	Draft(ctx context.Context, id string) (staff.Draft, error)
+	Drafts(ctx context.Context) ([]staff.Draft, error)
+	DecideDraft(ctx context.Context, id string, state staff.DraftState, decider string) error
 	// ByToken and BySession give who acts with a secret;
 	// problem.Unauthenticated if it is good for nothing, or not any more.
 	ByToken(ctx context.Context, hash staff.Hash) (staff.Actor, error)

@@ -36,6 +36,51 @@ func (e Access) Valid() bool {
 	}
 }
 
+// Defines values for AskedKind.
+const (
+	AskedKindActivity     AskedKind = "activity"
+	AskedKindCentre       AskedKind = "centre"
+	AskedKindHelpline     AskedKind = "helpline"
+	AskedKindVolunteering AskedKind = "volunteering"
+)
+
+// Valid indicates whether the value is a known member of the AskedKind enum.
+func (e AskedKind) Valid() bool {
+	switch e {
+	case AskedKindActivity:
+		return true
+	case AskedKindCentre:
+		return true
+	case AskedKindHelpline:
+		return true
+	case AskedKindVolunteering:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AssessmentRequestMet.
+const (
+	AssessmentRequestMetNo      AssessmentRequestMet = "no"
+	AssessmentRequestMetUnknown AssessmentRequestMet = "unknown"
+	AssessmentRequestMetYes     AssessmentRequestMet = "yes"
+)
+
+// Valid indicates whether the value is a known member of the AssessmentRequestMet enum.
+func (e AssessmentRequestMet) Valid() bool {
+	switch e {
+	case AssessmentRequestMetNo:
+		return true
+	case AssessmentRequestMetUnknown:
+		return true
+	case AssessmentRequestMetYes:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Audience.
 const (
 	AudienceEveryone      Audience = "everyone"
@@ -168,6 +213,51 @@ func (e Channel) Valid() bool {
 	case ChannelWebsite:
 		return true
 	case ChannelWhatsapp:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DraftState.
+const (
+	DraftStateApproved  DraftState = "approved"
+	DraftStateOpen      DraftState = "open"
+	DraftStateRefused   DraftState = "refused"
+	DraftStateWithdrawn DraftState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the DraftState enum.
+func (e DraftState) Valid() bool {
+	switch e {
+	case DraftStateApproved:
+		return true
+	case DraftStateOpen:
+		return true
+	case DraftStateRefused:
+		return true
+	case DraftStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DraftDecisionDecision.
+const (
+	Approve  DraftDecisionDecision = "approve"
+	Refuse   DraftDecisionDecision = "refuse"
+	Withdraw DraftDecisionDecision = "withdraw"
+)
+
+// Valid indicates whether the value is a known member of the DraftDecisionDecision enum.
+func (e DraftDecisionDecision) Valid() bool {
+	switch e {
+	case Approve:
+		return true
+	case Refuse:
+		return true
+	case Withdraw:
 		return true
 	default:
 		return false
@@ -629,13 +719,13 @@ func (e OpslagDelivery) Valid() bool {
 
 // Defines values for OpslagStatus.
 const (
-	Draft OpslagStatus = "draft"
+	OpslagStatusDraft OpslagStatus = "draft"
 )
 
 // Valid indicates whether the value is a known member of the OpslagStatus enum.
 func (e OpslagStatus) Valid() bool {
 	switch e {
-	case Draft:
+	case OpslagStatusDraft:
 		return true
 	default:
 		return false
@@ -1146,6 +1236,36 @@ func (e AsJSON) Valid() bool {
 	}
 }
 
+// Defines values for RecordKind.
+const (
+	RecordKindActivity     RecordKind = "activity"
+	RecordKindCentre       RecordKind = "centre"
+	RecordKindHelpline     RecordKind = "helpline"
+	RecordKindNetwork      RecordKind = "network"
+	RecordKindOrganisation RecordKind = "organisation"
+	RecordKindTopic        RecordKind = "topic"
+)
+
+// Valid indicates whether the value is a known member of the RecordKind enum.
+func (e RecordKind) Valid() bool {
+	switch e {
+	case RecordKindActivity:
+		return true
+	case RecordKindCentre:
+		return true
+	case RecordKindHelpline:
+		return true
+	case RecordKindNetwork:
+		return true
+	case RecordKindOrganisation:
+		return true
+	case RecordKindTopic:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReadDigestParamsLang.
 const (
 	Da ReadDigestParamsLang = "da"
@@ -1488,6 +1608,156 @@ func (e ReadMapConformanceParamsF) Valid() bool {
 	}
 }
 
+// Defines values for ReadRecordParamsKind.
+const (
+	ReadRecordParamsKindActivity     ReadRecordParamsKind = "activity"
+	ReadRecordParamsKindCentre       ReadRecordParamsKind = "centre"
+	ReadRecordParamsKindHelpline     ReadRecordParamsKind = "helpline"
+	ReadRecordParamsKindNetwork      ReadRecordParamsKind = "network"
+	ReadRecordParamsKindOrganisation ReadRecordParamsKind = "organisation"
+	ReadRecordParamsKindTopic        ReadRecordParamsKind = "topic"
+)
+
+// Valid indicates whether the value is a known member of the ReadRecordParamsKind enum.
+func (e ReadRecordParamsKind) Valid() bool {
+	switch e {
+	case ReadRecordParamsKindActivity:
+		return true
+	case ReadRecordParamsKindCentre:
+		return true
+	case ReadRecordParamsKindHelpline:
+		return true
+	case ReadRecordParamsKindNetwork:
+		return true
+	case ReadRecordParamsKindOrganisation:
+		return true
+	case ReadRecordParamsKindTopic:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ConfirmRecordParamsKind.
+const (
+	ConfirmRecordParamsKindActivity     ConfirmRecordParamsKind = "activity"
+	ConfirmRecordParamsKindCentre       ConfirmRecordParamsKind = "centre"
+	ConfirmRecordParamsKindHelpline     ConfirmRecordParamsKind = "helpline"
+	ConfirmRecordParamsKindNetwork      ConfirmRecordParamsKind = "network"
+	ConfirmRecordParamsKindOrganisation ConfirmRecordParamsKind = "organisation"
+	ConfirmRecordParamsKindTopic        ConfirmRecordParamsKind = "topic"
+)
+
+// Valid indicates whether the value is a known member of the ConfirmRecordParamsKind enum.
+func (e ConfirmRecordParamsKind) Valid() bool {
+	switch e {
+	case ConfirmRecordParamsKindActivity:
+		return true
+	case ConfirmRecordParamsKindCentre:
+		return true
+	case ConfirmRecordParamsKindHelpline:
+		return true
+	case ConfirmRecordParamsKindNetwork:
+		return true
+	case ConfirmRecordParamsKindOrganisation:
+		return true
+	case ConfirmRecordParamsKindTopic:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PostExceptionParamsKind.
+const (
+	PostExceptionParamsKindActivity     PostExceptionParamsKind = "activity"
+	PostExceptionParamsKindCentre       PostExceptionParamsKind = "centre"
+	PostExceptionParamsKindHelpline     PostExceptionParamsKind = "helpline"
+	PostExceptionParamsKindNetwork      PostExceptionParamsKind = "network"
+	PostExceptionParamsKindOrganisation PostExceptionParamsKind = "organisation"
+	PostExceptionParamsKindTopic        PostExceptionParamsKind = "topic"
+)
+
+// Valid indicates whether the value is a known member of the PostExceptionParamsKind enum.
+func (e PostExceptionParamsKind) Valid() bool {
+	switch e {
+	case PostExceptionParamsKindActivity:
+		return true
+	case PostExceptionParamsKindCentre:
+		return true
+	case PostExceptionParamsKindHelpline:
+		return true
+	case PostExceptionParamsKindNetwork:
+		return true
+	case PostExceptionParamsKindOrganisation:
+		return true
+	case PostExceptionParamsKindTopic:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadHistoryParamsKind.
+const (
+	ReadHistoryParamsKindActivity     ReadHistoryParamsKind = "activity"
+	ReadHistoryParamsKindCentre       ReadHistoryParamsKind = "centre"
+	ReadHistoryParamsKindHelpline     ReadHistoryParamsKind = "helpline"
+	ReadHistoryParamsKindNetwork      ReadHistoryParamsKind = "network"
+	ReadHistoryParamsKindOrganisation ReadHistoryParamsKind = "organisation"
+	ReadHistoryParamsKindTopic        ReadHistoryParamsKind = "topic"
+)
+
+// Valid indicates whether the value is a known member of the ReadHistoryParamsKind enum.
+func (e ReadHistoryParamsKind) Valid() bool {
+	switch e {
+	case ReadHistoryParamsKindActivity:
+		return true
+	case ReadHistoryParamsKindCentre:
+		return true
+	case ReadHistoryParamsKindHelpline:
+		return true
+	case ReadHistoryParamsKindNetwork:
+		return true
+	case ReadHistoryParamsKindOrganisation:
+		return true
+	case ReadHistoryParamsKindTopic:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RestoreRecordParamsKind.
+const (
+	RestoreRecordParamsKindActivity     RestoreRecordParamsKind = "activity"
+	RestoreRecordParamsKindCentre       RestoreRecordParamsKind = "centre"
+	RestoreRecordParamsKindHelpline     RestoreRecordParamsKind = "helpline"
+	RestoreRecordParamsKindNetwork      RestoreRecordParamsKind = "network"
+	RestoreRecordParamsKindOrganisation RestoreRecordParamsKind = "organisation"
+	RestoreRecordParamsKindTopic        RestoreRecordParamsKind = "topic"
+)
+
+// Valid indicates whether the value is a known member of the RestoreRecordParamsKind enum.
+func (e RestoreRecordParamsKind) Valid() bool {
+	switch e {
+	case RestoreRecordParamsKindActivity:
+		return true
+	case RestoreRecordParamsKindCentre:
+		return true
+	case RestoreRecordParamsKindHelpline:
+		return true
+	case RestoreRecordParamsKindNetwork:
+		return true
+	case RestoreRecordParamsKindOrganisation:
+		return true
+	case RestoreRecordParamsKindTopic:
+		return true
+	default:
+		return false
+	}
+}
+
 // Access defines model for Access.
 type Access string
 
@@ -1598,6 +1868,26 @@ type Arrival struct {
 	WrittenDown *Text `json:"written_down,omitempty"`
 }
 
+// AskedKind What to search for; volunteering stands for the centres that have an open role for a volunteer
+type AskedKind string
+
+// AssessmentRequest defines model for AssessmentRequest.
+type AssessmentRequest struct {
+	Centre    string               `json:"centre"`
+	Criterion string               `json:"criterion"`
+	Met       AssessmentRequestMet `json:"met"`
+	Why       *string              `json:"why,omitempty"`
+}
+
+// AssessmentRequestMet defines model for AssessmentRequest.Met.
+type AssessmentRequestMet string
+
+// Assessments defines model for Assessments.
+type Assessments struct {
+	Criteria []CriterionCount `json:"criteria"`
+	Places   []PlaceStanding  `json:"places"`
+}
+
 // Audience defines model for Audience.
 type Audience string
 
@@ -1705,6 +1995,27 @@ type ChangePage struct {
 // Channel defines model for Channel.
 type Channel string
 
+// ClosureAnswer defines model for ClosureAnswer.
+type ClosureAnswer struct {
+	// Changed Centres that are closed on these days now
+	Changed []string `json:"changed"`
+
+	// Waiting Centres for which it waits for the yes of a network
+	Waiting []string `json:"waiting"`
+}
+
+// ClosureRequest defines model for ClosureRequest.
+type ClosureRequest struct {
+	Centres []string `json:"centres"`
+
+	// From Example: 2026-12-24
+	From   string  `json:"from"`
+	Reason *string `json:"reason,omitempty"`
+
+	// Until Example: 2027-01-02
+	Until *string `json:"until,omitempty"`
+}
+
 // Contact defines model for Contact.
 type Contact struct {
 	ChatUrl *string `json:"chat_url,omitempty"`
@@ -1741,6 +2052,79 @@ type Criterion struct {
 	Text Text `json:"text"`
 }
 
+// CriterionCount defines model for CriterionCount.
+type CriterionCount struct {
+	Criterion string `json:"criterion"`
+	Met       int    `json:"met"`
+	NotMet    int    `json:"not_met"`
+
+	// Text A text in one or more languages, by BCP 47 tag
+	//
+	// Example: {"da":"Ensomhed","en":"Loneliness"}
+	Text    Text `json:"text"`
+	Unknown int  `json:"unknown"`
+}
+
+// Draft defines model for Draft.
+type Draft struct {
+	// Base Revision that it was made on; 0 for a new entry
+	Base    int           `json:"base"`
+	Changes []FieldChange `json:"changes"`
+	Deletes bool          `json:"deletes"`
+
+	// Entry Id of the entry
+	Entry string    `json:"entry"`
+	Id    string    `json:"id"`
+	Kind  string    `json:"kind"`
+	Made  time.Time `json:"made"`
+
+	// Member Who wrote it
+	Member string     `json:"member"`
+	State  DraftState `json:"state"`
+}
+
+// DraftState defines model for Draft.State.
+type DraftState string
+
+// DraftDecision defines model for DraftDecision.
+type DraftDecision struct {
+	Decision DraftDecisionDecision `json:"decision"`
+}
+
+// DraftDecisionDecision defines model for DraftDecision.Decision.
+type DraftDecisionDecision string
+
+// DraftList defines model for DraftList.
+type DraftList struct {
+	Drafts []Draft `json:"drafts"`
+}
+
+// ExceptionHours defines model for ExceptionHours.
+type ExceptionHours struct {
+	// Closes Example: 17:00
+	Closes string `json:"closes"`
+
+	// Opens Example: 12:00
+	Opens string `json:"opens"`
+}
+
+// ExceptionRequest defines model for ExceptionRequest.
+type ExceptionRequest struct {
+	// From Example: 2026-11-27
+	From string `json:"from"`
+
+	// Hours The changed hours; closed when left out
+	Hours *[]ExceptionHours `json:"hours,omitempty"`
+
+	// Reason Shown to visitors
+	Reason *string `json:"reason,omitempty"`
+
+	// Until The last day; the first when left out
+	//
+	// Example: 2026-11-27
+	Until *string `json:"until,omitempty"`
+}
+
 // Facet defines model for Facet.
 type Facet string
 
@@ -1750,6 +2134,18 @@ type FacetCount struct {
 	Unknown int     `json:"unknown"`
 	Value   string  `json:"value"`
 	Yes     int     `json:"yes"`
+}
+
+// FieldChange defines model for FieldChange.
+type FieldChange struct {
+	// After What it is; absent if it is gone
+	After interface{} `json:"after,omitempty"`
+
+	// Before What it was; absent if it was not there
+	Before interface{} `json:"before,omitempty"`
+
+	// Pointer JSON Pointer (RFC 6901) into the entry; empty for the entry as a whole
+	Pointer string `json:"pointer"`
 }
 
 // HSDSFiles defines model for HSDSFiles.
@@ -2111,6 +2507,20 @@ type Highlight struct {
 
 	// Start First byte
 	Start int `json:"start"`
+}
+
+// History defines model for History.
+type History struct {
+	Changes []HistoryEntry `json:"changes"`
+}
+
+// HistoryEntry defines model for HistoryEntry.
+type HistoryEntry struct {
+	At       time.Time     `json:"at"`
+	Author   string        `json:"author"`
+	Changes  []FieldChange `json:"changes"`
+	Deleted  bool          `json:"deleted"`
+	Revision int           `json:"revision"`
 }
 
 // Hours defines model for Hours.
@@ -2563,6 +2973,13 @@ type Place struct {
 // PlaceKind defines model for Place.Kind.
 type PlaceKind string
 
+// PlaceStanding defines model for PlaceStanding.
+type PlaceStanding struct {
+	Centre    string     `json:"centre"`
+	Name      string     `json:"name"`
+	Standings []Standing `json:"standings"`
+}
+
 // PlacesAnswer defines model for PlacesAnswer.
 type PlacesAnswer struct {
 	// Crisis People to call, first. Present only for a crisis query, and beside the places when a crisis topic is picked
@@ -2685,6 +3102,23 @@ type Reason struct {
 // ReasonCode defines model for Reason.Code.
 type ReasonCode string
 
+// Record defines model for Record.
+type Record struct {
+	// At When it was last written
+	At time.Time `json:"at"`
+
+	// Author By whom: a member, an import, the built-in catalogue
+	Author string `json:"author"`
+
+	// Entry An entry as it is stored: the fields of a Centre, Activity, Organisation, Network or Helpline without what is worked
+	// out (`open`, `updated`, `revision`, names and labels of what it refers to). GET /v1/records/{kind}/{id} gives it.
+	// A field that the kind does not have is refused by name. `id`, who runs it and when it was confirmed stay as they are.
+	Entry    StoredEntry `json:"entry"`
+	Id       string      `json:"id"`
+	Kind     string      `json:"kind"`
+	Revision int         `json:"revision"`
+}
+
 // Reference defines model for Reference.
 type Reference struct {
 	Id   string `json:"id"`
@@ -2714,6 +3148,11 @@ type Relaxation struct {
 
 // RelaxationDropped defines model for Relaxation.Dropped.
 type RelaxationDropped string
+
+// RestoreRequest defines model for RestoreRequest.
+type RestoreRequest struct {
+	Revision int `json:"revision"`
+}
 
 // Result defines model for Result.
 type Result struct {
@@ -2818,8 +3257,10 @@ type SearchRequest struct {
 	Facets  *[]Facet `json:"facets,omitempty"`
 
 	// IgnoreTown Read a town in the text as an ordinary word; set it when a person removes the place that the text was understood to name
-	IgnoreTown *bool             `json:"ignore_town,omitempty"`
-	Kinds      *[]SearchableKind `json:"kinds,omitempty"`
+	IgnoreTown *bool `json:"ignore_town,omitempty"`
+
+	// Kinds Any of these
+	Kinds *[]AskedKind `json:"kinds,omitempty"`
 
 	// Lang Language of the page, such as da or nl-BE; that of the country when left out
 	//
@@ -2879,11 +3320,25 @@ type Span struct {
 	To     time.Time `json:"to"`
 }
 
+// Standing defines model for Standing.
+type Standing struct {
+	By        *string `json:"by,omitempty"`
+	Criterion string  `json:"criterion"`
+	Met       Ternary `json:"met"`
+	On        *string `json:"on,omitempty"`
+	Why       *string `json:"why,omitempty"`
+}
+
 // State defines model for State.
 type State string
 
 // Status defines model for Status.
 type Status string
+
+// StoredEntry An entry as it is stored: the fields of a Centre, Activity, Organisation, Network or Helpline without what is worked
+// out (`open`, `updated`, `revision`, names and labels of what it refers to). GET /v1/records/{kind}/{id} gives it.
+// A field that the kind does not have is refused by name. `id`, who runs it and when it was confirmed stay as they are.
+type StoredEntry map[string]interface{}
 
 // SuggestAnswer defines model for SuggestAnswer.
 type SuggestAnswer struct {
@@ -3021,6 +3476,9 @@ type BeforePosition = int
 // CollectionId defines model for CollectionId.
 type CollectionId = string
 
+// DraftId defines model for DraftId.
+type DraftId = string
+
 // EntryId defines model for EntryId.
 type EntryId = string
 
@@ -3029,6 +3487,15 @@ type ForAge = int
 
 // FromTime defines model for FromTime.
 type FromTime = time.Time
+
+// IdempotencyKey defines model for IdempotencyKey.
+type IdempotencyKey = string
+
+// IfMatch defines model for IfMatch.
+type IfMatch = string
+
+// IfNoneMatch defines model for IfNoneMatch.
+type IfNoneMatch = string
 
 // InCountry Example: DK
 type InCountry = string
@@ -3054,6 +3521,12 @@ type PageAfter = string
 // PageLimit defines model for PageLimit.
 type PageLimit = int
 
+// Prefer defines model for Prefer.
+type Prefer = string
+
+// RecordKind defines model for RecordKind.
+type RecordKind string
+
 // ToTime defines model for ToTime.
 type ToTime = time.Time
 
@@ -3068,6 +3541,12 @@ type Refused = Problem
 
 // TooMany RFC 9457
 type TooMany = Problem
+
+// Waits defines model for Waits.
+type Waits = Draft
+
+// Written defines model for Written.
+type Written = Record
 
 // ReadActivityCalendarParams defines parameters for ReadActivityCalendar.
 type ReadActivityCalendarParams struct {
@@ -3663,6 +4142,45 @@ type ListActivitiesParams struct {
 	After *PageAfter `form:"after,omitempty" json:"after,omitempty"`
 }
 
+// DeleteActivityParams defines parameters for DeleteActivity.
+type DeleteActivityParams struct {
+	// IfMatch ETag of the state that the edit was made on sight of, in whichever form it was read
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey A text of your own, such as a random UUID: the same request sent again within a day gets the answer of the first and changes nothing
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// Prefer "draft" keeps the edit for somebody to look at
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// PatchActivityParams defines parameters for PatchActivity.
+type PatchActivityParams struct {
+	// IfMatch ETag of the state that the edit was made on sight of, in whichever form it was read
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey A text of your own, such as a random UUID: the same request sent again within a day gets the answer of the first and changes nothing
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// Prefer "draft" keeps the edit for somebody to look at
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// PutActivityParams defines parameters for PutActivity.
+type PutActivityParams struct {
+	// IfMatch ETag of the state that the edit was made on sight of, in whichever form it was read
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IfNoneMatch * for an entry that must not exist yet
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+
+	// IdempotencyKey A text of your own, such as a random UUID: the same request sent again within a day gets the answer of the first and changes nothing
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// Prefer "draft" keeps the edit for somebody to look at
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
 // ListCentresParams defines parameters for ListCentres.
 type ListCentresParams struct {
 	// Country ISO 3166-1 alpha-2
@@ -3683,6 +4201,45 @@ type ListCentresParams struct {
 
 	// After The `next` of the page before
 	After *PageAfter `form:"after,omitempty" json:"after,omitempty"`
+}
+
+// DeleteCentreParams defines parameters for DeleteCentre.
+type DeleteCentreParams struct {
+	// IfMatch ETag of the state that the edit was made on sight of, in whichever form it was read
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey A text of your own, such as a random UUID: the same request sent again within a day gets the answer of the first and changes nothing
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// Prefer "draft" keeps the edit for somebody to look at
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// PatchCentreParams defines parameters for PatchCentre.
+type PatchCentreParams struct {
+	// IfMatch ETag of the state that the edit was made on sight of, in whichever form it was read
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey A text of your own, such as a random UUID: the same request sent again within a day gets the answer of the first and changes nothing
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// Prefer "draft" keeps the edit for somebody to look at
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// PutCentreParams defines parameters for PutCentre.
+type PutCentreParams struct {
+	// IfMatch ETag of the state that the edit was made on sight of, in whichever form it was read
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IfNoneMatch * for an entry that must not exist yet
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+
+	// IdempotencyKey A text of your own, such as a random UUID: the same request sent again within a day gets the answer of the first and changes nothing
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// Prefer "draft" keeps the edit for somebody to look at
+	Prefer *Prefer `json:"Prefer,omitempty"`
 }
 
 // ListCentreActivitiesParams defines parameters for ListCentreActivities.
@@ -3720,12 +4277,90 @@ type ListHelplinesParams struct {
 	After *PageAfter `form:"after,omitempty" json:"after,omitempty"`
 }
 
+// DeleteHelplineParams defines parameters for DeleteHelpline.
+type DeleteHelplineParams struct {
+	// IfMatch ETag of the state that the edit was made on sight of, in whichever form it was read
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey A text of your own, such as a random UUID: the same request sent again within a day gets the answer of the first and changes nothing
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// Prefer "draft" keeps the edit for somebody to look at
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// PatchHelplineParams defines parameters for PatchHelpline.
+type PatchHelplineParams struct {
+	// IfMatch ETag of the state that the edit was made on sight of, in whichever form it was read
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey A text of your own, such as a random UUID: the same request sent again within a day gets the answer of the first and changes nothing
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// Prefer "draft" keeps the edit for somebody to look at
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// PutHelplineParams defines parameters for PutHelpline.
+type PutHelplineParams struct {
+	// IfMatch ETag of the state that the edit was made on sight of, in whichever form it was read
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IfNoneMatch * for an entry that must not exist yet
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+
+	// IdempotencyKey A text of your own, such as a random UUID: the same request sent again within a day gets the answer of the first and changes nothing
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// Prefer "draft" keeps the edit for somebody to look at
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
 // ListNetworksParams defines parameters for ListNetworks.
 type ListNetworksParams struct {
 	Limit *PageLimit `form:"limit,omitempty" json:"limit,omitempty"`
 
 	// After The `next` of the page before
 	After *PageAfter `form:"after,omitempty" json:"after,omitempty"`
+}
+
+// DeleteNetworkParams defines parameters for DeleteNetwork.
+type DeleteNetworkParams struct {
+	// IfMatch ETag of the state that the edit was made on sight of, in whichever form it was read
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey A text of your own, such as a random UUID: the same request sent again within a day gets the answer of the first and changes nothing
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// Prefer "draft" keeps the edit for somebody to look at
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// PatchNetworkParams defines parameters for PatchNetwork.
+type PatchNetworkParams struct {
+	// IfMatch ETag of the state that the edit was made on sight of, in whichever form it was read
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey A text of your own, such as a random UUID: the same request sent again within a day gets the answer of the first and changes nothing
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// Prefer "draft" keeps the edit for somebody to look at
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// PutNetworkParams defines parameters for PutNetwork.
+type PutNetworkParams struct {
+	// IfMatch ETag of the state that the edit was made on sight of, in whichever form it was read
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IfNoneMatch * for an entry that must not exist yet
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+
+	// IdempotencyKey A text of your own, such as a random UUID: the same request sent again within a day gets the answer of the first and changes nothing
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// Prefer "draft" keeps the edit for somebody to look at
+	Prefer *Prefer `json:"Prefer,omitempty"`
 }
 
 // ListOrganisationsParams defines parameters for ListOrganisations.
@@ -3741,24 +4376,84 @@ type ListOrganisationsParams struct {
 	After *PageAfter `form:"after,omitempty" json:"after,omitempty"`
 }
 
+// DeleteOrganisationParams defines parameters for DeleteOrganisation.
+type DeleteOrganisationParams struct {
+	// IfMatch ETag of the state that the edit was made on sight of, in whichever form it was read
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey A text of your own, such as a random UUID: the same request sent again within a day gets the answer of the first and changes nothing
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// Prefer "draft" keeps the edit for somebody to look at
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// PatchOrganisationParams defines parameters for PatchOrganisation.
+type PatchOrganisationParams struct {
+	// IfMatch ETag of the state that the edit was made on sight of, in whichever form it was read
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey A text of your own, such as a random UUID: the same request sent again within a day gets the answer of the first and changes nothing
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// Prefer "draft" keeps the edit for somebody to look at
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// PutOrganisationParams defines parameters for PutOrganisation.
+type PutOrganisationParams struct {
+	// IfMatch ETag of the state that the edit was made on sight of, in whichever form it was read
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IfNoneMatch * for an entry that must not exist yet
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+
+	// IdempotencyKey A text of your own, such as a random UUID: the same request sent again within a day gets the answer of the first and changes nothing
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// Prefer "draft" keeps the edit for somebody to look at
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// ReadRecordParamsKind defines parameters for ReadRecord.
+type ReadRecordParamsKind string
+
+// ConfirmRecordParamsKind defines parameters for ConfirmRecord.
+type ConfirmRecordParamsKind string
+
+// PostExceptionParamsKind defines parameters for PostException.
+type PostExceptionParamsKind string
+
+// ReadHistoryParamsKind defines parameters for ReadHistory.
+type ReadHistoryParamsKind string
+
+// RestoreRecordParams defines parameters for RestoreRecord.
+type RestoreRecordParams struct {
+	// IfMatch ETag of the state that the edit was made on sight of, in whichever form it was read
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// RestoreRecordParamsKind defines parameters for RestoreRecord.
+type RestoreRecordParamsKind string
+
 // SearchByAddressParams defines parameters for SearchByAddress.
 type SearchByAddressParams struct {
 	// Place Id of a place: a postcode, a town or a municipality
 	Place *string `form:"place,omitempty" json:"place,omitempty"`
 
 	// Lang Language of the page; that of the country when left out
-	Lang          *string           `form:"lang,omitempty" json:"lang,omitempty"`
-	RadiusKm      *float64          `form:"radius_km,omitempty" json:"radius_km,omitempty"`
-	Kinds         *[]SearchableKind `form:"kinds,omitempty" json:"kinds,omitempty"`
-	Topics        *[]string         `form:"topics,omitempty" json:"topics,omitempty"`
-	Age           *int              `form:"age,omitempty" json:"age,omitempty"`
-	Languages     *[]string         `form:"languages,omitempty" json:"languages,omitempty"`
-	Promises      *[]Promise        `form:"promises,omitempty" json:"promises,omitempty"`
-	Channels      *[]Channel        `form:"channels,omitempty" json:"channels,omitempty"`
-	Accessibility *[]string         `form:"accessibility,omitempty" json:"accessibility,omitempty"`
-	Audience      *Audience         `form:"audience,omitempty" json:"audience,omitempty"`
-	Setting       *Setting          `form:"setting,omitempty" json:"setting,omitempty"`
-	MeetAtDoor    *bool             `form:"meet_at_door,omitempty" json:"meet_at_door,omitempty"`
+	Lang          *string      `form:"lang,omitempty" json:"lang,omitempty"`
+	RadiusKm      *float64     `form:"radius_km,omitempty" json:"radius_km,omitempty"`
+	Kinds         *[]AskedKind `form:"kinds,omitempty" json:"kinds,omitempty"`
+	Topics        *[]string    `form:"topics,omitempty" json:"topics,omitempty"`
+	Age           *int         `form:"age,omitempty" json:"age,omitempty"`
+	Languages     *[]string    `form:"languages,omitempty" json:"languages,omitempty"`
+	Promises      *[]Promise   `form:"promises,omitempty" json:"promises,omitempty"`
+	Channels      *[]Channel   `form:"channels,omitempty" json:"channels,omitempty"`
+	Accessibility *[]string    `form:"accessibility,omitempty" json:"accessibility,omitempty"`
+	Audience      *Audience    `form:"audience,omitempty" json:"audience,omitempty"`
+	Setting       *Setting     `form:"setting,omitempty" json:"setting,omitempty"`
+	MeetAtDoor    *bool        `form:"meet_at_door,omitempty" json:"meet_at_door,omitempty"`
 
 	// OpenAt "now" or an RFC 3339 time
 	OpenAt *string `form:"open_at,omitempty" json:"open_at,omitempty"`
@@ -3826,8 +4521,53 @@ type FindHSDSTaxonomiesJSONRequestBody = HSDSTaxonomyQuery
 // FindHSDSTaxonomyTermsJSONRequestBody defines body for FindHSDSTaxonomyTerms for application/json ContentType.
 type FindHSDSTaxonomyTermsJSONRequestBody = HSDSTaxonomyTermQuery
 
+// PatchActivityApplicationMergePatchPlusJSONRequestBody defines body for PatchActivity for application/merge-patch+json ContentType.
+type PatchActivityApplicationMergePatchPlusJSONRequestBody = StoredEntry
+
+// PutActivityJSONRequestBody defines body for PutActivity for application/json ContentType.
+type PutActivityJSONRequestBody = StoredEntry
+
+// PatchCentreApplicationMergePatchPlusJSONRequestBody defines body for PatchCentre for application/merge-patch+json ContentType.
+type PatchCentreApplicationMergePatchPlusJSONRequestBody = StoredEntry
+
+// PutCentreJSONRequestBody defines body for PutCentre for application/json ContentType.
+type PutCentreJSONRequestBody = StoredEntry
+
+// CloseCentresJSONRequestBody defines body for CloseCentres for application/json ContentType.
+type CloseCentresJSONRequestBody = ClosureRequest
+
+// DecideDraftJSONRequestBody defines body for DecideDraft for application/json ContentType.
+type DecideDraftJSONRequestBody = DraftDecision
+
+// PatchHelplineApplicationMergePatchPlusJSONRequestBody defines body for PatchHelpline for application/merge-patch+json ContentType.
+type PatchHelplineApplicationMergePatchPlusJSONRequestBody = StoredEntry
+
+// PutHelplineJSONRequestBody defines body for PutHelpline for application/json ContentType.
+type PutHelplineJSONRequestBody = StoredEntry
+
+// PatchNetworkApplicationMergePatchPlusJSONRequestBody defines body for PatchNetwork for application/merge-patch+json ContentType.
+type PatchNetworkApplicationMergePatchPlusJSONRequestBody = StoredEntry
+
+// PutNetworkJSONRequestBody defines body for PutNetwork for application/json ContentType.
+type PutNetworkJSONRequestBody = StoredEntry
+
+// AssessPlaceJSONRequestBody defines body for AssessPlace for application/json ContentType.
+type AssessPlaceJSONRequestBody = AssessmentRequest
+
+// PatchOrganisationApplicationMergePatchPlusJSONRequestBody defines body for PatchOrganisation for application/merge-patch+json ContentType.
+type PatchOrganisationApplicationMergePatchPlusJSONRequestBody = StoredEntry
+
+// PutOrganisationJSONRequestBody defines body for PutOrganisation for application/json ContentType.
+type PutOrganisationJSONRequestBody = StoredEntry
+
 // FindPlacesJSONRequestBody defines body for FindPlaces for application/json ContentType.
 type FindPlacesJSONRequestBody = PlacesRequest
+
+// PostExceptionJSONRequestBody defines body for PostException for application/json ContentType.
+type PostExceptionJSONRequestBody = ExceptionRequest
+
+// RestoreRecordJSONRequestBody defines body for RestoreRecord for application/json ContentType.
+type RestoreRecordJSONRequestBody = RestoreRequest
 
 // SearchJSONRequestBody defines body for Search for application/json ContentType.
 type SearchJSONRequestBody = SearchRequest
@@ -3981,15 +4721,33 @@ type ServerInterface interface {
 	// ListActivities Activities, by id
 	// (GET /v1/activities)
 	ListActivities(ctx echo.Context, params ListActivitiesParams) error
+	// DeleteActivity Take an activity out of the directory
+	// (DELETE /v1/activities/{id})
+	DeleteActivity(ctx echo.Context, id EntryId, params DeleteActivityParams) error
 	// ReadActivity One activity
 	// (GET /v1/activities/{id})
 	ReadActivity(ctx echo.Context, id EntryId) error
+	// PatchActivity Change some fields of an activity (JSON Merge Patch, RFC 7386)
+	// (PATCH /v1/activities/{id})
+	PatchActivity(ctx echo.Context, id EntryId, params PatchActivityParams) error
+	// PutActivity Write an activity whole, new (If-None-Match *) or on sight of a state (If-Match)
+	// (PUT /v1/activities/{id})
+	PutActivity(ctx echo.Context, id EntryId, params PutActivityParams) error
 	// ListCentres Centres, by id
 	// (GET /v1/centres)
 	ListCentres(ctx echo.Context, params ListCentresParams) error
+	// DeleteCentre Take a centre out of the directory
+	// (DELETE /v1/centres/{id})
+	DeleteCentre(ctx echo.Context, id EntryId, params DeleteCentreParams) error
 	// ReadCentre One centre
 	// (GET /v1/centres/{id})
 	ReadCentre(ctx echo.Context, id EntryId) error
+	// PatchCentre Change some fields of a centre (JSON Merge Patch, RFC 7386)
+	// (PATCH /v1/centres/{id})
+	PatchCentre(ctx echo.Context, id EntryId, params PatchCentreParams) error
+	// PutCentre Write a centre whole, new (If-None-Match *) or on sight of a state (If-Match)
+	// (PUT /v1/centres/{id})
+	PutCentre(ctx echo.Context, id EntryId, params PutCentreParams) error
 	// ListCentreActivities What happens at a centre
 	// (GET /v1/centres/{id}/activities)
 	ListCentreActivities(ctx echo.Context, id EntryId, params ListCentreActivitiesParams) error
@@ -3999,30 +4757,90 @@ type ServerInterface interface {
 	// ListChanges What changed, for staff systems
 	// (GET /v1/changes)
 	ListChanges(ctx echo.Context, params ListChangesParams) error
+	// CloseCentres Close several centres on the same days, all of them or none
+	// (POST /v1/closures)
+	CloseCentres(ctx echo.Context) error
+	// ListDrafts Changes that wait for somebody's yes, of what you may see, the oldest first
+	// (GET /v1/drafts)
+	ListDrafts(ctx echo.Context) error
+	// ReadDraft A draft, and what it would change, field by field
+	// (GET /v1/drafts/{draft})
+	ReadDraft(ctx echo.Context, draft DraftId) error
+	// DecideDraft Approve or refuse a draft, or withdraw one's own. Approved on sight of a state that is no more, it is stale
+	// (POST /v1/drafts/{draft}/decide)
+	DecideDraft(ctx echo.Context, draft DraftId) error
 	// ListHelplines Helplines, by id
 	// (GET /v1/helplines)
 	ListHelplines(ctx echo.Context, params ListHelplinesParams) error
+	// DeleteHelpline Take a helpline out of the directory
+	// (DELETE /v1/helplines/{id})
+	DeleteHelpline(ctx echo.Context, id EntryId, params DeleteHelplineParams) error
 	// ReadHelpline One helpline
 	// (GET /v1/helplines/{id})
 	ReadHelpline(ctx echo.Context, id EntryId) error
+	// PatchHelpline Change some fields of a helpline (JSON Merge Patch, RFC 7386)
+	// (PATCH /v1/helplines/{id})
+	PatchHelpline(ctx echo.Context, id EntryId, params PatchHelplineParams) error
+	// PutHelpline Write a helpline whole, new (If-None-Match *) or on sight of a state (If-Match)
+	// (PUT /v1/helplines/{id})
+	PutHelpline(ctx echo.Context, id EntryId, params PutHelplineParams) error
 	// ListNetworks Networks and the criteria that their places must keep
 	// (GET /v1/networks)
 	ListNetworks(ctx echo.Context, params ListNetworksParams) error
+	// DeleteNetwork Take a network out of the directory
+	// (DELETE /v1/networks/{id})
+	DeleteNetwork(ctx echo.Context, id EntryId, params DeleteNetworkParams) error
 	// ReadNetwork One network
 	// (GET /v1/networks/{id})
 	ReadNetwork(ctx echo.Context, id EntryId) error
+	// PatchNetwork Change some fields of a network (JSON Merge Patch, RFC 7386)
+	// (PATCH /v1/networks/{id})
+	PatchNetwork(ctx echo.Context, id EntryId, params PatchNetworkParams) error
+	// PutNetwork Write a network whole, new (If-None-Match *) or on sight of a state (If-Match)
+	// (PUT /v1/networks/{id})
+	PutNetwork(ctx echo.Context, id EntryId, params PutNetworkParams) error
+	// ReadAssessments How the places of a network stand with its criteria, and how many of them
+	// (GET /v1/networks/{id}/assessments)
+	ReadAssessments(ctx echo.Context, id EntryId) error
+	// AssessPlace Record whether a place meets a criterion
+	// (POST /v1/networks/{id}/assessments)
+	AssessPlace(ctx echo.Context, id EntryId) error
 	// ListOrganisations Organisations, by id
 	// (GET /v1/organisations)
 	ListOrganisations(ctx echo.Context, params ListOrganisationsParams) error
+	// DeleteOrganisation Take an organisation out of the directory
+	// (DELETE /v1/organisations/{id})
+	DeleteOrganisation(ctx echo.Context, id EntryId, params DeleteOrganisationParams) error
 	// ReadOrganisation One organisation
 	// (GET /v1/organisations/{id})
 	ReadOrganisation(ctx echo.Context, id EntryId) error
+	// PatchOrganisation Change some fields of an organisation (JSON Merge Patch, RFC 7386)
+	// (PATCH /v1/organisations/{id})
+	PatchOrganisation(ctx echo.Context, id EntryId, params PatchOrganisationParams) error
+	// PutOrganisation Write an organisation whole, new (If-None-Match *) or on sight of a state (If-Match)
+	// (PUT /v1/organisations/{id})
+	PutOrganisation(ctx echo.Context, id EntryId, params PutOrganisationParams) error
 	// FindPlaces Turn a postcode or a town, in any spelling, into places
 	// (POST /v1/places)
 	FindPlaces(ctx echo.Context) error
 	// ReadPlace One place of the gazetteer
 	// (GET /v1/places/{place})
 	ReadPlace(ctx echo.Context, place string) error
+	// ReadRecord An entry as it is stored, which is what PUT takes
+	// (GET /v1/records/{kind}/{id})
+	ReadRecord(ctx echo.Context, kind ReadRecordParamsKind, id EntryId) error
+	// ConfirmRecord Say that an entry is still correct, today
+	// (POST /v1/records/{kind}/{id}/confirm)
+	ConfirmRecord(ctx echo.Context, kind ConfirmRecordParamsKind, id EntryId) error
+	// PostException Post an exception to the hours: "closed on Friday: illness". One for the same days takes the place of an earlier one
+	// (POST /v1/records/{kind}/{id}/exceptions)
+	PostException(ctx echo.Context, kind PostExceptionParamsKind, id EntryId) error
+	// ReadHistory What was changed, field by field, the newest first
+	// (GET /v1/records/{kind}/{id}/history)
+	ReadHistory(ctx echo.Context, kind ReadHistoryParamsKind, id EntryId) error
+	// RestoreRecord Put an entry back to how it was at a revision; what came between stays in the history
+	// (POST /v1/records/{kind}/{id}/restore)
+	RestoreRecord(ctx echo.Context, kind RestoreRecordParamsKind, id EntryId, params RestoreRecordParams) error
 	// SearchByAddress The same search from closed vocabularies only, to be shared and cached
 	// (GET /v1/search)
 	SearchByAddress(ctx echo.Context, params SearchByAddressParams) error
@@ -5752,6 +6570,72 @@ func (w *ServerInterfaceWrapper) ListActivities(ctx echo.Context) error {
 	return err
 }
 
+// DeleteActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteActivity(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteActivityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "Prefer" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Prefer")]; found {
+		var Prefer Prefer
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Prefer, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Prefer", valueList[0], &Prefer, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Prefer: %s", err))
+		}
+
+		params.Prefer = &Prefer
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteActivity(ctx, id, params)
+	return err
+}
+
 // ReadActivity converts echo context to params.
 func (w *ServerInterfaceWrapper) ReadActivity(ctx echo.Context) error {
 	var err error
@@ -5765,6 +6649,153 @@ func (w *ServerInterfaceWrapper) ReadActivity(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReadActivity(ctx, id)
+	return err
+}
+
+// PatchActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) PatchActivity(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PatchActivityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "Prefer" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Prefer")]; found {
+		var Prefer Prefer
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Prefer, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Prefer", valueList[0], &Prefer, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Prefer: %s", err))
+		}
+
+		params.Prefer = &Prefer
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PatchActivity(ctx, id, params)
+	return err
+}
+
+// PutActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) PutActivity(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutActivityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "Prefer" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Prefer")]; found {
+		var Prefer Prefer
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Prefer, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Prefer", valueList[0], &Prefer, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Prefer: %s", err))
+		}
+
+		params.Prefer = &Prefer
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutActivity(ctx, id, params)
 	return err
 }
 
@@ -5828,6 +6859,72 @@ func (w *ServerInterfaceWrapper) ListCentres(ctx echo.Context) error {
 	return err
 }
 
+// DeleteCentre converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteCentre(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteCentreParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "Prefer" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Prefer")]; found {
+		var Prefer Prefer
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Prefer, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Prefer", valueList[0], &Prefer, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Prefer: %s", err))
+		}
+
+		params.Prefer = &Prefer
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteCentre(ctx, id, params)
+	return err
+}
+
 // ReadCentre converts echo context to params.
 func (w *ServerInterfaceWrapper) ReadCentre(ctx echo.Context) error {
 	var err error
@@ -5841,6 +6938,153 @@ func (w *ServerInterfaceWrapper) ReadCentre(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReadCentre(ctx, id)
+	return err
+}
+
+// PatchCentre converts echo context to params.
+func (w *ServerInterfaceWrapper) PatchCentre(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PatchCentreParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "Prefer" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Prefer")]; found {
+		var Prefer Prefer
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Prefer, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Prefer", valueList[0], &Prefer, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Prefer: %s", err))
+		}
+
+		params.Prefer = &Prefer
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PatchCentre(ctx, id, params)
+	return err
+}
+
+// PutCentre converts echo context to params.
+func (w *ServerInterfaceWrapper) PutCentre(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutCentreParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "Prefer" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Prefer")]; found {
+		var Prefer Prefer
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Prefer, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Prefer", valueList[0], &Prefer, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Prefer: %s", err))
+		}
+
+		params.Prefer = &Prefer
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutCentre(ctx, id, params)
 	return err
 }
 
@@ -5933,6 +7177,56 @@ func (w *ServerInterfaceWrapper) ListChanges(ctx echo.Context) error {
 	return err
 }
 
+// CloseCentres converts echo context to params.
+func (w *ServerInterfaceWrapper) CloseCentres(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CloseCentres(ctx)
+	return err
+}
+
+// ListDrafts converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDrafts(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDrafts(ctx)
+	return err
+}
+
+// ReadDraft converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadDraft(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "draft" -------------
+	var draft DraftId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "draft", ctx.Param("draft"), &draft, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter draft: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadDraft(ctx, draft)
+	return err
+}
+
+// DecideDraft converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideDraft(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "draft" -------------
+	var draft DraftId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "draft", ctx.Param("draft"), &draft, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter draft: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideDraft(ctx, draft)
+	return err
+}
+
 // ListHelplines converts echo context to params.
 func (w *ServerInterfaceWrapper) ListHelplines(ctx echo.Context) error {
 	var err error
@@ -5972,6 +7266,72 @@ func (w *ServerInterfaceWrapper) ListHelplines(ctx echo.Context) error {
 	return err
 }
 
+// DeleteHelpline converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteHelpline(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteHelplineParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "Prefer" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Prefer")]; found {
+		var Prefer Prefer
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Prefer, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Prefer", valueList[0], &Prefer, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Prefer: %s", err))
+		}
+
+		params.Prefer = &Prefer
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteHelpline(ctx, id, params)
+	return err
+}
+
 // ReadHelpline converts echo context to params.
 func (w *ServerInterfaceWrapper) ReadHelpline(ctx echo.Context) error {
 	var err error
@@ -5985,6 +7345,153 @@ func (w *ServerInterfaceWrapper) ReadHelpline(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReadHelpline(ctx, id)
+	return err
+}
+
+// PatchHelpline converts echo context to params.
+func (w *ServerInterfaceWrapper) PatchHelpline(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PatchHelplineParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "Prefer" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Prefer")]; found {
+		var Prefer Prefer
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Prefer, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Prefer", valueList[0], &Prefer, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Prefer: %s", err))
+		}
+
+		params.Prefer = &Prefer
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PatchHelpline(ctx, id, params)
+	return err
+}
+
+// PutHelpline converts echo context to params.
+func (w *ServerInterfaceWrapper) PutHelpline(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutHelplineParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "Prefer" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Prefer")]; found {
+		var Prefer Prefer
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Prefer, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Prefer", valueList[0], &Prefer, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Prefer: %s", err))
+		}
+
+		params.Prefer = &Prefer
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutHelpline(ctx, id, params)
 	return err
 }
 
@@ -6013,6 +7520,72 @@ func (w *ServerInterfaceWrapper) ListNetworks(ctx echo.Context) error {
 	return err
 }
 
+// DeleteNetwork converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteNetwork(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteNetworkParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "Prefer" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Prefer")]; found {
+		var Prefer Prefer
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Prefer, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Prefer", valueList[0], &Prefer, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Prefer: %s", err))
+		}
+
+		params.Prefer = &Prefer
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteNetwork(ctx, id, params)
+	return err
+}
+
 // ReadNetwork converts echo context to params.
 func (w *ServerInterfaceWrapper) ReadNetwork(ctx echo.Context) error {
 	var err error
@@ -6026,6 +7599,185 @@ func (w *ServerInterfaceWrapper) ReadNetwork(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReadNetwork(ctx, id)
+	return err
+}
+
+// PatchNetwork converts echo context to params.
+func (w *ServerInterfaceWrapper) PatchNetwork(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PatchNetworkParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "Prefer" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Prefer")]; found {
+		var Prefer Prefer
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Prefer, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Prefer", valueList[0], &Prefer, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Prefer: %s", err))
+		}
+
+		params.Prefer = &Prefer
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PatchNetwork(ctx, id, params)
+	return err
+}
+
+// PutNetwork converts echo context to params.
+func (w *ServerInterfaceWrapper) PutNetwork(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutNetworkParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "Prefer" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Prefer")]; found {
+		var Prefer Prefer
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Prefer, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Prefer", valueList[0], &Prefer, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Prefer: %s", err))
+		}
+
+		params.Prefer = &Prefer
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutNetwork(ctx, id, params)
+	return err
+}
+
+// ReadAssessments converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadAssessments(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadAssessments(ctx, id)
+	return err
+}
+
+// AssessPlace converts echo context to params.
+func (w *ServerInterfaceWrapper) AssessPlace(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AssessPlace(ctx, id)
 	return err
 }
 
@@ -6068,6 +7820,72 @@ func (w *ServerInterfaceWrapper) ListOrganisations(ctx echo.Context) error {
 	return err
 }
 
+// DeleteOrganisation converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteOrganisation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteOrganisationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "Prefer" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Prefer")]; found {
+		var Prefer Prefer
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Prefer, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Prefer", valueList[0], &Prefer, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Prefer: %s", err))
+		}
+
+		params.Prefer = &Prefer
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteOrganisation(ctx, id, params)
+	return err
+}
+
 // ReadOrganisation converts echo context to params.
 func (w *ServerInterfaceWrapper) ReadOrganisation(ctx echo.Context) error {
 	var err error
@@ -6081,6 +7899,153 @@ func (w *ServerInterfaceWrapper) ReadOrganisation(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReadOrganisation(ctx, id)
+	return err
+}
+
+// PatchOrganisation converts echo context to params.
+func (w *ServerInterfaceWrapper) PatchOrganisation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PatchOrganisationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "Prefer" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Prefer")]; found {
+		var Prefer Prefer
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Prefer, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Prefer", valueList[0], &Prefer, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Prefer: %s", err))
+		}
+
+		params.Prefer = &Prefer
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PatchOrganisation(ctx, id, params)
+	return err
+}
+
+// PutOrganisation converts echo context to params.
+func (w *ServerInterfaceWrapper) PutOrganisation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutOrganisationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+	// ------------- Optional header parameter "Prefer" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Prefer")]; found {
+		var Prefer Prefer
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Prefer, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Prefer", valueList[0], &Prefer, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Prefer: %s", err))
+		}
+
+		params.Prefer = &Prefer
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutOrganisation(ctx, id, params)
 	return err
 }
 
@@ -6106,6 +8071,146 @@ func (w *ServerInterfaceWrapper) ReadPlace(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReadPlace(ctx, place)
+	return err
+}
+
+// ReadRecord converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadRecord(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "kind" -------------
+	var kind ReadRecordParamsKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadRecord(ctx, kind, id)
+	return err
+}
+
+// ConfirmRecord converts echo context to params.
+func (w *ServerInterfaceWrapper) ConfirmRecord(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "kind" -------------
+	var kind ConfirmRecordParamsKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConfirmRecord(ctx, kind, id)
+	return err
+}
+
+// PostException converts echo context to params.
+func (w *ServerInterfaceWrapper) PostException(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "kind" -------------
+	var kind PostExceptionParamsKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PostException(ctx, kind, id)
+	return err
+}
+
+// ReadHistory converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadHistory(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "kind" -------------
+	var kind ReadHistoryParamsKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadHistory(ctx, kind, id)
+	return err
+}
+
+// RestoreRecord converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreRecord(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "kind" -------------
+	var kind RestoreRecordParamsKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreRecordParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreRecord(ctx, kind, id, params)
 	return err
 }
 
@@ -6467,20 +8572,35 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/places", wrapper.FindPlaces, options.OperationMiddlewares["FindPlaces"]...)
 	router.GET(options.BaseURL+"/v1/places/:place", wrapper.ReadPlace, options.OperationMiddlewares["ReadPlace"]...)
 	router.GET(options.BaseURL+"/v1/centres", wrapper.ListCentres, options.OperationMiddlewares["ListCentres"]...)
+	router.DELETE(options.BaseURL+"/v1/centres/:id", wrapper.DeleteCentre, options.OperationMiddlewares["DeleteCentre"]...)
 	router.GET(options.BaseURL+"/v1/centres/:id", wrapper.ReadCentre, options.OperationMiddlewares["ReadCentre"]...)
+	router.PATCH(options.BaseURL+"/v1/centres/:id", wrapper.PatchCentre, options.OperationMiddlewares["PatchCentre"]...)
+	router.PUT(options.BaseURL+"/v1/centres/:id", wrapper.PutCentre, options.OperationMiddlewares["PutCentre"]...)
 	router.GET(options.BaseURL+"/v1/centres/:id/activities", wrapper.ListCentreActivities, options.OperationMiddlewares["ListCentreActivities"]...)
 	router.GET(options.BaseURL+"/v1/centres/:id/hours", wrapper.ReadCentreHours, options.OperationMiddlewares["ReadCentreHours"]...)
 	router.GET(options.BaseURL+"/v1/activities", wrapper.ListActivities, options.OperationMiddlewares["ListActivities"]...)
+	router.DELETE(options.BaseURL+"/v1/activities/:id", wrapper.DeleteActivity, options.OperationMiddlewares["DeleteActivity"]...)
 	router.GET(options.BaseURL+"/v1/activities/:id", wrapper.ReadActivity, options.OperationMiddlewares["ReadActivity"]...)
+	router.PATCH(options.BaseURL+"/v1/activities/:id", wrapper.PatchActivity, options.OperationMiddlewares["PatchActivity"]...)
+	router.PUT(options.BaseURL+"/v1/activities/:id", wrapper.PutActivity, options.OperationMiddlewares["PutActivity"]...)
 	router.GET(options.BaseURL+"/v1/whats-on", wrapper.WhatsOn, options.OperationMiddlewares["WhatsOn"]...)
 	router.GET(options.BaseURL+"/v1/organisations", wrapper.ListOrganisations, options.OperationMiddlewares["ListOrganisations"]...)
+	router.DELETE(options.BaseURL+"/v1/organisations/:id", wrapper.DeleteOrganisation, options.OperationMiddlewares["DeleteOrganisation"]...)
 	router.GET(options.BaseURL+"/v1/organisations/:id", wrapper.ReadOrganisation, options.OperationMiddlewares["ReadOrganisation"]...)
+	router.PATCH(options.BaseURL+"/v1/organisations/:id", wrapper.PatchOrganisation, options.OperationMiddlewares["PatchOrganisation"]...)
+	router.PUT(options.BaseURL+"/v1/organisations/:id", wrapper.PutOrganisation, options.OperationMiddlewares["PutOrganisation"]...)
 	router.GET(options.BaseURL+"/v1/networks", wrapper.ListNetworks, options.OperationMiddlewares["ListNetworks"]...)
+	router.DELETE(options.BaseURL+"/v1/networks/:id", wrapper.DeleteNetwork, options.OperationMiddlewares["DeleteNetwork"]...)
 	router.GET(options.BaseURL+"/v1/networks/:id", wrapper.ReadNetwork, options.OperationMiddlewares["ReadNetwork"]...)
+	router.PATCH(options.BaseURL+"/v1/networks/:id", wrapper.PatchNetwork, options.OperationMiddlewares["PatchNetwork"]...)
+	router.PUT(options.BaseURL+"/v1/networks/:id", wrapper.PutNetwork, options.OperationMiddlewares["PutNetwork"]...)
 	router.GET(options.BaseURL+"/v1/topics", wrapper.ListTopics, options.OperationMiddlewares["ListTopics"]...)
 	router.GET(options.BaseURL+"/v1/topics/:id", wrapper.ReadTopic, options.OperationMiddlewares["ReadTopic"]...)
 	router.GET(options.BaseURL+"/v1/helplines", wrapper.ListHelplines, options.OperationMiddlewares["ListHelplines"]...)
+	router.DELETE(options.BaseURL+"/v1/helplines/:id", wrapper.DeleteHelpline, options.OperationMiddlewares["DeleteHelpline"]...)
 	router.GET(options.BaseURL+"/v1/helplines/:id", wrapper.ReadHelpline, options.OperationMiddlewares["ReadHelpline"]...)
+	router.PATCH(options.BaseURL+"/v1/helplines/:id", wrapper.PatchHelpline, options.OperationMiddlewares["PatchHelpline"]...)
+	router.PUT(options.BaseURL+"/v1/helplines/:id", wrapper.PutHelpline, options.OperationMiddlewares["PutHelpline"]...)
 	router.GET(options.BaseURL+"/feeds/listings", wrapper.ReadListings, options.OperationMiddlewares["ReadListings"]...)
 	router.GET(options.BaseURL+"/feeds/listings.json", wrapper.ReadListingsJSONFeed, options.OperationMiddlewares["ReadListingsJSONFeed"]...)
 	router.GET(options.BaseURL+"/feeds/listings.atom", wrapper.ReadListingsAtom, options.OperationMiddlewares["ReadListingsAtom"]...)
@@ -6526,6 +8646,17 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/hsds/profile/:id", wrapper.ReadHSDSProfile, options.OperationMiddlewares["ReadHSDSProfile"]...)
 	router.GET(options.BaseURL+"/hsds/schema", wrapper.ListHSDSSchema, options.OperationMiddlewares["ListHSDSSchema"]...)
 	router.GET(options.BaseURL+"/hsds/schema/:id", wrapper.ReadHSDSSchema, options.OperationMiddlewares["ReadHSDSSchema"]...)
+	router.GET(options.BaseURL+"/v1/records/:kind/:id", wrapper.ReadRecord, options.OperationMiddlewares["ReadRecord"]...)
+	router.GET(options.BaseURL+"/v1/records/:kind/:id/history", wrapper.ReadHistory, options.OperationMiddlewares["ReadHistory"]...)
+	router.POST(options.BaseURL+"/v1/records/:kind/:id/confirm", wrapper.ConfirmRecord, options.OperationMiddlewares["ConfirmRecord"]...)
+	router.POST(options.BaseURL+"/v1/records/:kind/:id/restore", wrapper.RestoreRecord, options.OperationMiddlewares["RestoreRecord"]...)
+	router.POST(options.BaseURL+"/v1/records/:kind/:id/exceptions", wrapper.PostException, options.OperationMiddlewares["PostException"]...)
+	router.POST(options.BaseURL+"/v1/closures", wrapper.CloseCentres, options.OperationMiddlewares["CloseCentres"]...)
+	router.GET(options.BaseURL+"/v1/drafts", wrapper.ListDrafts, options.OperationMiddlewares["ListDrafts"]...)
+	router.GET(options.BaseURL+"/v1/drafts/:draft", wrapper.ReadDraft, options.OperationMiddlewares["ReadDraft"]...)
+	router.POST(options.BaseURL+"/v1/drafts/:draft/decide", wrapper.DecideDraft, options.OperationMiddlewares["DecideDraft"]...)
+	router.GET(options.BaseURL+"/v1/networks/:id/assessments", wrapper.ReadAssessments, options.OperationMiddlewares["ReadAssessments"]...)
+	router.POST(options.BaseURL+"/v1/networks/:id/assessments", wrapper.AssessPlace, options.OperationMiddlewares["AssessPlace"]...)
 	router.GET(options.BaseURL+"/healthz", wrapper.Health, options.OperationMiddlewares["Health"]...)
 	router.GET(options.BaseURL+"/readyz", wrapper.Ready, options.OperationMiddlewares["Ready"]...)
 	router.GET(options.BaseURL+"/openapi.yaml", wrapper.ReadContract, options.OperationMiddlewares["ReadContract"]...)

@@ -179,6 +179,9 @@ func typeOf(ref *openapi3.SchemaRef) referenceType {
 		return referenceType{Ref: ref.Ref[strings.LastIndexByte(ref.Ref, '/')+1:]}
 	}
 	schema := ref.Value
+	if len(schema.Type.Slice()) == 0 {
+		return referenceType{Before: "any JSON value"}
+	}
 	kind := schema.Type.Slice()[0]
 	switch {
 	case kind == openapi3.TypeArray:

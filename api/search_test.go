@@ -105,6 +105,8 @@ func TestBadBodies(t *testing.T) {
 		{name: "a megabyte of text", path: "/v1/search", body: `{"text":"` + strings.Repeat("a", 1<<20) + `"}`, status: 413},
 		{name: "a text over the limit", path: "/v1/search", body: `{"text":"` + strings.Repeat("æ", 2001) + `"}`, status: 400, contains: []string{`"pointer":"/text"`, "2001 characters", "at most 2000"}},
 		{name: "fifty wildcards are a text like any other", path: "/v1/search", body: `{"text":"` + strings.Repeat("* ", 50) + `"}`, status: 200},
+		{name: "places for volunteers may be asked for", path: "/v1/search", body: `{"kinds":["volunteering","centre"]}`, status: 200},
+		{name: "a kind that nobody can search for", path: "/v1/search", body: `{"kinds":["topic"]}`, status: 400, contains: []string{`"pointer":"/kinds/0"`, "volunteering"}},
 		{name: "a pattern is a text like any other", path: "/v1/search", body: `{"text":"(a+)+$"}`, status: 200},
 		{name: "bytes that are not UTF-8", path: "/v1/search", body: "{\"text\":\"\xff\"}", status: 400, contains: []string{"UTF-8"}},
 		{name: "an unknown topic", path: "/v1/search", body: `{"topics":["loneliness","nonsense"]}`, status: 400, contains: []string{`"pointer":"/topics/1"`, "GET /v1/topics"}},

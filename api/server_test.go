@@ -171,13 +171,20 @@ func (s *service) do(method, path, body string, headers ...string) answer {
 
 func (s *service) hold(r *http.Request, a answer) {
 	s.t.Helper()
-	for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Access-Control-Allow-Origin": "*"} {
+	wanted := map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Access-Control-Allow-Origin": "*"}
+	if s.confidential(r) {
+		wanted = map[string]string{"X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": ""}
+		if got := a.Header.Get("Cache-Control"); !strings.Contains(got, "no-store") {
+			s.t.Errorf("%s %s: staff get an answer that may be kept: %q", r.Method, r.URL.Path, got)
+		}
+	}
+	for name, want := range wanted {
 		if got := a.Header.Get(name); got != want {
 			s.t.Errorf("%s %s: %s is %q, want %q", r.Method, r.URL.Path, name, got, want)
 		}
 	}
 	for _, name := range []string{"Set-Cookie", "Server", "Access-Control-Allow-Credentials"} {
-		if a.Header.Get(name) != "" {
+		if a.Header.Get(name) != "" && !(name == "Set-Cookie" && strings.HasPrefix(r.URL.Path, "/staff")) {
 			s.t.Errorf("%s %s: there is a header %s", r.Method, r.URL.Path, name)
 		}
 	}
@@ -213,6 +220,15 @@ func (s *service) hold(r *http.Request, a answer) {
 	if err := openapi3filter.ValidateResponse(context.Background(), input); err != nil {
 		s.t.Errorf("%s %s: the answer does not keep to the contract: %v", r.Method, r.URL.Path, err)
 	}
+}
+
+// confidential says whether a request is one that only staff make.
+func (s *service) confidential(r *http.Request) bool {
+	if strings.HasPrefix(r.URL.Path, "/staff") {
+		return true
+	}
+	route, _, err := s.router.FindRoute(inSegments(r))
+	return err == nil && route.Operation.Security != nil && len(*route.Operation.Security) > 0
 }
 
 func (s *service) holdProblem(r *http.Request, a answer) {

@@ -70,7 +70,7 @@ func TestAFileWithWrongLinesIsRefusedWhole(t *testing.T) {
 		says  []string
 	}{
 		{"lines that cannot be read", []string{house("a", "A"), "garbage", "", `{"kind":"castle","entry":{}}`, `{"kind":"topic","entry":{"frob":1}}`, house("b", "B")},
-			[]string{"  line 2: ", "  line 4: ", "  line 5: "}},
+			[]string{"  line 2: ", "  line 4: ", "  line 5 /frob: "}},
 		{"entries that break a rule", []string{house("a", "A"), house("Not An Id", "B"), house("c", "")},
 			[]string{"  line 2 /id: ", "  line 3 /name: "}},
 		{"an entry that refers to nothing", []string{"", house("a", "A"), strings.Replace(house("b", "B"), "loneliness", "no_such_topic", 1)},

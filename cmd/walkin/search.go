@@ -28,7 +28,7 @@ type search struct {
 	Age      int           `short:"a" default:"-1" placeholder:"YEARS" help:"Age of who goes."`
 	Lang     string        `short:"l" default:"en" placeholder:"TAG" help:"Language of the words and the answers."`
 	Country  string        `placeholder:"CC" help:"DK, NL or BE."`
-	Kinds    []string      `enum:"centre,activity,helpline" placeholder:"KIND" help:"centre, activity, helpline."`
+	Kinds    []string      `enum:"centre,activity,helpline,volunteering" placeholder:"KIND" help:"centre, activity, helpline, volunteering."`
 	Topics   []string      `placeholder:"ID" help:"Ids of topics."`
 	Promises []api.Promise `placeholder:"PROMISE" help:"no_appointment, no_referral, no_assessment, free, anonymous, confidential."`
 	Channels []api.Channel `placeholder:"CHANNEL" help:"walk_in, phone, sms, chat and so on."`
@@ -73,9 +73,9 @@ func (s *search) request() api.SearchRequest {
 		now := "now"
 		r.OpenAt = &now
 	}
-	var kinds []api.SearchableKind
+	var kinds []api.AskedKind
 	for _, k := range s.Kinds {
-		kinds = append(kinds, api.SearchableKind(k))
+		kinds = append(kinds, api.AskedKind(k))
 	}
 	r.Kinds = ifAny(kinds)
 	return r

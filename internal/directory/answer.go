@@ -47,6 +47,7 @@ type Result struct {
 	AgeFit    Ternary
 	Unknown   []string // filters that the entry neither meets nor breaks, by their name in the query
 	Matched   []Reason
+	Stale     StaleReason // why it stands lower, where a network asks for that; empty for a fresh one
 	// Highlights are the parts of texts that the query matched.
 	Highlights []Highlight
 	// Kept is where who shows results may keep what it makes of the parts that

@@ -111,6 +111,11 @@ type VolunteerRole struct {
 	Open  bool `json:"open"`
 }
 
+// TakesVolunteers says whether a volunteer can begin at the centre now.
+func (c *Centre) TakesVolunteers() bool {
+	return slices.ContainsFunc(c.Volunteering, func(r VolunteerRole) bool { return r.Open })
+}
+
 // Key implements Entry.
 func (c *Centre) Key() Key { return Key{KindCentre, c.ID} }
 

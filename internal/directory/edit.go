@@ -18,3 +18,11 @@ type Once struct {
 	Key     [32]byte
 	Request [32]byte
 }
+
+// Step is one of several changes that are made together.
+type Step struct {
+	Key   Key
+	Entry Entry // nil takes it out
+	// IfRevision is the revision that was seen; see [Edit].
+	IfRevision *int
+}

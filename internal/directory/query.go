@@ -53,7 +53,7 @@ type Query struct {
 	Near          *Near
 	RadiusKM      float64  // a hard limit, kilometres; 0 means DefaultRadiusKM, which only orders
 	Box           *geo.Box // results with a point inside it only
-	Kinds         []Kind   // centre, activity, helpline; none means what suits the other filters
+	Kinds         []Kind   // of Askable, any of them; none means what suits the other filters
 	Topics        []string // ids; an entry has any of them or a descendant
 	Age           *int     // years
 	Languages     []string // any of them is spoken
@@ -112,6 +112,13 @@ var AllFacets = []Facet{
 // Searchable lists the kinds of entry that a search can answer with.
 var Searchable = []Kind{KindCentre, KindActivity, KindHelpline}
 
+// Volunteering is asked for like a kind, though no entry is of it: the answer
+// is the centres that have an open role for a volunteer.
+const Volunteering Kind = "volunteering"
+
+// Askable lists what a search can be asked for by kind.
+var Askable = []Kind{KindCentre, KindActivity, KindHelpline, Volunteering}
+
 // Validate checks the query against its limits and vocabularies. Whether a
 // topic exists is for the taxonomy to say; it may be nil to skip that.
 func (q *Query) Validate(taxonomy *Taxonomy) error {
@@ -138,8 +145,8 @@ func (q *Query) Validate(taxonomy *Taxonomy) error {
 		v.add("/bbox", "A box is west, south, east, north in degrees, south below north.")
 	}
 	for i, k := range q.Kinds {
-		if !slices.Contains(Searchable, k) {
-			v.add(at("/kinds", i), "A search answers with centre, activity or helpline.")
+		if !slices.Contains(Askable, k) {
+			v.add(at("/kinds", i), "A search is for centre, activity, helpline or volunteering.")
 		}
 	}
 	q.validateLists(&v, taxonomy)
@@ -211,7 +218,7 @@ func (q Query) WithDefaults() Query {
 	return q
 }
 
-// AnswersWith gives the kinds that a query is answered with: those it names;
+// AnswersWith gives what a query asks for by kind: those it names;
 // helplines alone when it asks for a channel without a door; else what has a
 // door, and what happens behind it.
 func (q *Query) AnswersWith() []Kind {

@@ -41,6 +41,7 @@ func TestQueryValidation(t *testing.T) {
 		"nearest to nothing":         {directory.Query{Sort: directory.SortDistance}, "/sort"},
 		"travel from nowhere":        {directory.Query{Travel: directory.Walk}, "/travel"},
 		"a kind one cannot find":     {directory.Query{Kinds: []directory.Kind{directory.KindTopic}}, "/kinds/0"},
+		"places for volunteers":      {directory.Query{Kinds: []directory.Kind{directory.Volunteering, directory.KindHelpline}}, ""},
 		"a box upside down":          {directory.Query{Box: &geo.Box{West: 8, South: 57, East: 9, North: 56}}, "/bbox"},
 		"a country in small letters": {directory.Query{Country: "dk"}, "/country"},
 	} {

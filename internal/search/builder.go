@@ -26,6 +26,9 @@ func (b *builder) add(r *row, encoded []byte) error {
 	if a, ok := r.entry.(*directory.Activity); ok {
 		t |= traits(placeOf(rhythms, a.Rhythm)) << rhythmAt
 	}
+	if c, ok := r.entry.(*directory.Centre); ok && c.TakesVolunteers() {
+		t |= 1 << openRoleAt
+	}
 	if r.helpline != nil && r.helpline.Nationwide {
 		t |= 1 << nationAt
 	}
@@ -56,6 +59,10 @@ func (b *builder) add(r *row, encoded []byte) error {
 			until = r.lastDay.AddDays(1).In(loc).Unix()
 		}
 	}
+	if hidden := r.deadlines.Hidden; hidden != nil {
+		until = min(until, hidden.In(time.UTC).Unix())
+	}
+	b.stale = append(b.stale, packDay(r.deadlines.Stale))
 	b.ages, b.promises, b.channels = append(b.ages, packAges(r.ages)), append(b.promises, packPromises(r.promises)), append(b.channels, packChannels(r.channels))
 	b.country, b.municipal = append(b.country, v.country(r.country)), append(b.municipal, v.municipality(r.country, r.municipality))
 	b.languages, b.networks = append(b.languages, list(&v.languages, r.languages)), append(b.networks, list(&v.networks, r.networks))
@@ -81,7 +88,7 @@ func (b *builder) addUnlisted(key directory.Key, change uint64, encoded []byte) 
 	b.country, b.municipal = append(b.country, b.vocabulary.country("")), append(b.municipal, b.vocabulary.municipality("", ""))
 	b.languages, b.networks = append(b.languages, 0), append(b.networks, 0)
 	b.needs, b.hours, b.until = append(b.needs, 0), append(b.hours, 0), append(b.until, never)
-	b.nameTokens, b.topicCount = append(b.nameTokens, 0), append(b.topicCount, 0)
+	b.nameTokens, b.topicCount, b.stale = append(b.nameTokens, 0), append(b.topicCount, 0), append(b.stale, 0)
 	b.end(t | 1<<unlistedAt)
 	return nil
 }
@@ -118,6 +125,7 @@ func (b *builder) take(c *columns, n uint32) {
 	b.languages, b.networks = append(b.languages, c.languages[n]), append(b.networks, c.networks[n])
 	b.needs, b.hours, b.until = append(b.needs, c.needs[n]), append(b.hours, c.hours[n]), append(b.until, c.until[n])
 	b.nameTokens, b.topicCount = append(b.nameTokens, c.nameTokens[n]), append(b.topicCount, c.topicCount[n])
+	b.stale = append(b.stale, c.stale[n])
 	b.end(c.traits[n])
 }
 
@@ -164,6 +172,7 @@ func arranged(c columns, points int) *segment {
 	s.meetsTo, s.tokenOf = make(postings, 0, len(c.meets)), make(postings, 0, len(c.tokens))
 	for i := range c.traits {
 		n := uint32(i)
+		s.ageing = s.ageing || c.stale[n] != 0
 		if c.until[n] != never {
 			s.ends = append(s.ends, c.until[n])
 		}

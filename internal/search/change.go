@@ -45,10 +45,12 @@ func (c *catalogue) after(changes []directory.Change) (*catalogue, *remaking, er
 		}
 		made[change.Key] = change
 	}
+	ruled := c.ruled(made)
 	if err := next.keep(made); err != nil {
 		return nil, nil, err
 	}
 	next.spread(dirty)
+	next.ageAgain(ruled, dirty)
 	r := &remaking{catalogue: &next, made: made, builder: &builder{vocabulary: c.vocabulary}, buried: make(map[*segment]bool)}
 	for _, key := range sortedKeys(dirty) {
 		if slices.Contains(directory.Searchable, key.Kind) {

@@ -33,6 +33,7 @@ type rank struct {
 //	               question in words how much of a journey it is
 //	class          of the match
 //	unknown        a filter is neither met nor broken
+//	stale          not confirmed for longer than a network of its organisation allows
 //	missingWords   words of the text that it has not
 //	everyone       for a question in words: for all ages, not specially for the young
 //	evidence       for a question in words: how little else shows that it fits
@@ -46,7 +47,8 @@ const (
 	evidenceAt  = bandAt + 4
 	everyoneAt  = evidenceAt + 3
 	wordsAt     = everyoneAt + 1
-	unknownAt   = wordsAt + 8
+	staleAt     = wordsAt + 8
+	unknownAt   = staleAt + 1
 	classAt     = unknownAt + 1
 	missingAt   = classAt + 4
 	abroadAt    = missingAt + 8
@@ -54,8 +56,11 @@ const (
 	unmeantAt   = farAt + 1
 )
 
-func (s steps) far() bool     { return s>>farAt&1 == 1 }
-func (s steps) unknown() bool { return s>>unknownAt&1 == 1 }
+func (s steps) far() bool { return s>>farAt&1 == 1 }
+
+// lowered says whether an entry stands behind all others that are as near and
+// fit as well, whatever its distance.
+func (s steps) lowered() bool { return s>>staleAt&3 != 0 }
 
 func step(yes bool, at int) steps {
 	if yes {
@@ -194,6 +199,9 @@ func (g *gathering) before(m *match) steps {
 		return s | step(m.unknown, unknownAt)
 	case g.byOpening:
 		return s
+	}
+	if p.ageing && p.staleOn(n, g.moment) {
+		s |= 1 << staleAt
 	}
 	s |= step(!h.meant, unmeantAt) | step(m.unknown, unknownAt)
 	s |= min(steps(h.missingTopics)+away, math.MaxUint8)<<missingAt | steps(h.class)<<classAt | steps(h.missingWords)<<wordsAt

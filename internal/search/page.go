@@ -26,7 +26,7 @@ func (g *page) offer(m *match) error {
 		return nil
 	}
 	s := g.before(m)
-	final := !s.unknown() && !s.far() || g.wide && !(s.unknown() && s.far())
+	final := !s.lowered() && !s.far() || g.wide && !(s.lowered() && s.far())
 	if g.from == nil {
 		g.behind++
 		if final {

@@ -174,7 +174,7 @@ func (p *planner) nextToOpen(here int32, around geo.Point) otherDoor {
 // asks.
 func (p *planner) welcome(q *part, n uint32) bool {
 	t := q.traits[n]
-	return !t.unlisted() && t.centre() && !q.dead.has(n) &&
+	return !t.unlisted() && t.centre() && !q.dead.has(n) && q.until[n] > p.moment &&
 		(p.Age == nil || fits(q.ages[n], *p.Age) != directory.No)
 }
 

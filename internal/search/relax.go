@@ -124,9 +124,11 @@ func (r *relaxing) words() (directory.Relaxation, bool) {
 	return dropped, true
 }
 
-// lines answers with helplines at last.
+// lines answers with helplines at last. Who wants to help is not looking for
+// somebody to call.
 func (r *relaxing) lines() (directory.Relaxation, bool) {
-	if slices.Contains(r.kinds, directory.KindHelpline) {
+	helping := len(r.kinds) == 1 && r.kinds[0] == directory.Volunteering
+	if helping || slices.Contains(r.kinds, directory.KindHelpline) {
 		return directory.Relaxation{}, false
 	}
 	dropped := directory.Relaxation{Dropped: "kinds", To: string(directory.KindHelpline)}

@@ -41,6 +41,7 @@ func (x *Index) results(g *gathering, shown []ranked) ([]directory.Result, error
 				return nil, err
 			}
 		}
+		_, result.Stale = r.deadlines.At(schedule.DateIn(a.at, time.UTC))
 		result.Matched = a.reasons(g.hit(c.n), r, result.Open)
 		result.Highlights = x.highlights(a, r, result.Lang)
 		results[i] = result

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"errors"
 	"slices"
 	"sync"
 
@@ -46,6 +47,7 @@ type row struct {
 	opening               *hours              // the same, shared; of a row that is shown
 	helpline              *directory.Helpline // nil for what has a door
 	lastDay               *schedule.Date      // of an activity that is over for good after it
+	deadlines             directory.Deadlines // of being confirmed again, where a network asks for it
 }
 
 // lookup gives the current state of an entry that a row refers to; nil if it
@@ -207,6 +209,7 @@ func (r *row) run(organisation string, entry lookup) error {
 	if o, ok := e.(*directory.Organisation); ok && err == nil {
 		r.operator, r.networks = o, o.Networks
 		r.also = append(r.also, o.Name)
+		return errors.Join(err, r.age(entry))
 	}
 	return err
 }

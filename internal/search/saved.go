@@ -23,7 +23,7 @@ const savedFile = "columns"
 
 // savedVersion names the form of the file. Raise it with every change to it or
 // to how columns are made.
-const savedVersion = "1"
+const savedVersion = "2"
 
 // save writes a catalogue beside the words in a folder. Nobody may be reading
 // it.
@@ -96,7 +96,7 @@ func (c *catalogue) write(file io.Writer) error {
 func (c *columns) saved() []any {
 	return []any{
 		&c.ids, &c.idAt, &c.change, &c.offset, &c.length, &c.lat, &c.lon, &c.traits, &c.ages, &c.promises, &c.channels,
-		&c.country, &c.municipal, &c.languages, &c.networks, &c.needs, &c.hours, &c.until, &c.meetAt, &c.meets, &c.topicCount,
+		&c.country, &c.municipal, &c.languages, &c.networks, &c.needs, &c.hours, &c.until, &c.stale, &c.meetAt, &c.meets, &c.topicCount,
 		&c.tokenAt, &c.tokens, &c.nameTokens, &c.refAt, &c.refs,
 	}
 }

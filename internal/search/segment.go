@@ -18,6 +18,7 @@ type segment struct {
 	points   int      // how many have a point
 	byKey    []uint32 // numbers in the order of keys
 	place    []uint32 // of each number in byKey
+	ageing   bool     // a network asks that some of them be confirmed again
 	boxes    boxTree
 	ends     []int64  // last moments of activities that end, sorted
 	meetsTo  postings // topic → numbers of the entries that meet it
@@ -52,7 +53,8 @@ type columns struct {
 	networks   []uint32
 	needs      []uint32
 	hours      []uint32
-	until      []int64 // Unix seconds after which an activity is over for good
+	until      []int64  // Unix seconds after which an activity is over for good, or an entry is hidden for its age
+	stale      []uint16 // first day, from 1970 on, on which it is lowered for its age; 0 for never
 	meetAt     []uint32
 	meets      []uint16 // its topics, then the practical ones that it keeps
 	topicCount []uint8
@@ -83,7 +85,8 @@ const (
 	pausedAt   = rhythmAt + rhythmBits
 	unlistedAt = pausedAt + 1 // kept since others refer to it; never found
 	pointAt    = unlistedAt + 1
-	nationAt   = pointAt + 1 // a helpline for a whole country
+	nationAt   = pointAt + 1  // a helpline for a whole country
+	openRoleAt = nationAt + 1 // a centre that takes volunteers
 )
 
 func (t traits) bits(at, n int) int { return int(t>>at) & (1<<n - 1) }
@@ -96,6 +99,7 @@ func (t traits) helpline() bool   { return t.kind() == kindHelpline }
 func (t traits) centre() bool     { return t.kind() == kindCentre }
 func (t traits) forAll() bool     { return t.bits(audienceAt, audienceBits) == audienceAll }
 func (t traits) nationwide() bool { return t.bits(nationAt, 1) == 1 }
+func (t traits) openRole() bool   { return t.bits(openRoleAt, 1) == 1 }
 func (t traits) audience() directory.Audience {
 	return wordAt(directory.AllAudiences, t.bits(audienceAt, audienceBits))
 }
@@ -113,6 +117,7 @@ var rhythms = []directory.Rhythm{directory.Fixed, directory.Varying}
 var (
 	kindCentre   = slices.Index(directory.Searchable, directory.KindCentre)
 	kindHelpline = slices.Index(directory.Searchable, directory.KindHelpline)
+	askedRoles   = slices.Index(directory.Askable, directory.Volunteering)
 	audienceAll  = placeOf(directory.AllAudiences, directory.ForEveryone)
 )
 

@@ -16,7 +16,7 @@ type sieve struct {
 	catalogue *catalogue
 	moment    int64   // Unix seconds
 	minute    *minute // of that moment; nil where it is not kept
-	kinds     [4]bool // by place in directory.Searchable
+	kinds     [4]bool // by place in directory.Askable, which begins with Searchable
 	topics    []bool  // by number; nil without the filter
 	country   uint16
 	nowhere   bool   // the country is one that no entry is in
@@ -50,7 +50,7 @@ func newSieve(a *asked, c *catalogue) *sieve {
 	v := c.vocabulary
 	s := &sieve{asked: a, catalogue: c, moment: a.at.Unix(), hours: v.hours.all()}
 	for _, kind := range a.kinds {
-		if i := slices.Index(directory.Searchable, kind); i >= 0 {
+		if i := slices.Index(directory.Askable, kind); i >= 0 {
 			s.kinds[i] = true
 		}
 	}
@@ -128,7 +128,7 @@ func (s *sieve) fits(p *part, n uint32, h *hit) (directory.Ternary, error) {
 // answersWith says whether results may be of a kind. A line that is asked for
 // by name is one, though nobody asked for lines.
 func (s *sieve) answersWith(t traits, h *hit) bool {
-	return s.kinds[t.kind()] || t.helpline() && h.meant && len(s.Kinds) == 0
+	return s.kinds[t.kind()] || s.kinds[askedRoles] && t.openRole() || t.helpline() && h.meant && len(s.Kinds) == 0
 }
 
 // definite runs the filters that every entry answers with yes or no.
