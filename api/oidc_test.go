@@ -133,7 +133,7 @@ func (i *issuer) token(w http.ResponseWriter, r *http.Request) {
 	}
 	now := i.clock.Now()
 	claims := map[string]any{
-		"iss": i.URL, "sub": "4711", "aud": "walkin", "exp": now.Add(time.Minute).Unix(), "iat": now.Unix(), "nonce": q.Get("nonce"),
+		"iss": i.URL, "sub": "sub-kvistelurifax", "aud": "walkin", "exp": now.Add(time.Minute).Unix(), "iat": now.Unix(), "nonce": q.Get("nonce"),
 		"email": "Mette@Example.dk", "email_verified": true,
 	}
 	if i.claims != nil {
@@ -303,9 +303,12 @@ func TestAnIssuerSignsInItsPeople(t *testing.T) {
 		{"no token", signed(func([]byte) string { return "" })},
 		{"a state that was used", func(d *desk) (string, string) {
 			back, cookie := d.leaveFor(i)
+			u, _ := url.Parse(back)
+			asked := i.codes[u.Query().Get("code")]
 			if a := d.ask("GET", back, "", "Cookie", cookie); cookieOf(a) == "" {
 				d.t.Fatal("it was no good the first time")
 			}
+			i.codes[u.Query().Get("code")] = asked // a careless issuer would take the code again
 			return back, cookie
 		}},
 		{"a state that nobody made", func(d *desk) (string, string) {
@@ -364,7 +367,7 @@ func TestAnIssuerSignsInItsPeople(t *testing.T) {
 		t.Errorf("there are %d members, %v", len(members), err)
 	}
 	t.Run("X25: nobody is named in the log", func(t *testing.T) {
-		for _, canary := range []string{"mette", "Mette", "kvistelurifax", "gone@", issuerSecret, mette.ID, "4711"} {
+		for _, canary := range []string{"mette", "Mette", "kvistelurifax", "gone@", issuerSecret, mette.ID} {
 			if strings.Contains(all.log.String(), canary) {
 				t.Errorf("the log holds %q", canary)
 			}
@@ -437,7 +440,7 @@ func TestAnIssuerIsAskedSafely(t *testing.T) {
 	})
 	t.Run("a secret is sent over TLS only", func(t *testing.T) {
 		d, i := openIssuedDesk(t)
-		i.discover = func(d map[string]any) { d["token_endpoint"] = "http://issuer.example/token" }
+		i.discover = func(d map[string]any) { d["token_endpoint"] = strings.Replace(i.URL, "127.0.0.1", "0.0.0.0", 1) + "/token" }
 		back, cookie := d.leaveFor(i)
 		if a := d.ask("GET", back, "", "Cookie", cookie); a.StatusCode != 503 || i.asked > 0 {
 			t.Errorf("status %d", a.StatusCode)
