@@ -145,6 +145,7 @@ func (s *Server) result(r directory.Result, q directory.Query) Result {
 
 // vary fills in what depends on the question.
 func (s *Server) vary(wire *Result, r directory.Result, q directory.Query) {
+	wire.Stale = optionalWord[ResultStale](r.Stale)
 	wire.Open, wire.PlanB, wire.AgeFit = openState(r.Open), planB(r.PlanB), ternary(r.AgeFit)
 	wire.Unknown, wire.Highlights = words[string](r.Unknown), optionalEach(r.Highlights, highlight)
 	wire.Matched = each(r.Matched, func(m directory.Reason) Reason {

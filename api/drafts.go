@@ -180,15 +180,20 @@ func (s *Server) decide(ctx context.Context, actor staff.Actor, d staff.Draft, d
 	if err != nil && !unknown(err) {
 		return outcome{}, err
 	}
-	waits, err := s.permit(ctx, actor, proposal{key: key, may: p.may, settles: directory.Editing{Verify: true}}, now, after)
-	if err != nil && decision == "approve" {
-		return outcome{}, err
-	}
 	about, err := s.subject(ctx, firstOf(now, after))
 	if err != nil {
 		return outcome{}, err
 	}
-	if actor.May(staff.Approve, about) != staff.Allowed && (waits || actor.May(staff.Edit, about) != staff.Allowed || d.Member == actor.ID) {
+	if p.may = staff.Edit; actor.May(staff.Approve, about) == staff.Allowed {
+		p.may = staff.Approve
+	}
+	// A confirmation may be among what waits.
+	p.settles = directory.Editing{Verify: true}
+	waits, err := s.permit(ctx, actor, p, now, after)
+	if err != nil && decision == "approve" {
+		return outcome{}, err
+	}
+	if p.may != staff.Approve && (waits || actor.May(staff.Edit, about) != staff.Allowed || d.Member == actor.ID) {
 		return outcome{}, problem.New(problem.Forbidden, "Somebody who approves for the network decides about this.")
 	}
 	if decision == "refuse" {

@@ -133,7 +133,7 @@ func (s *Server) edit(c echo.Context, kind directory.Kind, id string, body []byt
 	if err != nil {
 		return problem.New(problem.NotFound, "There is no %s with this id.", kind)
 	}
-	p := proposal{key: key, make: make, draft: r.Header.Get("Prefer") == "draft"}
+	p := proposal{key: key, may: staff.Edit, make: make, draft: r.Header.Get("Prefer") == "draft"}
 	if p.by.IfRevision, err = seen(r); err != nil {
 		// Who may not edit it is told nothing about how.
 		if _, hidden := s.present(r.Context(), actor, p); hidden != nil {

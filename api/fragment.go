@@ -62,7 +62,7 @@ func (p *page) release() {
 }
 
 // asked are the members of a result that depend on the question.
-var asked = []string{"age_fit", "distance_m", "highlights", "matched", "open", "plan_b", "reach", "unknown"}
+var asked = []string{"age_fit", "distance_m", "highlights", "matched", "open", "plan_b", "reach", "stale", "unknown"}
 
 // languages say which texts of an entry a fragment has.
 type languages struct{ title, summary string }
@@ -167,6 +167,9 @@ func (r *Result) appendAsked(b []byte) ([]byte, error) {
 		b = strconv.AppendBool(append(b, `,"estimate":`...), bool(r.Reach.Estimate))
 		b = appendString(append(b, `,"open_on_arrival":`...), string(r.Reach.OpenOnArrival))
 		b = append(strconv.AppendInt(append(b, `,"walk_min":`...), int64(r.Reach.WalkMin), 10), '}')
+	}
+	if r.Stale != nil {
+		b = appendString(append(b, `,"stale":`...), string(*r.Stale))
 	}
 	b = append(b, `,"unknown":[`...)
 	for i, filter := range r.Unknown {

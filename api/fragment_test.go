@@ -43,6 +43,7 @@ func TestAResultFromItsPartsIsTheWholeResult(t *testing.T) {
 				func(r *directory.Result) {
 					r.DistanceM, r.Unknown = &distance, []string{"age", "free"}
 					r.Reach = &directory.Reach{WalkMin: 20, BikeMin: 7, OpenOnArrival: schedule.Open}
+					r.Stale = directory.VerifiedLongAgo
 					r.Open = schedule.Status{State: schedule.Open, Until: &until, Next: &until, Reason: "Juleaften \"24\"\n\\"}
 					r.Matched = []directory.Reason{{Code: "open", Value: until.Format(time.RFC3339)}, {Code: "name"}, {Code: "age", Value: "12-25"}}
 					r.Highlights = []directory.Highlight{{Field: "/name", Start: 3, End: 9}, {Field: "/description/da", Start: 0, End: 2}}

@@ -32,9 +32,17 @@ func network(change directory.Change) Network {
 	d := change.Entry.(*directory.Network)
 	return Network{
 		Id: d.ID, Name: d.Name, Description: text(d.Description), Countries: words[string](d.Countries),
-		Contact: contact(d.Contact), Criteria: each(d.Criteria, criterion), Provenance: provenance(d.Provenance),
+		Contact: contact(d.Contact), Criteria: each(d.Criteria, criterion), Rules: networkRules(d.Rules), Provenance: provenance(d.Provenance),
 		Updated: int64(change.Number), Revision: change.Revision,
 	}
+}
+
+// networkRules gives what a network asks for; nothing if it asks nothing.
+func networkRules(r directory.NetworkRules) *NetworkRules {
+	if r == (directory.NetworkRules{}) {
+		return nil
+	}
+	return &NetworkRules{Approval: r.Approval, StaleAfterDays: optional(r.StaleAfterDays), HideAfterDays: optional(r.HideAfterDays)}
 }
 
 func criterion(c directory.Criterion) Criterion {

@@ -963,6 +963,27 @@ func (e RelaxationDropped) Valid() bool {
 	}
 }
 
+// Defines values for ResultStale.
+const (
+	SourceLongAgo   ResultStale = "source_long_ago"
+	SourceUndated   ResultStale = "source_undated"
+	VerifiedLongAgo ResultStale = "verified_long_ago"
+)
+
+// Valid indicates whether the value is a known member of the ResultStale enum.
+func (e ResultStale) Valid() bool {
+	switch e {
+	case SourceLongAgo:
+		return true
+	case SourceUndated:
+		return true
+	case VerifiedLongAgo:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Rhythm.
 const (
 	RhythmFixed   Rhythm = "fixed"
@@ -2740,13 +2761,28 @@ type Network struct {
 	Name        string     `json:"name"`
 	Provenance  Provenance `json:"provenance"`
 	Revision    int        `json:"revision"`
-	Updated     int64      `json:"updated"`
+
+	// Rules What a network asks of the listings of its places, beside its criteria
+	Rules   *NetworkRules `json:"rules,omitempty"`
+	Updated int64         `json:"updated"`
 }
 
 // NetworkPage defines model for NetworkPage.
 type NetworkPage struct {
 	Networks []Network `json:"networks"`
 	Next     *string   `json:"next,omitempty"`
+}
+
+// NetworkRules What a network asks of the listings of its places, beside its criteria
+type NetworkRules struct {
+	// Approval An edit waits until the network has agreed to it
+	Approval bool `json:"approval"`
+
+	// HideAfterDays And is left out of them after so long
+	HideAfterDays *int `json:"hide_after_days,omitempty"`
+
+	// StaleAfterDays A listing that nobody confirmed for so long stands lower in results
+	StaleAfterDays *int `json:"stale_after_days,omitempty"`
 }
 
 // Occurrence defines model for Occurrence.
@@ -3188,11 +3224,14 @@ type Result struct {
 	Promises       Promises   `json:"promises"`
 
 	// Reach An estimate from the straight line, not a route
-	Reach   *Reach    `json:"reach,omitempty"`
-	Source  SourceRef `json:"source"`
-	Summary *string   `json:"summary,omitempty"`
-	Title   string    `json:"title"`
-	Topics  []string  `json:"topics"`
+	Reach  *Reach    `json:"reach,omitempty"`
+	Source SourceRef `json:"source"`
+
+	// Stale Why it stands lower, where a network of its organisation asks for listings to be confirmed in time
+	Stale   *ResultStale `json:"stale,omitempty"`
+	Summary *string      `json:"summary,omitempty"`
+	Title   string       `json:"title"`
+	Topics  []string     `json:"topics"`
 
 	// Unknown Filters that the entry neither meets nor breaks, by their name in the request
 	Unknown []string `json:"unknown"`
@@ -3200,6 +3239,9 @@ type Result struct {
 	// VerifiedAt Day on which a human last confirmed the listing
 	VerifiedAt *openapi_types.Date `json:"verified_at"`
 }
+
+// ResultStale Why it stands lower, where a network of its organisation asks for listings to be confirmed in time
+type ResultStale string
 
 // Rhythm defines model for Rhythm.
 type Rhythm string

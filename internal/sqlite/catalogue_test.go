@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -256,13 +257,15 @@ func TestTwoProcessesShareACatalogue(t *testing.T) {
 }
 
 func TestMigrations(t *testing.T) {
-	listed, embedded := sqlite.MigrationNames()
-	if !slices.Equal(listed, embedded) {
-		t.Errorf("listed %v, embedded %v", listed, embedded)
+	listed, embedded, err := sqlite.MigrationNames()
+	if err != nil || !maps.EqualFunc(listed, embedded, slices.Equal) {
+		t.Errorf("listed %v, embedded %v (%v)", listed, embedded, err)
 	}
-	for i, name := range listed {
-		if !strings.HasPrefix(name, fmt.Sprintf("migrations/%04d_", i+1)) {
-			t.Errorf("%s is migration %d", name, i+1)
+	for folder, names := range listed {
+		for i, name := range names {
+			if !strings.HasPrefix(name, fmt.Sprintf("%s/%04d_", folder, i+1)) {
+				t.Errorf("%s is migration %d", name, i+1)
+			}
 		}
 	}
 }

@@ -27,8 +27,8 @@ var (
 // dsnWriter names the file for the one connection that writes. Its
 // transactions take the write lock when they begin: one that began by reading
 // could find its snapshot outdated when it comes to write.
-func dsnWriter(path string) string {
-	return dsn(path, "rw", slices.Concat(always, writing), "_txlock", "immediate")
+func dsnWriter(path string, more ...string) string {
+	return dsn(path, "rw", slices.Concat(always, writing, more), "_txlock", "immediate")
 }
 
 // dsnReader names the file for connections that can only read.

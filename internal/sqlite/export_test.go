@@ -1,6 +1,10 @@
 package sqlite
 
-import "context"
+import (
+	"context"
+	"io/fs"
+	"path"
+)
 
 // Exec runs a statement on the one connection that writes, past all rules.
 func (c *Catalogue) Exec(ctx context.Context, statement string) error {
@@ -14,18 +18,22 @@ func (c *Catalogue) Stop(err error) { c.stopped.Store(&err) }
 // LostSync is whether an extended result code stops all writing.
 var LostSync = lostSync
 
-// MigrationNames gives the names of the migrations in order, and those of the
-// embedded files.
-func MigrationNames() (listed, embedded []string) {
-	for _, m := range catalogueForm.migrations {
-		listed = append(listed, m.name)
+// MigrationNames gives the names of the migrations of each sort of file in
+// order, and those of the embedded files in its folder, by the folder.
+func MigrationNames() (listed, embedded map[string][]string, err error) {
+	listed, embedded = make(map[string][]string), make(map[string][]string)
+	for folder, form := range map[string]form{
+		"migrations": catalogueForm, "migrations/office": officeForm, "migrations/referrals": referralsForm,
+	} {
+		for _, m := range form.migrations {
+			listed[folder] = append(listed[folder], m.name)
+		}
 	}
-	entries, err := migrationFiles.ReadDir("migrations")
-	if err != nil {
-		return listed, nil
-	}
-	for _, e := range entries {
-		embedded = append(embedded, "migrations/"+e.Name())
-	}
-	return listed, embedded
+	err = fs.WalkDir(migrationFiles, "migrations", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			embedded[path.Dir(name)] = append(embedded[path.Dir(name)], name)
+		}
+		return err
+	})
+	return listed, embedded, err
 }

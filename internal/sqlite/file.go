@@ -26,6 +26,7 @@ type form struct {
 	name        string // as errors call it
 	application int    // four bytes that mark it in the header of SQLite
 	migrations  []migration
+	pragmas     []string                                                  // of the connection that writes, beyond those of every file
 	check       func(ctx context.Context, tx *transaction) error          // what must hold beyond the integrity of the file; may be nil
 	settle      func(ctx context.Context, tx *transaction, f *file) error // done at the end of each write; may be nil
 }
@@ -64,7 +65,7 @@ func openFile(ctx context.Context, form *form, path string, opts Options) (_ *fi
 	if err := create(path); err != nil {
 		return nil, err
 	}
-	if f.writer, err = openPool(ctx, dsnWriter(path), 1); err != nil {
+	if f.writer, err = openPool(ctx, dsnWriter(path, form.pragmas...), 1); err != nil {
 		return nil, err
 	}
 	if err := inspect(ctx, f.writer, form); err != nil {
