@@ -440,7 +440,9 @@ func TestAnIssuerIsAskedSafely(t *testing.T) {
 	})
 	t.Run("a secret is sent over TLS only", func(t *testing.T) {
 		d, i := openIssuedDesk(t)
-		i.discover = func(d map[string]any) { d["token_endpoint"] = strings.Replace(i.URL, "127.0.0.1", "0.0.0.0", 1) + "/token" }
+		i.discover = func(d map[string]any) {
+			d["token_endpoint"] = strings.Replace(i.URL, "127.0.0.1", "0.0.0.0", 1) + "/token"
+		}
 		back, cookie := d.leaveFor(i)
 		if a := d.ask("GET", back, "", "Cookie", cookie); a.StatusCode != 503 || i.asked > 0 {
 			t.Errorf("status %d", a.StatusCode)
