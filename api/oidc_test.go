@@ -411,21 +411,15 @@ func TestAnIssuerSignsInItsPeople(t *testing.T) {
 func TestAnIssuerIsAskedSafely(t *testing.T) {
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("another host was asked") }))
 	t.Cleanup(elsewhere.Close)
-	for name, discover := range map[string]func(i *issuer) func(map[string]any){
-		"an issuer that calls itself something else": func(*issuer) func(map[string]any) {
-			return func(d map[string]any) { d["issuer"] = "https://issuer.example" }
-		},
-		"an issuer that asks for passwords without TLS": func(*issuer) func(map[string]any) {
-			return func(d map[string]any) { d["authorization_endpoint"] = "http://issuer.example/authorize" }
-		},
-		"an issuer that is a script": func(*issuer) func(map[string]any) {
-			return func(d map[string]any) { d["authorization_endpoint"] = "javascript:alert(1)" }
-		},
+	all, i := openIssuedDesk(t)
+	for name, discover := range map[string]func(map[string]any){
+		"an issuer that calls itself something else":    func(d map[string]any) { d["issuer"] = "https://issuer.example" },
+		"an issuer that asks for passwords without TLS": func(d map[string]any) { d["authorization_endpoint"] = "http://issuer.example/authorize" },
+		"an issuer that is a script":                    func(d map[string]any) { d["authorization_endpoint"] = "javascript:alert(1)" },
 	} {
 		t.Run(name+" is out of reach", func(t *testing.T) {
-			d, i := openIssuedDesk(t)
-			i.discover = discover(i)
-			if a := d.ask("GET", "/staff/oidc", ""); a.StatusCode != 503 || a.Header.Get("Location") != "" {
+			i.discover = discover
+			if a := all.in(t).ask("GET", "/staff/oidc", ""); a.StatusCode != 503 || a.Header.Get("Location") != "" {
 				t.Errorf("status %d to %q", a.StatusCode, a.Header.Get("Location"))
 			}
 		})
@@ -449,7 +443,7 @@ func TestAnIssuerIsAskedSafely(t *testing.T) {
 		}
 	})
 	t.Run("without an address of its own a server has no way to an issuer", func(t *testing.T) {
-		d, _ := openIssuedDesk(t)
+		d := all.in(t)
 		if a := d.ask("GET", "/staff/oidc", "", "Host", "evil.example"); a.StatusCode != 404 || a.Header.Get("Location") != "" {
 			t.Errorf("status %d", a.StatusCode)
 		}
