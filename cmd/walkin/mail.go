@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/mail"
 	"net/smtp"
+	"net/textproto"
 	"net/url"
 	"strings"
 	"sync"
@@ -56,7 +57,11 @@ func (m *mailer) Send(to, subject, text string) error {
 		return err
 	}
 	if err := m.send(to, m.message(to, subject, text)); err != nil {
-		// What a mail server says may hold the address.
+		// What a mail server says may hold the address; its number does not.
+		var said *textproto.Error
+		if errors.As(err, &said) {
+			return fmt.Errorf("mail server %s refused with %d", m.server.Host, said.Code)
+		}
 		return fmt.Errorf("mail server %s refused or was out of reach (%T)", m.server.Host, errors.Unwrap(err))
 	}
 	return nil
