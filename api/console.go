@@ -42,6 +42,7 @@ func (s *Server) staffPages(e router) {
 	e.POST(consoleRoot+"/passkeys/begin", s.signedIn(s.BeginPasskey), s.limited)
 	e.POST(consoleRoot+"/passkeys", s.signedIn(s.FinishPasskey), s.limited)
 	e.POST(consoleRoot+"/passkeys/:id/remove", s.inside(s.RemovePasskey), s.limited)
+	s.editing(e)
 	e.GET(consoleRoot+"/members", s.inside(s.Members), s.limited)
 	e.POST(consoleRoot+"/members", s.inside(s.AddMember), s.limited)
 	e.GET(consoleRoot+"/members/:id", s.inside(s.Member), s.limited)

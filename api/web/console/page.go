@@ -53,6 +53,8 @@ var menu = []struct {
 	For        func(staff.Member) bool
 }{
 	{"places", "/staff", nil},
+	{"drafts", "/staff/drafts", nil},
+	{"networks", "/staff/n", func(m staff.Member) bool { return m.Is(staff.Assessor) || m.Is(staff.Administrator) }},
 	{"members", "/staff/members", func(m staff.Member) bool { return m.Is(staff.Administrator) }},
 	{"me", "/staff/me", nil},
 }
