@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -70,9 +69,9 @@ func (i issuer) check(baseURL string) error {
 	case i == (issuer{}):
 		return nil
 	case i.Issuer == "" || i.ClientID == "":
-		return misused{errors.New("WALKIN_OIDC_ISSUER and WALKIN_OIDC_CLIENT_ID are given together, or neither.")}
+		return misusedFor("WALKIN_OIDC_ISSUER and WALKIN_OIDC_CLIENT_ID are given together, or neither.")
 	case baseURL == "":
-		return misused{errors.New("WALKIN_OIDC_ISSUER needs WALKIN_BASE_URL: the issuer leads people back to it.")}
+		return misusedFor("WALKIN_OIDC_ISSUER needs WALKIN_BASE_URL: the issuer leads people back to it.")
 	}
 	return nil
 }

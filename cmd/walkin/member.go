@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,7 +85,7 @@ func (m *memberAdd) check() ([]staff.Grant, error) {
 	}
 	who := staff.Member{Name: cmp.Or(m.Name, "-"), Email: staff.FoldEmail(m.Email), Lang: m.Lang, Grants: grants}
 	if wrong := who.Problems(); len(wrong) > 0 {
-		return nil, misused{errors.New(wrong[0].Detail)}
+		return nil, misusedFor(wrong[0].Detail)
 	}
 	return grants, nil
 }

@@ -60,7 +60,7 @@ func (t *tokenNew) make(member string, now time.Time) (staff.Token, string, staf
 	made, secret, hash, err := staff.NewToken(member, t.Name, t.May, now, now.AddDate(0, 0, t.Days))
 	var wrong *problem.Error
 	if errors.As(err, &wrong) && len(wrong.Fields) > 0 {
-		err = misused{errors.New(wrong.Fields[0].Detail)}
+		err = misusedFor(wrong.Fields[0].Detail)
 	}
 	return made, secret, hash, err
 }

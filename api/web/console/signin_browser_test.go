@@ -83,9 +83,17 @@ func TestPasskeys(t *testing.T) {
 	if n := device.Passkeys(); n != 1 {
 		t.Fatalf("the device has %d passkeys", n)
 	}
-	if rows := p.Texts("td:first-child"); len(rows) != 1 || rows[0] != "Mettes telefon" {
+	if rows := p.Texts("td strong"); len(rows) != 1 || rows[0] != "Mettes telefon" {
 		t.Errorf("the page lists %q", rows)
 	}
+	p.Phone()
+	if wide := browser.Eval[int](p, "document.documentElement.scrollWidth"); wide > 360 {
+		t.Errorf("my page is %d pixels wide on a phone", wide)
+	}
+	if right := browser.Eval[float64](p, `document.querySelector("td form button").getBoundingClientRect().right`); right > 360 {
+		t.Error("on a phone one must scroll to remove a passkey")
+	}
+	p.Desktop()
 	p.Type("#passkey-name", "Mettes telefon")
 	p.Press("Enter")
 	p.WaitFor(`document.querySelector("[data-said]").textContent.includes("already")`)
@@ -104,7 +112,7 @@ func TestPasskeys(t *testing.T) {
 	p.Wait(".parts")
 
 	p.Go(base + "/staff/me")
-	if used := p.Texts("td:nth-child(3)"); len(used) != 1 || used[0] != s.Now().UTC().Format("2006-01-02") {
+	if used := p.Text("td span.muted"); !strings.Contains(used, "Last used on "+s.Now().UTC().Format("2006-01-02")) {
 		t.Errorf("last used: %q", used)
 	}
 	p.Click("td form button")
