@@ -19,7 +19,7 @@ type desk struct {
 	office    *sqlite.Office
 	clock     *movable
 	mail      *mailbox
-	dir       string // of the files
+	dir       string // where the files are
 }
 
 // movable is a clock that stands until it is moved.
@@ -62,13 +62,15 @@ func (m *mailbox) Sent() []string {
 
 func openDesk(t *testing.T, change ...func(*api.Options)) *desk {
 	t.Helper()
-	d := &desk{clock: &movable{now: now}, mail: new(mailbox), dir: t.TempDir()}
+	d := &desk{clock: &movable{now: now}, mail: new(mailbox)}
 	var err error
-	if d.catalogue, err = sqlite.Open(t.Context(), filepath.Join(d.dir, "catalogue.db"), sqlite.Options{Now: d.clock.Now}); err != nil {
+	dir := t.TempDir()
+	d.dir = dir
+	if d.catalogue, err = sqlite.Open(t.Context(), filepath.Join(dir, "catalogue.db"), sqlite.Options{Now: d.clock.Now}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.catalogue.Close() })
-	if d.office, err = sqlite.OpenOffice(t.Context(), filepath.Join(d.dir, "office.db"), sqlite.Options{Now: d.clock.Now}); err != nil {
+	if d.office, err = sqlite.OpenOffice(t.Context(), filepath.Join(dir, "office.db"), sqlite.Options{Now: d.clock.Now}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.office.Close() })

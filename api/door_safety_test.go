@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"net/http/httptest"
-	"net/netip"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -15,11 +14,6 @@ import (
 	"walkin/api"
 	"walkin/internal/staff"
 )
-
-// behindProxy has a test say from which address a request comes.
-func behindProxy(o *api.Options) {
-	o.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
-}
 
 // TestNoOtherSiteUsesASession sends what a page of another site can have a
 // browser send (X22): it is refused, and nothing happens.

@@ -180,6 +180,9 @@ type Server struct {
 	assertions     ceremonies[webauthn.SessionData]
 	issuer         *issuer // nil: none
 	departures     ceremonies[departure]
+	reporters      *limiter // of who says that something is wrong
+	knockers       *limiter // of who knocks
+	board          *board
 	tasks          tasks
 	metrics        *metrics
 	forms          forms
@@ -202,6 +205,7 @@ func New(o Options) (*Server, error) {
 	s.writer, s.office, s.mailer, s.signIns = o.Writer, o.Office, o.Mailer, newLimiter(signInRate)
 	s.links, s.begins = newLimiter(linkRate), newLimiter(beginRate)
 	s.registrations.life, s.assertions.life, s.departures.life = passkeyLife, passkeyLife, issuerLife
+	s.reporters, s.knockers, s.board = newReportLimiter(), newLimiter(knockRate), newBoard()
 	s.contact, s.frameAncestors = o.Contact, cmp.Or(o.FrameAncestors, "'self'")
 	if s.now == nil {
 		s.now = time.Now

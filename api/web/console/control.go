@@ -132,16 +132,17 @@ func (c *Control) read(v url.Values, patch Patch) {
 	var value string
 	switch c.Kind {
 	case Checks:
+		// What is there keeps its order, and stays if the form does not offer it.
 		var chosen []string
-		for _, o := range c.Options {
-			if slices.Contains(v[c.Pointer], o.Value) {
-				chosen = append(chosen, o.Value)
+		for _, was := range split(c.Value) {
+			offered := slices.ContainsFunc(c.Options, func(o Option) bool { return o.Value == was })
+			if !offered || slices.Contains(v[c.Pointer], was) {
+				chosen = append(chosen, was)
 			}
 		}
-		// What the form does not offer stays.
-		for _, was := range split(c.Value) {
-			if !slices.ContainsFunc(c.Options, func(o Option) bool { return o.Value == was }) {
-				chosen = append(chosen, was)
+		for _, o := range c.Options {
+			if slices.Contains(v[c.Pointer], o.Value) && !slices.Contains(chosen, o.Value) {
+				chosen = append(chosen, o.Value)
 			}
 		}
 		if sameWords(chosen, split(c.Value)) {

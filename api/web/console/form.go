@@ -252,7 +252,7 @@ func (f form) centre(c *directory.Centre) []Section {
 		"/arrival/written_down", "/arrival/who_is_told", "/arrival/way_to_door", "/arrival/if_full")}
 	whom := Section{Name: "whom", Controls: slices.Concat(f.ages(),
 		[]Control{choice(f, "/audience", "audience", directory.AllAudiences), choice(f, "/access", "access", directory.AllAccess)},
-		f.promises(), []Control{f.ternary("/meet_at_door", f.label("/meet_at_door"))},
+		f.promises(), []Control{f.ternary("/meet_at_door", f.label("/meet_at_door")), f.control(Check, "/knock")},
 		f.lines(Words, "/languages"), f.access())}
 	return []Section{
 		f.hours(c.Hours),

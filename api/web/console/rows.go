@@ -71,16 +71,15 @@ func (r *Rows) read(v url.Values, patch Patch) {
 				empty = false
 			}
 			c.Value = value
-			switch {
+			switch _, said := element[r.Columns[n].Name].(bool); {
+			case c.Kind == Check && value != "":
+				element.Set(r.Columns[n].Name, true)
+			case c.Kind == Check && said:
+				element.Set(r.Columns[n].Name, false)
 			case value == "":
 				element.drop(r.Columns[n].Name)
-			case c.Kind == Check:
-				element.Set(r.Columns[n].Name, true)
 			default:
 				element.Set(r.Columns[n].Name, value)
-			}
-			if c.Kind == Check && value == "" {
-				element.Set(r.Columns[n].Name, false)
 			}
 		}
 		if !empty {
