@@ -52,6 +52,9 @@ func (s *Server) OpenCard(c echo.Context, page web.Page) error {
 	if err != nil {
 		return err
 	}
+	if len(shown.Places) == 0 { // all were taken out of the directory since
+		return s.noCard(c, page, http.StatusNotFound, "handover.over")
+	}
 	shown.Code = code.Grouped()
 	if page.Home != "" { // no square without the address by which the public reaches us
 		shown.Address = page.Home + page.Path

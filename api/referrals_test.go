@@ -369,6 +369,16 @@ func TestACardIsForNobodyElse(t *testing.T) {
 			t.Errorf("in %s: %d", lang, a.StatusCode)
 		}
 	}
+	secret := d.makeCard(sender, strings.Replace(cardFor, "dk-bare", "dk-hidden", 1))
+	if a := d.open(secret.Code); a.StatusCode != http.StatusOK || strings.Contains(a.body+secret.Message, marker) || strings.Contains(a.body, "geo:") {
+		t.Errorf("the card to a place with a secret address: %d %s", a.StatusCode, a.body)
+	}
+	if _, err := d.catalogue.Delete(t.Context(), directory.Key{Kind: directory.KindCentre, ID: "dk-hidden"}, directory.Edit{Author: "test"}); err != nil {
+		t.Fatal(err)
+	}
+	if a := d.open(secret.Code); a.StatusCode != http.StatusNotFound {
+		t.Errorf("a card to nowhere: %d", a.StatusCode)
+	}
 	hash, err := referral.ParseHash(card.Id)
 	if err != nil {
 		t.Fatal(err)
