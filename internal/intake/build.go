@@ -154,7 +154,10 @@ func (p *planner) schedule() schedule.Schedule {
 	switch {
 	case p.doubt:
 		s.Doubt = words
-	case len(s.Weekly)+len(s.Series) == 0 && len(p.statements) == 0 && s.Holidays == "":
+	case len(p.statements) == 0:
+		if p.text != "" {
+			p.fail(CodeHours, 0, len(p.text))
+		}
 		return schedule.Schedule{}
 	case len(s.Weekly)+len(s.Series) == 0 && p.defaultDays == 0:
 		p.fail(CodeHoursClosed, 0, len(p.text))
