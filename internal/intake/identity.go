@@ -17,6 +17,9 @@ func (r *reader) identify(name string) (before directory.Entry, key directory.Ke
 		return r.byID(id)
 	}
 	if name == "" {
+		if len(r.faults) > 0 {
+			return nil, key, false // the name is there and cannot be kept
+		}
 		r.blame(fieldName, fault(CodeRequired, "field", string(fieldName)))
 		return nil, key, false
 	}
@@ -80,7 +83,7 @@ func (r *reader) fresh(name, organisation string) (directory.Entry, directory.Ke
 	parts := fold.Tokens(r.country())
 	parts = append(parts, fold.Tokens(name)...)
 	for _, t := range fold.Tokens(town) {
-		if !slices.Contains(parts[1:], t) {
+		if len(t) > 1 && !slices.Contains(parts, t) { // not the C of "Aarhus C"
 			parts = append(parts, t)
 		}
 	}

@@ -36,7 +36,7 @@ func read(t *table, o Options) *Result {
 		r.o.Lang = countryLang[o.Country]
 	}
 	r.result.Kind = r.kind
-	r.topics = indexTopics(o.Topics, r.o.Lang)
+	r.topics = &topicIndex{taxonomy: o.Topics, lang: r.o.Lang}
 	r.columns()
 	if !r.has(fieldName) && !r.has(fieldID) && !r.hasLang(fieldName) {
 		return r.result // said once, not for every row

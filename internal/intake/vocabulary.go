@@ -106,16 +106,16 @@ var priceless = map[string]bool{
 // topicIndex finds topics by what people call them.
 type topicIndex struct {
 	taxonomy *directory.Taxonomy
+	lang     string
 	levels   []map[string][]string // label in the language, label, term in the language, term
 }
 
-func indexTopics(t *directory.Taxonomy, lang string) *topicIndex {
-	x := &topicIndex{taxonomy: t}
+// index reads the taxonomy, at the first word that is no id: it has thousands
+// of terms.
+func (x *topicIndex) index() {
+	t, lang := x.taxonomy, x.lang
 	for range 4 {
 		x.levels = append(x.levels, make(map[string][]string))
-	}
-	if t == nil {
-		return x
 	}
 	add := func(level int, term, id string) {
 		for _, v := range fold.Variants(term) {
@@ -140,7 +140,6 @@ func indexTopics(t *directory.Taxonomy, lang string) *topicIndex {
 			}
 		}
 	}
-	return x
 }
 
 // find gives the topics that a word may mean; one is an answer.
@@ -150,6 +149,9 @@ func (x *topicIndex) find(text string) []string {
 	}
 	if id := strings.TrimSpace(text); x.taxonomy.Topic(id) != nil {
 		return []string{id}
+	}
+	if x.levels == nil {
+		x.index()
 	}
 	name := strings.Join(fold.Tokens(text), " ")
 	for _, level := range x.levels {
