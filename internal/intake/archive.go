@@ -20,50 +20,55 @@ const (
 	maxRatio          = 200
 	smallPart         = 64 << 10 // below it, no ratio is of interest
 	maxSheets         = 100
+	maxFormulas       = 4 << 20 // of a sheet with formulas, which is held in memory as a whole
 )
 
 func hostile(format string, args ...any) error { return problem.New(problem.Invalid, format, args...) }
 
 // inspect refuses an archive that is no spreadsheet that people make: one that
 // unpacks to more than it should, names paths, carries macros or links to
-// other files, or declares entities.
-func inspect(b []byte) error {
+// other files, or declares entities. It says whether any sheet has formulas.
+func inspect(b []byte) (formulas bool, err error) {
 	archive, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
-		return problem.Wrap(err, problem.Invalid, "The file is damaged, or is no XLSX file.")
+		return false, problem.Wrap(err, problem.Invalid, "The file is damaged, or is no XLSX file.")
 	}
 	if len(archive.File) > maxArchiveEntries {
-		return hostile("The file has more than %d parts.", maxArchiveEntries)
+		return false, hostile("The file has more than %d parts.", maxArchiveEntries)
 	}
 	names := make(map[string]bool, len(archive.File))
 	sheets, declared, counted := 0, uint64(0), uint64(0)
 	for _, f := range archive.File {
 		name := strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))
 		if err := named(f, name); err != nil {
-			return err
+			return false, err
 		}
 		if names[name] {
-			return hostile("The file has two parts of the same name.")
+			return false, hostile("The file has two parts of the same name.")
 		}
 		names[name] = true
-		if strings.HasPrefix(name, "xl/worksheets/") && strings.HasSuffix(name, ".xml") {
+		sheet := strings.HasPrefix(name, "xl/worksheets/") && strings.HasSuffix(name, ".xml")
+		if sheet {
 			if sheets++; sheets > maxSheets {
-				return hostile("The file has more than %d sheets.", maxSheets)
+				return false, hostile("The file has more than %d sheets.", maxSheets)
 			}
 		}
 		if declared += f.UncompressedSize64; f.UncompressedSize64 > maxUnpacked || declared > maxUnpacked {
-			return hostile("The file unpacks to more than %d MB.", maxUnpacked>>20)
+			return false, hostile("The file unpacks to more than %d MB.", maxUnpacked>>20)
 		}
-		n, err := unpack(f, name, maxUnpacked-counted)
+		n, any, err := unpack(f, name, maxUnpacked-counted)
 		if err != nil {
-			return err
+			return false, err
 		}
 		counted += n
+		if formulas = formulas || any && sheet; any && sheet && n > maxFormulas {
+			return false, hostile("A sheet with formulas is larger than %d MB; save it with values only.", maxFormulas>>20)
+		}
 	}
 	if !names["[content_types].xml"] || !names["xl/workbook.xml"] {
-		return hostile("The file is no XLSX file.")
+		return false, hostile("The file is no XLSX file.")
 	}
-	return nil
+	return formulas, nil
 }
 
 // named refuses a part by its name and kind.
@@ -83,41 +88,42 @@ func named(f *zip.File, name string) error {
 	return nil
 }
 
-// unpack reads a part to its end, keeping nothing, and counts its bytes.
-func unpack(f *zip.File, name string, left uint64) (uint64, error) {
+// unpack reads a part to its end, keeping nothing, counts its bytes and says
+// whether formulas stand in it.
+func unpack(f *zip.File, name string, left uint64) (n uint64, formulas bool, err error) {
 	in, err := f.Open()
 	if err != nil {
-		return 0, problem.Wrap(err, problem.Invalid, "The file is damaged, or packed in a way that is not read.")
+		return 0, false, problem.Wrap(err, problem.Invalid, "The file is damaged, or packed in a way that is not read.")
 	}
 	defer in.Close()
 	markup := strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels") || strings.HasSuffix(name, ".vml")
 	packed := max(f.CompressedSize64, 1)
-	var n uint64
 	buffer := make([]byte, 64<<10)
 	kept := 0 // of the end of what was read before, where a word may begin
 	for {
 		read, err := in.Read(buffer[kept:])
 		n += uint64(read)
 		chunk := buffer[:kept+read]
+		formulas = formulas || markup && (bytes.Contains(chunk, []byte("<f>")) || bytes.Contains(chunk, []byte("<f ")) || bytes.Contains(chunk, []byte(":f>")))
 		switch {
 		case n > left:
-			return n, hostile("The file unpacks to more than %d MB.", maxUnpacked>>20)
+			return n, false, hostile("The file unpacks to more than %d MB.", maxUnpacked>>20)
 		case markup && n > maxPart:
-			return n, hostile("A sheet of the file is larger than %d MB.", maxPart>>20)
+			return n, false, hostile("A sheet of the file is larger than %d MB.", maxPart>>20)
 		case n > smallPart && n/packed > maxRatio:
-			return n, hostile("The file is packed more tightly than any spreadsheet is.")
+			return n, false, hostile("The file is packed more tightly than any spreadsheet is.")
 		case markup && n == uint64(read) && (bytes.HasPrefix(chunk, []byte("\xff\xfe")) || bytes.HasPrefix(chunk, []byte("\xfe\xff"))):
-			return n, hostile("The file has a part that is not UTF-8.")
+			return n, false, hostile("The file has a part that is not UTF-8.")
 		case markup && (contains(chunk, "<!doctype") || contains(chunk, "<!entity")):
-			return n, hostile("The file declares entities, which no spreadsheet needs.")
+			return n, false, hostile("The file declares entities, which no spreadsheet needs.")
 		case markup && contains(chunk, "macroenabled"):
-			return n, hostile("The file has macros; save it as XLSX without them.")
+			return n, false, hostile("The file has macros; save it as XLSX without them.")
 		}
 		if err == io.EOF {
-			return n, nil
+			return n, formulas, nil
 		}
 		if err != nil {
-			return n, problem.Wrap(err, problem.Invalid, "The file is damaged.")
+			return n, false, problem.Wrap(err, problem.Invalid, "The file is damaged.")
 		}
 		kept = copy(buffer, chunk[max(0, len(chunk)-16):])
 	}

@@ -184,6 +184,24 @@ func TestXLSXReadsCellsAsPeopleSeeThem(t *testing.T) {
 	}
 }
 
+func TestX15FormulasInAWorkbook(t *testing.T) {
+	b := workbook(t, [][]string{{"Navn", "By", "Hjemmeside", "Telefon"}, {"Huset", "Odense", "", ""}, {"Klubben", "Odense", "", "65123456"}}, func(f *excelize.File) {
+		if err := f.SetCellFormula("Sheet1", "C2", `HYPERLINK("https://evil.example","x")`); err != nil {
+			t.Fatal(err)
+		}
+	})
+	r, err := intake.XLSX(b, danish())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := faultsOf(r); !slices.Equal(got, []string{"2 C formula"}) {
+		t.Errorf("%v %+v", got, r.Faults)
+	}
+	if r.Rows[1].Entry == nil {
+		t.Error("the row without a formula was not read")
+	}
+}
+
 func TestGeoJSONGivesExactPoints(t *testing.T) {
 	b := []byte(`{"type":"FeatureCollection","features":[
 		{"type":"Feature","geometry":{"type":"Point","coordinates":[10.388,55.396]},"properties":{"name":"Huset","addr:city":"Odense","opening_hours":"Mo-Fr 10:00-16:00; PH off","phone":65123456,"free":true,"note":{"a":1},"languages":["da","en"]}},
@@ -198,7 +216,7 @@ func TestGeoJSONGivesExactPoints(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := faultsOf(r); !slices.Equal(got, []string{"3  hours", "2  feature", "4  feature"}) {
-		t.Errorf("%v", got)
+		t.Errorf("%v %+v", got, r.Faults)
 	}
 	c, ok := r.Rows[0].Entry.(*directory.Centre)
 	if !ok || c.Location.Point.Lat != 55.396 || c.Location.Precision != directory.PreciseExact || c.Location.Municipality != "0461" ||

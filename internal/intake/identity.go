@@ -25,7 +25,7 @@ func (r *reader) identify(name string) (before directory.Entry, key directory.Ke
 	}
 	organisation := r.organisation()
 	var found []directory.Entry
-	for _, e := range r.o.Entries {
+	for _, e := range r.byName[fold.Text(name)] {
 		if e.Key().Kind == r.kind && organisationOf(e) == organisation && r.fits(e, name) {
 			found = append(found, e)
 		}
@@ -64,10 +64,8 @@ func (r *reader) byID(id string) (directory.Entry, directory.Key, bool) {
 
 // existing gives an entry of the catalogue.
 func (r *reader) existing(key directory.Key) (directory.Entry, bool) {
-	for _, e := range r.o.Entries {
-		if e.Key() == key {
-			return e, true
-		}
+	if e, ok := r.byKey[key]; ok {
+		return e, true
 	}
 	if r.o.Existing == nil {
 		return nil, false
@@ -75,6 +73,27 @@ func (r *reader) existing(key directory.Key) (directory.Entry, bool) {
 	e, ok := r.o.Existing(key)
 	return e, ok && e != nil
 }
+
+// known indexes the entries of the organisation.
+func (r *reader) known() {
+	r.byKey = make(map[directory.Key]directory.Entry, len(r.o.Entries))
+	r.byName = make(map[string][]directory.Entry, len(r.o.Entries))
+	for _, e := range r.o.Entries {
+		r.byKey[e.Key()] = e
+		names, _ := entryNames(e)
+		seen := make(map[string]bool, len(names))
+		for _, n := range names {
+			if n = fold.Text(n); !seen[n] {
+				seen[n] = true
+				r.byName[n] = append(r.byName[n], e)
+			}
+		}
+	}
+}
+
+// manyOfAName is how many entries of one name are told from a new one by what
+// they hold, rather than by a number alone.
+const manyOfAName = 50
 
 // fresh gives the key of a new entry: country, name and town, such as
 // "dk-plexus-odense", which is its own in the sheet and the catalogue.
@@ -95,6 +114,10 @@ func (r *reader) fresh(name, organisation string) (directory.Entry, directory.Ke
 		slug = string(r.kind)
 	}
 	for n := 1; ; n++ {
+		if n > manyOfAName { // a sheet with thousands of one name
+			n = max(n, r.suffix[slug]+1)
+			r.suffix[slug] = n
+		}
 		key := directory.Key{Kind: r.kind, ID: slug}
 		if n > 1 {
 			key.ID = slug + "-" + strconv.Itoa(n)
@@ -117,7 +140,7 @@ func (r *reader) fresh(name, organisation string) (directory.Entry, directory.Ke
 // of this one.
 func (r *reader) sameAs(first int, name string) bool {
 	e := r.result.Rows[first].Entry
-	return e == nil || r.fits(e, name)
+	return e != nil && r.fits(e, name)
 }
 
 // slugOf joins the letters and digits of a to z that words have.
@@ -213,16 +236,12 @@ func (r *reader) centreNamed(text string) (*directory.Centre, bool) {
 	if text == "" {
 		return nil, false
 	}
+	if c, ok := r.byKey[directory.Key{Kind: directory.KindCentre, ID: text}].(*directory.Centre); ok {
+		return c, true
+	}
 	var found *directory.Centre
-	for _, e := range r.o.Entries {
-		c, ok := e.(*directory.Centre)
-		if !ok {
-			continue
-		}
-		if c.ID == text {
-			return c, true
-		}
-		if fold.Text(c.Name) == fold.Text(text) {
+	for _, e := range r.byName[fold.Text(text)] {
+		if c, ok := e.(*directory.Centre); ok {
 			if found != nil {
 				return nil, false // two have the name
 			}

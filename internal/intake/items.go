@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"walkin/internal/schedule"
@@ -17,6 +18,7 @@ type item struct {
 	at, end int  // bytes of the text
 	parted  bool // a comma or the like stands before it
 	joined  bool // "and" or "or" stands before it
+	wide    bool // of a cadence: it names weeks, not days
 }
 
 // stop is a line break or a semicolon: what follows is about other days.
@@ -126,7 +128,14 @@ func (r *hoursReader) words() bool {
 	case filler:
 		r.pos = to
 	case clockMark, till, since, between, noon, midnight:
-		return r.time()
+		if r.time() {
+			return true
+		}
+		if _, days := r.says(to, weekday); p.says == since && days { // "van maandag tot vrijdag"
+			r.pos = to
+			return true
+		}
+		return false
 	case and, or:
 		r.joined, r.pos = true, to
 	case each:
@@ -136,7 +145,10 @@ func (r *hoursReader) words() bool {
 	case anteMeridie, postMeridie:
 		return false
 	default:
-		r.put(item{says: p.says}, from, to)
+		wide := p.says == evenWeeks || p.says == oddWeeks || p.says == everyOther && slices.ContainsFunc(p.tokens, func(t string) bool {
+			return strings.HasPrefix(t, "uge") || strings.HasPrefix(t, "week") || strings.HasPrefix(t, "wek") || strings.HasPrefix(t, "dag")
+		})
+		r.put(item{says: p.says, wide: wide}, from, to)
 	}
 	return true
 }

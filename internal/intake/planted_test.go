@@ -97,6 +97,9 @@ func workbook(t testing.TB, rows [][]string, more ...func(*excelize.File)) []byt
 	defer f.Close()
 	for y, row := range rows {
 		for x, cell := range row {
+			if cell == "" {
+				continue
+			}
 			name, err := excelize.CoordinatesToCellName(x+1, y+1)
 			if err != nil {
 				t.Fatal(err)

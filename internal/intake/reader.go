@@ -20,6 +20,9 @@ type reader struct {
 	topics *topicIndex
 	result *Result
 	taken  map[directory.Key]int // the index in result.Rows of each entry
+	suffix map[string]int        // the last number given to ids of one slug
+	byKey  map[directory.Key]directory.Entry
+	byName map[string][]directory.Entry
 
 	// Of the line that is being read:
 	line   line
@@ -28,7 +31,7 @@ type reader struct {
 
 // read reads a whole table.
 func read(t *table, o Options) *Result {
-	r := &reader{table: t, o: o, kind: o.Kind, result: new(Result), taken: make(map[directory.Key]int)}
+	r := &reader{table: t, o: o, kind: o.Kind, result: new(Result), taken: make(map[directory.Key]int), suffix: make(map[string]int)}
 	if r.kind == "" {
 		r.kind = guess(t.header)
 	}
@@ -37,6 +40,7 @@ func read(t *table, o Options) *Result {
 	}
 	r.result.Kind = r.kind
 	r.topics = &topicIndex{taxonomy: o.Topics, lang: r.o.Lang}
+	r.known()
 	r.columns()
 	if !r.has(fieldName) && !r.has(fieldID) && !r.hasLang(fieldName) {
 		return r.result // said once, not for every row

@@ -128,6 +128,12 @@ func (r *hoursReader) clock(pos int) (c reading, next int, ok bool) {
 			pos++
 		}
 	}
+	if p, ok := r.phrase(pos); ok && c.hour == 12 && c.minute == 0 && c.half == 0 && (p.says == noon || p.says == midnight) {
+		if c.exact, c.marked = true, true; p.says == midnight {
+			c.hour = 24
+		}
+		pos += len(p.tokens)
+	}
 	return c, pos, c.hour <= 24 && c.minute <= 59 && (c.hour < 24 || c.minute == 0)
 }
 

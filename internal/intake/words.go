@@ -79,7 +79,7 @@ var dayEndings = map[string]map[string]meaning{
 // hourWords are the other words, by language and meaning, "|" between.
 var hourWords = map[string]map[meaning]string{
 	"da": {
-		filler:     "åbent|åben|åbner|åbningstid|åbningstider|der er|er|alle|på|om|i|den|ugens|ugen|drop-in|dropin",
+		filler:     "åbent|åben|åbner|åbningstid|åbningstider|der er|er|alle|på|om|i|den|ugens|ugen|hver uge|drop-in|dropin",
 		clockMark:  "kl|klokken",
 		and:        "og|samt",
 		or:         "eller|ellers|og ellers|eller ellers|andre tider|øvrige tider|på andre tidspunkter|uden for åbningstid",
@@ -102,7 +102,7 @@ var hourWords = map[string]map[meaning]string{
 		midnight:   "midnat",
 	},
 	"nl": {
-		filler:     "open|geopend|openingsuren|openingstijden|inloop|is|de|het|op|alle|in de|in|iedereen welkom",
+		filler:     "open|geopend|openingsuren|openingstijden|inloop|is|de|het|op|alle|in de|in|elke week|iedere week|iedereen welkom",
 		clockMark:  "uur|u|h|om",
 		and:        "en|alsook|evenals",
 		or:         "of|of anders|anders|of ook|en verder|andere tijden|op andere momenten|buiten deze uren",
@@ -116,7 +116,7 @@ var hourWords = map[string]map[meaning]string{
 		oddWeeks:   "oneven weken|oneven week|in de oneven weken|in oneven weken|de oneven weken",
 		everyOther: "om de twee weken|om de 2 weken|om de week|om de andere|om de andere week|tweewekelijks|tweewekelijkse|2-wekelijks|veertiendaags|14-daags|om de veertien dagen|om de 14 dagen|elke twee weken|elke 2 weken|iedere twee weken|afwisselend",
 		each:       "elke|iedere|ieder|elk",
-		ofMonth:    "van de maand|van elke maand|van iedere maand|per maand|in de maand|elke maand|maandelijks",
+		ofMonth:    "van de maand|v/d maand|v.d. maand|vd maand|van elke maand|van iedere maand|per maand|in de maand|elke maand|maandelijks",
 		holiday:    "feestdagen|op feestdagen|feestdag|wettelijke feestdagen|officiële feestdagen",
 		exception:  "behalve|uitgezonderd|niet",
 		morning:    "ochtend|s ochtends|s morgens|voormiddag|in de voormiddag|in de ochtend",
@@ -125,7 +125,7 @@ var hourWords = map[string]map[meaning]string{
 		midnight:   "middernacht",
 	},
 	"en": {
-		filler:      "open|opens|opening hours|drop-in|dropin|are|is|on|the|all|hours|in|we",
+		filler:      "open|opens|opening hours|drop-in|dropin|are|is|on|the|all|hours|in|we|every week",
 		clockMark:   "at|o clock|hrs|h",
 		and:         "and|also",
 		or:          "or|otherwise|or else|other times|at other times|outside these hours",

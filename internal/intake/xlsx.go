@@ -28,10 +28,11 @@ func XLSX(b []byte, o Options) (*Result, error) {
 	case FormatODS:
 		return nil, problem.New(problem.Invalid, "The file is an OpenDocument sheet; save it as XLSX or CSV.")
 	}
-	if err := inspect(b); err != nil {
+	formulas, err := inspect(b)
+	if err != nil {
 		return nil, err
 	}
-	w, err := workbookOf(b, o.Sheet)
+	w, err := workbookOf(b, o.Sheet, formulas)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +54,7 @@ type workbook struct {
 
 // workbookOf opens a workbook that has been inspected. The library is old and
 // its input is anybody's: should it panic, the file is refused.
-func workbookOf(b []byte, wanted string) (w workbook, err error) {
+func workbookOf(b []byte, wanted string, formulas bool) (w workbook, err error) {
 	defer func() {
 		if recover() != nil {
 			w, err = workbook{}, unreadable(nil)
@@ -78,7 +79,7 @@ func workbookOf(b []byte, wanted string) (w workbook, err error) {
 			}
 			continue
 		}
-		lines, err := sheetLines(f, name)
+		lines, err := sheetLines(f, name, formulas)
 		if err != nil {
 			return w, err
 		}
@@ -114,7 +115,7 @@ func hasContent(f *excelize.File, sheet string) (bool, error) {
 // sheetLines reads a sheet twice, row by row: as it is shown and as it is
 // stored. A date is shown in as many ways as there are formats, American ones
 // among them, and stored as one number.
-func sheetLines(f *excelize.File, sheet string) ([]line, error) {
+func sheetLines(f *excelize.File, sheet string, formulas bool) ([]line, error) {
 	shown, err := f.Rows(sheet)
 	if err != nil {
 		return nil, unreadable(err)
@@ -155,6 +156,9 @@ func sheetLines(f *excelize.File, sheet string) ([]line, error) {
 			}
 		}
 		l.cells = cells[:min(len(cells), MaxColumns)]
+		if err := showFormulas(f, sheet, n, l.cells, formulas); err != nil {
+			return nil, err
+		}
 		l.raw = make([]string, len(l.cells))
 		for i := range l.cells {
 			if i < len(raw) && raw[i] != l.cells[i] {
@@ -164,6 +168,31 @@ func sheetLines(f *excelize.File, sheet string) ([]line, error) {
 		lines = append(lines, l)
 	}
 	return lines, nil
+}
+
+// showFormulas puts a formula where a cell has one and no value beside it, as
+// programs other than spreadsheets leave it: an empty cell would say nothing.
+func showFormulas(f *excelize.File, sheet string, row int, cells []string, any bool) error {
+	if !any {
+		return nil
+	}
+	for i := range cells {
+		if cells[i] != "" {
+			continue
+		}
+		name, err := excelize.CoordinatesToCellName(i+1, row)
+		if err != nil {
+			return unreadable(err)
+		}
+		formula, err := f.GetCellFormula(sheet, name)
+		if err != nil {
+			return unreadable(err)
+		}
+		if formula != "" {
+			cells[i] = "=" + formula
+		}
+	}
+	return nil
 }
 
 // serial gives a stored number in days from 30 December 1899; "" for what is
