@@ -100,6 +100,7 @@ type Gazetteer interface {
 	Find(text, country string, limit int) []geo.Place
 	Place(id string) (geo.Place, bool)
 	Municipality(country, code string) (geo.Municipality, bool)
+	MunicipalityByName(country, name string) (geo.Municipality, bool)
 	// Towns gives the largest towns in a box, the largest first.
 	Towns(box geo.Box, limit int) []geo.Place
 	// NearestTown gives the town whose centre is nearest, and the metres to
@@ -171,6 +172,8 @@ type Server struct {
 	console        *console.Site
 	signIns        *limiter // of who asks for links
 	tasks          tasks
+	reading        gate // of lists that are imported
+	applying       gate
 	metrics        *metrics
 	forms          forms
 	words          atomic.Pointer[wording]
@@ -190,6 +193,7 @@ func New(o Options) (*Server, error) {
 		trusted: o.TrustedProxies, photos: photos{o.Photos}, version: o.Version, limiter: newLimiter(o.RateLimit), forms: make(forms),
 	}
 	s.writer, s.office, s.mailer, s.signIns = o.Writer, o.Office, o.Mailer, newLimiter(signInRate)
+	s.reading, s.applying = make(gate, 1), make(gate, 1)
 	s.contact, s.frameAncestors = o.Contact, cmp.Or(o.FrameAncestors, "'self'")
 	if s.now == nil {
 		s.now = time.Now

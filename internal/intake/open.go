@@ -38,9 +38,10 @@ func RuleFault(row int, pointer, detail string) Fault {
 	return f
 }
 
-// OthersFault is a fault for an entry that belongs to somebody else, in a row.
-func OthersFault(row int, id string) Fault {
-	f := fault(CodeOthers, "text", id)
+// FaultAt makes a fault of a row. Params are pairs of a name and a value, as
+// the sentence of the code needs them.
+func FaultAt(row int, code Code, params ...string) Fault {
+	f := fault(code, params...)
 	f.Row = row
 	return f
 }
@@ -60,6 +61,15 @@ func Label(name, lang string) string {
 		word += " (" + marked + ")"
 	}
 	return word
+}
+
+// LabelAt gives the word for the field that a pointer into an entry leads to, in
+// Danish, Dutch or English; the pointer itself where there is none.
+func LabelAt(pointer, lang string) string {
+	if f, ok := pointerField(pointer); ok {
+		return Label(string(f), lang)
+	}
+	return strings.TrimPrefix(pointer, "/")
 }
 
 // OfSheet says whether a fault is one of the sheet as a whole, such as of its

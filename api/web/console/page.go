@@ -53,6 +53,7 @@ var menu = []struct {
 	For        func(staff.Member) bool
 }{
 	{"places", "/staff", nil},
+	{"import", "/staff/import", imports},
 	{"members", "/staff/members", func(m staff.Member) bool { return m.Is(staff.Administrator) }},
 	{"me", "/staff/me", nil},
 }
