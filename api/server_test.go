@@ -85,7 +85,7 @@ func init() {
 	for _, media := range []string{"application/feed+json", "application/geo+json", "application/ld+json"} {
 		openapi3filter.RegisterBodyDecoder(media, openapi3filter.JSONBodyDecoder)
 	}
-	for _, media := range []string{"application/atom+xml", "text/csv", "application/x-ndjson", "text/calendar", "text/html", "text/markdown"} {
+	for _, media := range []string{"application/atom+xml", "text/csv", "application/x-ndjson", "text/calendar", "text/html", "text/markdown", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"} {
 		openapi3filter.RegisterBodyDecoder(media, openapi3filter.PlainBodyDecoder)
 	}
 }
