@@ -105,7 +105,7 @@ func (s *Server) centre(change directory.Change, now time.Time) Centre {
 		Open:    openAt(d.Status, &d.Hours, now),
 		Contact: contact(d.Contact), Ages: ages(d.Ages), Audience: optionalWord[Audience](d.Audience),
 		Promises: promises(d.Promises), Access: optionalWord[Access](d.Access),
-		Channels: optionalWords[Channel](d.Channels), MeetAtDoor: ternary(d.MeetAtDoor),
+		Channels: optionalWords[Channel](d.Channels), MeetAtDoor: ternary(d.MeetAtDoor), Knock: optional(d.Knock),
 		Languages: optionalWords[string](d.Languages), AccessNeeds: accessNeeds(d.AccessNeeds), Topics: words[string](d.Topics),
 		Arrival: arrival(d.Arrival), Photos: optionalEach(d.Photos, photo), Stops: optionalEach(d.Stops, s.stop),
 		CoreTask: text(d.CoreTask), TargetGroups: text(d.TargetGroups), NotServed: text(d.NotServed),

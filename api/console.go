@@ -35,13 +35,28 @@ func (s *Server) staffPages(e router) {
 	e.GET(consoleRoot+"/import/template", s.inside(s.ListTemplate), s.limited)
 	e.GET(consoleRoot+"/import/:id", s.inside(s.Import), s.limited)
 	e.POST(consoleRoot+"/import/:id/apply", s.inside(s.ApplyList), s.limited)
+	e.GET(consoleRoot+"/count", s.inside(s.Counting), s.limited)
+	e.POST(consoleRoot+"/count", s.inside(s.CountWeek), s.limited)
+	e.GET(consoleRoot+"/count.csv", s.inside(s.CountSheet), s.limited)
+	e.GET(consoleRoot+"/others", s.inside(s.Others), s.limited)
+	e.GET(consoleRoot+"/c/:id/about", s.inside(s.AboutPlace), s.limited)
+	e.POST(consoleRoot+"/c/:id/about", s.inside(s.TellColleagues), s.limited)
+	e.GET(consoleRoot+"/area", s.inside(s.Area), s.limited)
+	e.GET(consoleRoot+"/area.csv", s.inside(s.AreaSheet), s.limited)
+	e.POST(consoleRoot+"/area/find", s.inside(s.FindArea), s.limited)
 	e.GET(consoleRoot+"/me", s.inside(s.Me), s.limited)
 	e.POST(consoleRoot+"/me/tokens", s.inside(s.MakeToken), s.limited)
 	e.POST(consoleRoot+"/tokens/:id/revoke", s.inside(s.RevokeToken), s.limited)
+	s.editing(e)
 	e.GET(consoleRoot+"/members", s.inside(s.Members), s.limited)
 	e.POST(consoleRoot+"/members", s.inside(s.AddMember), s.limited)
 	e.GET(consoleRoot+"/members/:id", s.inside(s.Member), s.limited)
 	e.POST(consoleRoot+"/members/:id", s.inside(s.ChangeMember), s.limited)
+	e.GET(consoleRoot+"/queue", s.inside(s.Queue), s.limited)
+	e.POST(consoleRoot+"/queue/:id", s.inside(s.SettleQueued), s.limited)
+	e.GET(consoleRoot+"/knocks", s.inside(s.Knocks), s.limited)
+	e.GET(consoleRoot+"/knocks/now", s.entered(s.KnocksNow), s.limited)
+	e.POST(consoleRoot+"/knocks/:id/coming", s.inside(s.ComeOut), s.limited)
 }
 
 // outside makes a handler of one for the pages before anybody is signed in.
@@ -59,9 +74,20 @@ func (s *Server) outside(h consoleHandler) echo.HandlerFunc {
 	}
 }
 
-// inside makes a handler of one for staff. Who is not signed in is led to
-// where one signs in; what goes wrong is said on a page.
+// inside makes a handler of a page for staff, with what waits for them in its
+// menu.
 func (s *Server) inside(h consoleHandler) echo.HandlerFunc {
+	return s.entered(func(c echo.Context, page console.Page) (err error) {
+		if page.Reports, err = s.openReports(c.Request().Context(), actorOf(c)); err != nil {
+			return err
+		}
+		return h(c, page)
+	})
+}
+
+// entered makes a handler of one for staff. Who is not signed in is led to
+// where one signs in; what goes wrong is said on a page.
+func (s *Server) entered(h consoleHandler) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		confidential(c)
 		page := console.Page{Words: s.console.Words(s.tongue(c)), Done: done(c)}

@@ -19,6 +19,7 @@ type desk struct {
 	office    *sqlite.Office
 	clock     *movable
 	mail      *mailbox
+	dir       string // where the files are
 }
 
 // movable is a clock that stands until it is moved.
@@ -64,6 +65,7 @@ func openDesk(t *testing.T, change ...func(*api.Options)) *desk {
 	d := &desk{clock: &movable{now: now}, mail: new(mailbox)}
 	var err error
 	dir := t.TempDir()
+	d.dir = dir
 	if d.catalogue, err = sqlite.Open(t.Context(), filepath.Join(dir, "catalogue.db"), sqlite.Options{Now: d.clock.Now}); err != nil {
 		t.Fatal(err)
 	}

@@ -94,6 +94,9 @@ func TestTheExamplesOfTheReferenceCanBeSent(t *testing.T) {
 	page := s.do("GET", "/docs", "")
 	sent := 0
 	for _, m := range regexp.MustCompile(`curl -H &#39;Content-Type: application/json&#39; &#39;http://localhost:8080([^&]+)&#39; -d &#39;(.*?)&#39;</code>`).FindAllStringSubmatch(page.body, -1) {
+		if strings.Contains(m[1], "{") {
+			continue // of an entry, which the reader has to name
+		}
 		sent++
 		if a := s.do("POST", m[1], strings.NewReplacer("&#34;", `"`, "&#39;", "'", "&amp;", "&").Replace(m[2])); a.StatusCode != 200 {
 			t.Errorf("%s %s: %d %s", m[1], m[2], a.StatusCode, a.body)

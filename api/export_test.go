@@ -58,3 +58,12 @@ func (s *Server) Send(path string, newest directory.Change, body func(base strin
 		return s.sendFeed(c, feed{contentType: "text/plain", keep: keepOpen, newest: newest}, body(s.base(c)))
 	})
 }
+
+// KnockAt hangs up a knock past all rules; false if the board is full.
+func (s *Server) KnockAt(centre string) bool {
+	_, ok := s.board.put(centre, s.now())
+	return ok
+}
+
+// MaxKnocks is how many knocks there may be at once.
+const MaxKnocks = maxKnocks

@@ -39,7 +39,7 @@ func (g gate) enter(ctx context.Context) error {
 func (g gate) leave() { <-g }
 
 // preview finds out what a list would do, and keeps that for a day.
-func (s *Server) preview(ctx context.Context, actor staff.Actor, u upload) (staff.Preview, error) {
+func (s *Server) preview(ctx context.Context, actor staff.Actor, u received) (staff.Preview, error) {
 	if err := u.check(s); err != nil {
 		return staff.Preview{}, err
 	}
@@ -94,7 +94,7 @@ func isJSON(b []byte) bool {
 }
 
 // check holds what was said of a list against what there is.
-func (u upload) check(s *Server) error {
+func (u received) check(s *Server) error {
 	var fields []problem.Field
 	add := func(pointer, detail string) { fields = append(fields, problem.Field{Pointer: pointer, Detail: detail}) }
 	if u.organisation == "" {

@@ -20,7 +20,7 @@ const maxShown = 1000
 
 // PreviewImport answers with what a list would do.
 func (s *Server) PreviewImport(c echo.Context, params PreviewImportParams) error {
-	u, err := readUpload(c)
+	u, err := receive(c)
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (s *Server) PreviewImport(c echo.Context, params PreviewImportParams) error
 
 // addressed takes what the address says. What both say is refused rather than
 // one of them believed.
-func (u *upload) addressed(params PreviewImportParams) error {
+func (u *received) addressed(params PreviewImportParams) error {
 	for name, both := range map[string]bool{
 		"organisation": u.organisation != "" && params.Organisation != nil, "kind": u.kind != "" && params.Kind != nil,
 		"country": u.country != "" && params.Country != nil, "lang": u.lang != "" && params.Lang != nil,

@@ -90,7 +90,7 @@ func (s *Server) organisationName(ctx context.Context, id string) string {
 
 // SendList finds out what a list would do and leads to the page that shows it.
 func (s *Server) SendList(c echo.Context, page console.Page) error {
-	u, err := readUpload(c)
+	u, err := receive(c)
 	form := console.ImportForm{Organisation: u.organisation, Kind: u.kind, Lang: u.lang, Sheet: u.sheet, Complete: u.complete}
 	if err == nil {
 		ctx, cancel := context.WithTimeout(lasting(c), importDeadline)
@@ -100,7 +100,7 @@ func (s *Server) SendList(c echo.Context, page console.Page) error {
 			return seeOther(c, consoleRoot+"/import/"+p.ID, "")
 		}
 	}
-	if err == error(errUploadTooLarge) || err == error(errUploadType) {
+	if err == error(errListTooLarge) || err == error(errListType) {
 		page.Fault = page.Words.Say("import.file")
 		return s.showImports(c, page, http.StatusRequestEntityTooLarge, form)
 	}

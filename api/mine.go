@@ -23,10 +23,14 @@ func (s *Server) MyPlaces(c echo.Context, page console.Page) error {
 	if err != nil {
 		return err
 	}
-	view := console.Places{Page: page}
+	view := console.Places{Page: page, MayEdit: slices.Contains(actorOf(c).Actions(), staff.Edit)}
 	view.Title, view.Here = page.Words.Say("part.places"), "places"
 	for _, centre := range mine {
-		line := console.PlaceLine{Key: centre.Key(), Name: centre.Name, Where: centre.Location.Town}
+		complete := directory.CompletenessOf(centre)
+		line := console.PlaceLine{
+			Key: centre.Key(), Name: centre.Name, Where: centre.Location.Town,
+			Score: complete.Score, Missing: complete.Missing[:min(3, len(complete.Missing))],
+		}
 		if at := centre.Provenance.VerifiedAt; at != nil {
 			line.Verified = at.String()
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"walkin/internal/directory"
+	"walkin/internal/schedule"
 	"walkin/internal/staff"
 )
 
@@ -56,6 +57,26 @@ type Office interface {
 	PutLink(ctx context.Context, l staff.Link, hash staff.Hash) error
 	Link(ctx context.Context, hash staff.Hash, purpose staff.Purpose) (staff.Link, error)
 	UseLink(ctx context.Context, hash staff.Hash, purpose staff.Purpose) (staff.Link, error)
+	// FileReport keeps what the public says is wrong, or counts it with the same
+	// said before. Reported lists the entries with reports in a state, Reports
+	// those of one, the newest first. SettleReport answers one, or dismisses it
+	// for "": problem.NotFound if there is none, problem.Conflict if that has
+	// been done.
+	FileReport(ctx context.Context, r staff.Report) error
+	Report(ctx context.Context, id string) (staff.Report, error)
+	Reported(ctx context.Context, state staff.ReportState) ([]staff.Reported, error)
+	Reports(ctx context.Context, state staff.ReportState, kind, entry string) ([]staff.Report, error)
+	SettleReport(ctx context.Context, id string, answer staff.Answer, by string) (staff.Report, error)
+	// PutCount writes the count of a centre and a week, Count gives one and
+	// Counts those of some centres, the newest week of each first;
+	// problem.Invalid for what breaks a rule, problem.NotFound if there is none.
+	PutCount(ctx context.Context, c staff.Count, member string) error
+	Count(ctx context.Context, centre string, week schedule.Week) (staff.Count, error)
+	Counts(ctx context.Context, centres []string, from, to schedule.Week) ([]staff.Count, error)
+	// PutColleagues writes what a centre tells colleagues, Colleagues gives it:
+	// nothing, if it never told any. problem.Invalid for what breaks a rule.
+	PutColleagues(ctx context.Context, c staff.Colleagues) error
+	Colleagues(ctx context.Context, centre string) (staff.Colleagues, error)
 }
 
 // Mailer sends a plain text to one address. It gives up by itself, and says in

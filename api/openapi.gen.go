@@ -36,6 +36,30 @@ func (e Access) Valid() bool {
 	}
 }
 
+// Defines values for AnswerRequestAnswer.
+const (
+	AnswerRequestAnswerCorrected    AnswerRequestAnswer = "corrected"
+	AnswerRequestAnswerCouldNotTell AnswerRequestAnswer = "could_not_tell"
+	AnswerRequestAnswerDismissed    AnswerRequestAnswer = "dismissed"
+	AnswerRequestAnswerWasRight     AnswerRequestAnswer = "was_right"
+)
+
+// Valid indicates whether the value is a known member of the AnswerRequestAnswer enum.
+func (e AnswerRequestAnswer) Valid() bool {
+	switch e {
+	case AnswerRequestAnswerCorrected:
+		return true
+	case AnswerRequestAnswerCouldNotTell:
+		return true
+	case AnswerRequestAnswerDismissed:
+		return true
+	case AnswerRequestAnswerWasRight:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AskedKind.
 const (
 	AskedKindActivity     AskedKind = "activity"
@@ -213,6 +237,36 @@ func (e Channel) Valid() bool {
 	case ChannelWebsite:
 		return true
 	case ChannelWhatsapp:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CountBand.
+const (
+	N0    CountBand = "0"
+	N1019 CountBand = "10-19"
+	N14   CountBand = "1-4"
+	N2049 CountBand = "20-49"
+	N50   CountBand = "50+"
+	N59   CountBand = "5-9"
+)
+
+// Valid indicates whether the value is a known member of the CountBand enum.
+func (e CountBand) Valid() bool {
+	switch e {
+	case N0:
+		return true
+	case N1019:
+		return true
+	case N14:
+		return true
+	case N2049:
+		return true
+	case N50:
+		return true
+	case N59:
 		return true
 	default:
 		return false
@@ -1041,6 +1095,69 @@ func (e RelaxationDropped) Valid() bool {
 	}
 }
 
+// Defines values for ReportAnswer.
+const (
+	ReportAnswerCorrected    ReportAnswer = "corrected"
+	ReportAnswerCouldNotTell ReportAnswer = "could_not_tell"
+	ReportAnswerWasRight     ReportAnswer = "was_right"
+)
+
+// Valid indicates whether the value is a known member of the ReportAnswer enum.
+func (e ReportAnswer) Valid() bool {
+	switch e {
+	case ReportAnswerCorrected:
+		return true
+	case ReportAnswerCouldNotTell:
+		return true
+	case ReportAnswerWasRight:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReportKind.
+const (
+	ReportKindActivity ReportKind = "activity"
+	ReportKindCentre   ReportKind = "centre"
+	ReportKindHelpline ReportKind = "helpline"
+)
+
+// Valid indicates whether the value is a known member of the ReportKind enum.
+func (e ReportKind) Valid() bool {
+	switch e {
+	case ReportKindActivity:
+		return true
+	case ReportKindCentre:
+		return true
+	case ReportKindHelpline:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReportState.
+const (
+	ReportStateAnswered  ReportState = "answered"
+	ReportStateDismissed ReportState = "dismissed"
+	ReportStateOpen      ReportState = "open"
+)
+
+// Valid indicates whether the value is a known member of the ReportState enum.
+func (e ReportState) Valid() bool {
+	switch e {
+	case ReportStateAnswered:
+		return true
+	case ReportStateDismissed:
+		return true
+	case ReportStateOpen:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ResultStale.
 const (
 	SourceLongAgo   ResultStale = "source_long_ago"
@@ -1311,6 +1428,51 @@ func (e WantedRhythm) Valid() bool {
 	case WantedRhythmFixed:
 		return true
 	case WantedRhythmVarying:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WrongField.
+const (
+	WrongFieldAccessibility WrongField = "accessibility"
+	WrongFieldAddress       WrongField = "address"
+	WrongFieldAges          WrongField = "ages"
+	WrongFieldClosedForGood WrongField = "closed_for_good"
+	WrongFieldDescription   WrongField = "description"
+	WrongFieldHours         WrongField = "hours"
+	WrongFieldLanguage      WrongField = "language"
+	WrongFieldOther         WrongField = "other"
+	WrongFieldPhone         WrongField = "phone"
+	WrongFieldPhotos        WrongField = "photos"
+	WrongFieldPromises      WrongField = "promises"
+)
+
+// Valid indicates whether the value is a known member of the WrongField enum.
+func (e WrongField) Valid() bool {
+	switch e {
+	case WrongFieldAccessibility:
+		return true
+	case WrongFieldAddress:
+		return true
+	case WrongFieldAges:
+		return true
+	case WrongFieldClosedForGood:
+		return true
+	case WrongFieldDescription:
+		return true
+	case WrongFieldHours:
+		return true
+	case WrongFieldLanguage:
+		return true
+	case WrongFieldOther:
+		return true
+	case WrongFieldPhone:
+		return true
+	case WrongFieldPhotos:
+		return true
+	case WrongFieldPromises:
 		return true
 	default:
 		return false
@@ -1932,6 +2094,27 @@ func (e RestoreRecordParamsKind) Valid() bool {
 	}
 }
 
+// Defines values for ListReportsParamsState.
+const (
+	ListReportsParamsStateAnswered  ListReportsParamsState = "answered"
+	ListReportsParamsStateDismissed ListReportsParamsState = "dismissed"
+	ListReportsParamsStateOpen      ListReportsParamsState = "open"
+)
+
+// Valid indicates whether the value is a known member of the ListReportsParamsState enum.
+func (e ListReportsParamsState) Valid() bool {
+	switch e {
+	case ListReportsParamsStateAnswered:
+		return true
+	case ListReportsParamsStateDismissed:
+		return true
+	case ListReportsParamsStateOpen:
+		return true
+	default:
+		return false
+	}
+}
+
 // Access defines model for Access.
 type Access string
 
@@ -1998,6 +2181,14 @@ type Ages struct {
 	Max *int  `json:"max,omitempty"`
 	Min *int  `json:"min,omitempty"`
 }
+
+// AnswerRequest defines model for AnswerRequest.
+type AnswerRequest struct {
+	Answer AnswerRequestAnswer `json:"answer"`
+}
+
+// AnswerRequestAnswer defines model for AnswerRequest.Answer.
+type AnswerRequestAnswer string
 
 // Arrival defines model for Arrival.
 type Arrival struct {
@@ -2099,11 +2290,14 @@ type Centre struct {
 	// Example: {"da":"Ensomhed","en":"Loneliness"}
 	Involvement *Text       `json:"involvement,omitempty"`
 	Kind        *CentreKind `json:"kind,omitempty"`
-	Languages   *[]string   `json:"languages,omitempty"`
-	Location    Location    `json:"location"`
-	MeetAtDoor  Ternary     `json:"meet_at_door"`
-	MovedTo     *string     `json:"moved_to,omitempty"`
-	Name        string      `json:"name"`
+
+	// Knock While it is open one can knock on its page, and somebody inside sees it
+	Knock      *bool     `json:"knock,omitempty"`
+	Languages  *[]string `json:"languages,omitempty"`
+	Location   Location  `json:"location"`
+	MeetAtDoor Ternary   `json:"meet_at_door"`
+	MovedTo    *string   `json:"moved_to,omitempty"`
+	Name       string    `json:"name"`
 
 	// NotServed A text in one or more languages, by BCP 47 tag
 	//
@@ -2201,6 +2395,57 @@ type Contact struct {
 	// Sms Dialable
 	Sms *string `json:"sms,omitempty"`
 	Url *string `json:"url,omitempty"`
+}
+
+// CountBand How many; left out where nobody counted
+//
+// Example: 5-9
+type CountBand string
+
+// CountRequest defines model for CountRequest.
+type CountRequest struct {
+	// Activities How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Activities *CountBand `json:"activities,omitempty"`
+
+	// FirstTime How many; left out where nobody counted
+	//
+	// Example: 5-9
+	FirstTime *CountBand `json:"first_time,omitempty"`
+
+	// HoursHeld For how many hours the door was open, in quarters of an hour
+	//
+	// Example: 22.5
+	HoursHeld *float64 `json:"hours_held,omitempty"`
+
+	// ReferralsOut How many were handed on, by where to
+	ReferralsOut *ReferralsOut `json:"referrals_out,omitempty"`
+
+	// StaffHours Hours of all staff together, in quarters of an hour
+	//
+	// Example: 37
+	StaffHours *float64 `json:"staff_hours,omitempty"`
+
+	// Talks How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Talks *CountBand `json:"talks,omitempty"`
+
+	// TurnedAway How many; left out where nobody counted
+	//
+	// Example: 5-9
+	TurnedAway *CountBand `json:"turned_away,omitempty"`
+
+	// Visits How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Visits *CountBand `json:"visits,omitempty"`
+
+	// VolunteerHours Hours of all volunteers together, in quarters of an hour
+	//
+	// Example: 12
+	VolunteerHours *float64 `json:"volunteer_hours,omitempty"`
 }
 
 // Crisis People to call, first. Present only for a crisis query, and beside the places when a crisis topic is picked
@@ -3477,6 +3722,29 @@ type Reference struct {
 	Name string `json:"name"`
 }
 
+// ReferralsOut How many were handed on, by where to
+type ReferralsOut struct {
+	// Activity How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Activity *CountBand `json:"activity,omitempty"`
+
+	// Centre How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Centre *CountBand `json:"centre,omitempty"`
+
+	// Helpline How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Helpline *CountBand `json:"helpline,omitempty"`
+
+	// Other How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Other *CountBand `json:"other,omitempty"`
+}
+
 // Registration defines model for Registration.
 type Registration struct {
 	// How A text in one or more languages, by BCP 47 tag
@@ -3500,6 +3768,54 @@ type Relaxation struct {
 
 // RelaxationDropped defines model for Relaxation.Dropped.
 type RelaxationDropped string
+
+// Report defines model for Report.
+type Report struct {
+	Answer     *ReportAnswer `json:"answer,omitempty"`
+	AnsweredAt *time.Time    `json:"answered_at,omitempty"`
+
+	// AnsweredBy Id of a member
+	AnsweredBy *string `json:"answered_by,omitempty"`
+
+	// Count How often the same was said that day
+	Count int `json:"count"`
+
+	// Day In UTC; there is no time of day
+	Day openapi_types.Date `json:"day"`
+
+	// Entry Its id
+	Entry  string       `json:"entry"`
+	Fields []WrongField `json:"fields"`
+	Id     string       `json:"id"`
+	Kind   ReportKind   `json:"kind"`
+	Lang   *string      `json:"lang,omitempty"`
+	State  ReportState  `json:"state"`
+}
+
+// ReportAnswer defines model for Report.Answer.
+type ReportAnswer string
+
+// ReportKind defines model for Report.Kind.
+type ReportKind string
+
+// ReportState defines model for Report.State.
+type ReportState string
+
+// ReportPage defines model for ReportPage.
+type ReportPage struct {
+	Reports []Report `json:"reports"`
+
+	// Total How many there are on all pages
+	Total int `json:"total"`
+}
+
+// ReportRequest defines model for ReportRequest.
+type ReportRequest struct {
+	Fields []WrongField `json:"fields"`
+
+	// Lang Language of the page on which it was seen
+	Lang *string `json:"lang,omitempty"`
+}
 
 // RestoreRequest defines model for RestoreRequest.
 type RestoreRequest struct {
@@ -3812,6 +4128,61 @@ type VolunteerRole struct {
 // WantedRhythm defines model for WantedRhythm.
 type WantedRhythm string
 
+// WeekCount defines model for WeekCount.
+type WeekCount struct {
+	// Activities How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Activities *CountBand `json:"activities,omitempty"`
+	Centre     string     `json:"centre"`
+
+	// FirstTime How many; left out where nobody counted
+	//
+	// Example: 5-9
+	FirstTime *CountBand `json:"first_time,omitempty"`
+
+	// HoursHeld For how many hours the door was open, in quarters of an hour
+	//
+	// Example: 22.5
+	HoursHeld *float64 `json:"hours_held,omitempty"`
+
+	// HoursPlanned For how many hours the schedule held it open; left out where a part of the week is unknown
+	//
+	// Example: 25
+	HoursPlanned *float64 `json:"hours_planned,omitempty"`
+
+	// ReferralsOut How many were handed on, by where to
+	ReferralsOut *ReferralsOut `json:"referrals_out,omitempty"`
+
+	// StaffHours Hours of all staff together, in quarters of an hour
+	//
+	// Example: 37
+	StaffHours *float64 `json:"staff_hours,omitempty"`
+
+	// Talks How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Talks *CountBand `json:"talks,omitempty"`
+
+	// TurnedAway How many; left out where nobody counted
+	//
+	// Example: 5-9
+	TurnedAway *CountBand `json:"turned_away,omitempty"`
+
+	// Visits How many; left out where nobody counted
+	//
+	// Example: 5-9
+	Visits *CountBand `json:"visits,omitempty"`
+
+	// VolunteerHours Hours of all volunteers together, in quarters of an hour
+	//
+	// Example: 12
+	VolunteerHours *float64 `json:"volunteer_hours,omitempty"`
+
+	// Week Example: 2026-W47
+	Week string `json:"week"`
+}
+
 // WhatsOnAnswer defines model for WhatsOnAnswer.
 type WhatsOnAnswer struct {
 	From time.Time `json:"from"`
@@ -3821,6 +4192,9 @@ type WhatsOnAnswer struct {
 	Occurrences []Occurrence `json:"occurrences"`
 	To          time.Time    `json:"to"`
 }
+
+// WrongField defines model for WrongField.
+type WrongField string
 
 // AsJSON defines model for AsJSON.
 type AsJSON string
@@ -3875,6 +4249,9 @@ type InRhythm = WantedRhythm
 
 // OfOrganisation defines model for OfOrganisation.
 type OfOrganisation = string
+
+// OfWeek Example: 2026-W47
+type OfWeek = string
 
 // PageAfter defines model for PageAfter.
 type PageAfter = string
@@ -4840,6 +5217,15 @@ type RestoreRecordParams struct {
 // RestoreRecordParamsKind defines parameters for RestoreRecord.
 type RestoreRecordParamsKind string
 
+// ListReportsParams defines parameters for ListReports.
+type ListReportsParams struct {
+	State *ListReportsParamsState `form:"state,omitempty" json:"state,omitempty"`
+	Limit *int                    `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListReportsParamsState defines parameters for ListReports.
+type ListReportsParamsState string
+
 // SearchByAddressParams defines parameters for SearchByAddress.
 type SearchByAddressParams struct {
 	// Place Id of a place: a postcode, a town or a municipality
@@ -4931,11 +5317,20 @@ type PatchActivityApplicationMergePatchPlusJSONRequestBody = StoredEntry
 // PutActivityJSONRequestBody defines body for PutActivity for application/json ContentType.
 type PutActivityJSONRequestBody = StoredEntry
 
+// ReportActivityJSONRequestBody defines body for ReportActivity for application/json ContentType.
+type ReportActivityJSONRequestBody = ReportRequest
+
 // PatchCentreApplicationMergePatchPlusJSONRequestBody defines body for PatchCentre for application/merge-patch+json ContentType.
 type PatchCentreApplicationMergePatchPlusJSONRequestBody = StoredEntry
 
 // PutCentreJSONRequestBody defines body for PutCentre for application/json ContentType.
 type PutCentreJSONRequestBody = StoredEntry
+
+// WriteCountJSONRequestBody defines body for WriteCount for application/json ContentType.
+type WriteCountJSONRequestBody = CountRequest
+
+// ReportCentreJSONRequestBody defines body for ReportCentre for application/json ContentType.
+type ReportCentreJSONRequestBody = ReportRequest
 
 // CloseCentresJSONRequestBody defines body for CloseCentres for application/json ContentType.
 type CloseCentresJSONRequestBody = ClosureRequest
@@ -4948,6 +5343,9 @@ type PatchHelplineApplicationMergePatchPlusJSONRequestBody = StoredEntry
 
 // PutHelplineJSONRequestBody defines body for PutHelpline for application/json ContentType.
 type PutHelplineJSONRequestBody = StoredEntry
+
+// ReportHelplineJSONRequestBody defines body for ReportHelpline for application/json ContentType.
+type ReportHelplineJSONRequestBody = ReportRequest
 
 // PreviewImportApplicationGeoPlusJSONRequestBody defines body for PreviewImport for application/geo+json ContentType.
 type PreviewImportApplicationGeoPlusJSONRequestBody = PreviewImportApplicationGeoPlusJSONBody
@@ -4981,6 +5379,9 @@ type PostExceptionJSONRequestBody = ExceptionRequest
 
 // RestoreRecordJSONRequestBody defines body for RestoreRecord for application/json ContentType.
 type RestoreRecordJSONRequestBody = RestoreRequest
+
+// AnswerReportJSONRequestBody defines body for AnswerReport for application/json ContentType.
+type AnswerReportJSONRequestBody = AnswerRequest
 
 // SearchJSONRequestBody defines body for Search for application/json ContentType.
 type SearchJSONRequestBody = SearchRequest
@@ -5146,6 +5547,9 @@ type ServerInterface interface {
 	// PutActivity Write an activity whole, new (If-None-Match *) or on sight of a state (If-Match)
 	// (PUT /v1/activities/{id})
 	PutActivity(ctx echo.Context, id EntryId, params PutActivityParams) error
+	// ReportActivity Say that something of an activity is wrong
+	// (POST /v1/activities/{id}/report)
+	ReportActivity(ctx echo.Context, id EntryId) error
 	// ListCentres Centres, by id
 	// (GET /v1/centres)
 	ListCentres(ctx echo.Context, params ListCentresParams) error
@@ -5164,9 +5568,18 @@ type ServerInterface interface {
 	// ListCentreActivities What happens at a centre
 	// (GET /v1/centres/{id}/activities)
 	ListCentreActivities(ctx echo.Context, id EntryId, params ListCentreActivitiesParams) error
+	// ReadCount What a centre counted in a week, in bands
+	// (GET /v1/centres/{id}/counts/{week})
+	ReadCount(ctx echo.Context, id EntryId, week OfWeek) error
+	// WriteCount Count a week, or count it anew
+	// (PUT /v1/centres/{id}/counts/{week})
+	WriteCount(ctx echo.Context, id EntryId, week OfWeek) error
 	// ReadCentreHours When a centre is open between two times
 	// (GET /v1/centres/{id}/hours)
 	ReadCentreHours(ctx echo.Context, id EntryId, params ReadCentreHoursParams) error
+	// ReportCentre Say that something of a centre is wrong
+	// (POST /v1/centres/{id}/report)
+	ReportCentre(ctx echo.Context, id EntryId) error
 	// ListChanges What changed, for staff systems
 	// (GET /v1/changes)
 	ListChanges(ctx echo.Context, params ListChangesParams) error
@@ -5197,6 +5610,9 @@ type ServerInterface interface {
 	// PutHelpline Write a helpline whole, new (If-None-Match *) or on sight of a state (If-Match)
 	// (PUT /v1/helplines/{id})
 	PutHelpline(ctx echo.Context, id EntryId, params PutHelplineParams) error
+	// ReportHelpline Say that something of a helpline is wrong
+	// (POST /v1/helplines/{id}/report)
+	ReportHelpline(ctx echo.Context, id EntryId) error
 	// PreviewImport What a list would add, change and take out, and every fault by row and column. Nothing is written
 	// (POST /v1/imports)
 	PreviewImport(ctx echo.Context, params PreviewImportParams) error
@@ -5266,6 +5682,12 @@ type ServerInterface interface {
 	// RestoreRecord Put an entry back to how it was at a revision; what came between stays in the history
 	// (POST /v1/records/{kind}/{id}/restore)
 	RestoreRecord(ctx echo.Context, kind RestoreRecordParamsKind, id EntryId, params RestoreRecordParams) error
+	// ListReports What the public says is wrong with the places that one keeps
+	// (GET /v1/reports)
+	ListReports(ctx echo.Context, params ListReportsParams) error
+	// AnswerReport Say what came of a report
+	// (POST /v1/reports/{id}/answer)
+	AnswerReport(ctx echo.Context, id EntryId) error
 	// SearchByAddress The same search from closed vocabularies only, to be shared and cached
 	// (GET /v1/search)
 	SearchByAddress(ctx echo.Context, params SearchByAddressParams) error
@@ -7224,6 +7646,22 @@ func (w *ServerInterfaceWrapper) PutActivity(ctx echo.Context) error {
 	return err
 }
 
+// ReportActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) ReportActivity(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReportActivity(ctx, id)
+	return err
+}
+
 // ListCentres converts echo context to params.
 func (w *ServerInterfaceWrapper) ListCentres(ctx echo.Context) error {
 	var err error
@@ -7545,6 +7983,54 @@ func (w *ServerInterfaceWrapper) ListCentreActivities(ctx echo.Context) error {
 	return err
 }
 
+// ReadCount converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadCount(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "week" -------------
+	var week OfWeek
+
+	err = runtime.BindStyledParameterWithOptions("simple", "week", ctx.Param("week"), &week, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter week: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadCount(ctx, id, week)
+	return err
+}
+
+// WriteCount converts echo context to params.
+func (w *ServerInterfaceWrapper) WriteCount(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "week" -------------
+	var week OfWeek
+
+	err = runtime.BindStyledParameterWithOptions("simple", "week", ctx.Param("week"), &week, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter week: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WriteCount(ctx, id, week)
+	return err
+}
+
 // ReadCentreHours converts echo context to params.
 func (w *ServerInterfaceWrapper) ReadCentreHours(ctx echo.Context) error {
 	var err error
@@ -7574,6 +8060,22 @@ func (w *ServerInterfaceWrapper) ReadCentreHours(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReadCentreHours(ctx, id, params)
+	return err
+}
+
+// ReportCentre converts echo context to params.
+func (w *ServerInterfaceWrapper) ReportCentre(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReportCentre(ctx, id)
 	return err
 }
 
@@ -7917,6 +8419,22 @@ func (w *ServerInterfaceWrapper) PutHelpline(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.PutHelpline(ctx, id, params)
+	return err
+}
+
+// ReportHelpline converts echo context to params.
+func (w *ServerInterfaceWrapper) ReportHelpline(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReportHelpline(ctx, id)
 	return err
 }
 
@@ -8756,6 +9274,47 @@ func (w *ServerInterfaceWrapper) RestoreRecord(ctx echo.Context) error {
 	return err
 }
 
+// ListReports converts echo context to params.
+func (w *ServerInterfaceWrapper) ListReports(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListReportsParams
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListReports(ctx, params)
+	return err
+}
+
+// AnswerReport converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerReport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerReport(ctx, id)
+	return err
+}
+
 // SearchByAddress converts echo context to params.
 func (w *ServerInterfaceWrapper) SearchByAddress(ctx echo.Context) error {
 	var err error
@@ -9120,12 +9679,19 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/v1/centres/:id", wrapper.PutCentre, options.OperationMiddlewares["PutCentre"]...)
 	router.GET(options.BaseURL+"/v1/centres/:id/activities", wrapper.ListCentreActivities, options.OperationMiddlewares["ListCentreActivities"]...)
 	router.GET(options.BaseURL+"/v1/centres/:id/hours", wrapper.ReadCentreHours, options.OperationMiddlewares["ReadCentreHours"]...)
+	router.GET(options.BaseURL+"/v1/centres/:id/counts/:week", wrapper.ReadCount, options.OperationMiddlewares["ReadCount"]...)
+	router.PUT(options.BaseURL+"/v1/centres/:id/counts/:week", wrapper.WriteCount, options.OperationMiddlewares["WriteCount"]...)
 	router.GET(options.BaseURL+"/v1/activities", wrapper.ListActivities, options.OperationMiddlewares["ListActivities"]...)
 	router.DELETE(options.BaseURL+"/v1/activities/:id", wrapper.DeleteActivity, options.OperationMiddlewares["DeleteActivity"]...)
 	router.GET(options.BaseURL+"/v1/activities/:id", wrapper.ReadActivity, options.OperationMiddlewares["ReadActivity"]...)
 	router.PATCH(options.BaseURL+"/v1/activities/:id", wrapper.PatchActivity, options.OperationMiddlewares["PatchActivity"]...)
 	router.PUT(options.BaseURL+"/v1/activities/:id", wrapper.PutActivity, options.OperationMiddlewares["PutActivity"]...)
 	router.GET(options.BaseURL+"/v1/whats-on", wrapper.WhatsOn, options.OperationMiddlewares["WhatsOn"]...)
+	router.POST(options.BaseURL+"/v1/centres/:id/report", wrapper.ReportCentre, options.OperationMiddlewares["ReportCentre"]...)
+	router.POST(options.BaseURL+"/v1/activities/:id/report", wrapper.ReportActivity, options.OperationMiddlewares["ReportActivity"]...)
+	router.POST(options.BaseURL+"/v1/helplines/:id/report", wrapper.ReportHelpline, options.OperationMiddlewares["ReportHelpline"]...)
+	router.GET(options.BaseURL+"/v1/reports", wrapper.ListReports, options.OperationMiddlewares["ListReports"]...)
+	router.POST(options.BaseURL+"/v1/reports/:id/answer", wrapper.AnswerReport, options.OperationMiddlewares["AnswerReport"]...)
 	router.GET(options.BaseURL+"/v1/organisations", wrapper.ListOrganisations, options.OperationMiddlewares["ListOrganisations"]...)
 	router.DELETE(options.BaseURL+"/v1/organisations/:id", wrapper.DeleteOrganisation, options.OperationMiddlewares["DeleteOrganisation"]...)
 	router.GET(options.BaseURL+"/v1/organisations/:id", wrapper.ReadOrganisation, options.OperationMiddlewares["ReadOrganisation"]...)

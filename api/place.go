@@ -36,6 +36,7 @@ func (s *Server) Place(c echo.Context, page web.Page) error {
 	now := s.now().Truncate(time.Minute)
 	p := web.Place{
 		Page: page, Now: now, Centre: centre, Taxonomy: s.index.Taxonomy(), Kept: kept, Contact: s.contact,
+		Reports: s.office != nil, Knocks: s.canKnock(centre),
 		Municipality: s.municipalityName(centre.Location.Country, centre.Location.Municipality),
 	}
 	p.Country = centre.Location.Country
@@ -74,7 +75,7 @@ func (s *Server) Doing(c echo.Context, page web.Page) error {
 	}
 	activity := change.Entry.(*directory.Activity).Public()
 	now := s.now().Truncate(time.Minute)
-	p := web.Activity{Page: page, Now: now, Activity: activity, Taxonomy: s.index.Taxonomy(), Kept: kept, Contact: s.contact}
+	p := web.Activity{Page: page, Now: now, Activity: activity, Taxonomy: s.index.Taxonomy(), Kept: kept, Contact: s.contact, Reports: s.office != nil}
 	for _, id := range activity.Centres {
 		centre, err := s.centreIfAny(ctx, id)
 		if err != nil {

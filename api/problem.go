@@ -124,7 +124,7 @@ func (s *Server) problem(err error) (Problem, time.Duration) {
 }
 
 // explained are those of Echo's errors whose message says more than their title.
-var explained = []*echo.HTTPError{errTooLarge, errMediaType, errUploadTooLarge, errUploadType}
+var explained = []*echo.HTTPError{errTooLarge, errMediaType, errListTooLarge, errListType}
 
 // plainProblem is the document for a status that is no kind of ours, such as
 // 405, 413 and 415. Its type is blank and its title that of the status, as RFC

@@ -74,7 +74,8 @@ func TestReading(t *testing.T) {
 func TestMethods(t *testing.T) {
 	s := serve(t)
 	s.run([]scenario{
-		{name: "a method that changes", method: "DELETE", path: "/v1/centres/dk-aarhus", status: 405, contains: []string{`"detail":"Allowed here: OPTIONS, GET, HEAD."`}, header: map[string]string{"Allow": "OPTIONS, GET, HEAD"}},
+		{name: "a method that changes, without a token", method: "DELETE", path: "/v1/centres/dk-aarhus", status: 401},
+		{name: "a method that changes what nobody changes so", method: "DELETE", path: "/v1/topics/loneliness", status: 405, contains: []string{`"detail":"Allowed here: OPTIONS, GET, HEAD."`}, header: map[string]string{"Allow": "OPTIONS, GET, HEAD"}},
 		{name: "TRACE", method: "TRACE", path: "/v1/centres/dk-aarhus", status: 405},
 		{name: "a method that nobody knows", method: "BREW", path: "/v1/centres", status: 405},
 		{name: "a method in a header", method: "POST", path: "/v1/centres/dk-aarhus", headers: []string{"X-HTTP-Method-Override", "GET"}, status: 405},

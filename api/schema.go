@@ -99,6 +99,8 @@ func (f *faults) holdArray(list []any, schema *openapi3.Schema, pointer string) 
 	if schema.MaxItems != nil && n > *schema.MaxItems || n < schema.MinItems {
 		if schema.MaxItems != nil && schema.MinItems == *schema.MaxItems {
 			f.add(pointer, "Exactly %d members are expected; there are %d.", schema.MinItems, n)
+		} else if n < schema.MinItems {
+			f.add(pointer, "There are %d members; at least %d are needed.", n, schema.MinItems)
 		} else {
 			f.add(pointer, "There are %d members; at most %d are read.", n, *schema.MaxItems)
 		}

@@ -171,6 +171,9 @@ type Server struct {
 	mailer         Mailer
 	console        *console.Site
 	signIns        *limiter // of who asks for links
+	reporters      *limiter // of who says that something is wrong
+	knockers       *limiter // of who knocks
+	board          *board
 	tasks          tasks
 	reading        gate // of lists that are imported
 	applying       gate
@@ -194,6 +197,7 @@ func New(o Options) (*Server, error) {
 	}
 	s.writer, s.office, s.mailer, s.signIns = o.Writer, o.Office, o.Mailer, newLimiter(signInRate)
 	s.reading, s.applying = make(gate, 1), make(gate, 1)
+	s.reporters, s.knockers, s.board = newReportLimiter(), newLimiter(knockRate), newBoard()
 	s.contact, s.frameAncestors = o.Contact, cmp.Or(o.FrameAncestors, "'self'")
 	if s.now == nil {
 		s.now = time.Now

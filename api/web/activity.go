@@ -23,6 +23,7 @@ type Activity struct {
 	Linked       []byte
 	Kept         Kept
 	Contact      string // e-mail of who runs the directory; "" if they gave none
+	Reports      bool   // somebody reads what people say is wrong
 }
 
 // comingTimes is how many of the next times a page names.
@@ -50,6 +51,9 @@ func newActivity(p Activity) (*place, error) {
 		Mail: p.Contact,
 	}
 	v.Name.Only = ""
+	if p.Reports {
+		v.Wrong = w.ticks(directory.KindActivity)
+	}
 	for _, c := range p.Centres {
 		v.At = append(v.At, Link{Href: w.Page(c.Key()) + p.Kept.query(), Text: c.Name})
 	}

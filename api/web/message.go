@@ -8,6 +8,7 @@ type Message struct {
 	Page
 	Heading string
 	Says    string
+	Back    string // address of the page to go back to; "" for none
 }
 
 // Message draws a message.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"walkin/internal/directory"
+	"walkin/internal/schedule"
 )
 
 // Place is what the page of a centre is drawn from.
@@ -24,6 +25,8 @@ type Place struct {
 	Photos       []Photo
 	Kept         Kept   // what is in the reader's week
 	Contact      string // e-mail of who runs the directory; "" if they gave none
+	Reports      bool   // somebody reads what people say is wrong
+	Knocks       bool   // one can knock here while it is open
 }
 
 // place is the view of a centre or an activity.
@@ -69,6 +72,8 @@ type place struct {
 	Source     *Link
 	SourceNote Said
 	Mail       string // of who runs the directory
+	Wrong      []Tick // what can be wrong here; none where nobody reads it
+	Knock      string // address to knock at; "" where or while one cannot
 }
 
 // Link leads somewhere, with a word beside it.
@@ -117,6 +122,12 @@ func newPlace(p Place) (*place, error) {
 		Seen: w.seen(c.Provenance), SourceNote: w.quoted(c.Provenance.SourceNote, lang), Source: sourceOf(c.Provenance), Mail: p.Contact,
 	}
 	v.Sign = "door-" + v.Opening.State
+	if p.Reports {
+		v.Wrong = w.ticks(directory.KindCentre)
+	}
+	if p.Knocks && status.State == schedule.Open {
+		v.Knock = w.Page(c.Key()) + "/knock"
+	}
 	if native := nativeOf(c.Location.Country, nil); native != w.Lang {
 		v.Name.Lang, v.Name.Dir = native, otherDir(native, w)
 	}

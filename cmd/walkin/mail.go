@@ -38,10 +38,10 @@ func newMailer(server, from string, out io.Writer, now func() time.Time) (*maile
 	}
 	u, err := url.Parse(server)
 	if err != nil || u.Scheme != "smtp" && u.Scheme != "smtps" || u.Hostname() == "" {
-		return nil, misused{errors.New("WALKIN_SMTP is an address such as smtp://user:password@mail.example:587 or smtps://mail.example:465.")}
+		return nil, misused{errors.New("WALKIN_SMTP is an address such as smtp://user:password@mail.example:587 or smtps://mail.example:465")}
 	}
 	if a, err := mail.ParseAddress(from); err != nil || a.Address != from {
-		return nil, misused{errors.New("WALKIN_MAIL_FROM is the address that mail comes from, such as walkin@example.dk.")}
+		return nil, misused{errors.New("WALKIN_MAIL_FROM is the address that mail comes from, such as walkin@example.dk")}
 	}
 	m.server = u
 	return m, nil

@@ -3,7 +3,9 @@ package browser
 import (
 	"encoding/json"
 
+	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/runtime"
 )
 
 // point is where an element is touched: in the middle of it, once it stands
@@ -105,4 +107,13 @@ func (p *Page) Select(selector, value string) {
 	if !ok {
 		p.t.Fatalf("%s has no option %q", selector, value)
 	}
+}
+
+// Upload chooses a file of this machine in a field for files.
+func (p *Page) Upload(selector, file string) {
+	p.t.Helper()
+	p.Wait(selector)
+	quoted, _ := json.Marshal(selector)
+	found := do(p, runtime.Evaluate, runtime.EvaluateParams{Expression: find + "(" + string(quoted) + ")[0]"})
+	do(p, dom.SetFileInputFiles, dom.SetFileInputFilesParams{Files: []string{file}, ObjectID: found.Result.ObjectID})
 }

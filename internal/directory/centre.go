@@ -52,6 +52,7 @@ type Centre struct {
 	Access       Access            `json:"access,omitempty"`
 	Channels     []Channel         `json:"channels,omitempty"`
 	MeetAtDoor   Ternary           `json:"meet_at_door,omitzero"` // "text us and we come out"
+	Knock        bool              `json:"knock,omitempty"`       // one can knock on its page while it is open, and somebody inside sees it
 	Languages    []string          `json:"languages,omitempty"`   // spoken; empty is unknown
 	AccessNeeds  AccessNeeds       `json:"access_needs,omitempty"`
 	Topics       []string          `json:"topics"` // ids, at least one

@@ -1,13 +1,18 @@
 package feed
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Guard gives a text as it may stand in a cell of a CSV file. Spreadsheets run
-// a cell as a formula that begins with one of = + - @, a tab or a line break,
-// so such a text gets an apostrophe before it, which they hide (OWASP, CSV
-// Injection; ASVS 5.0, 1.2.10). A number with a sign is only a number.
+// a cell as a formula that begins with one of = + - @ in either width, a tab or
+// a line break, so such a text gets an apostrophe before it, which they hide
+// (OWASP, CSV Injection; ASVS 5.0, 1.2.10). A number with a sign is only a
+// number.
 func Guard(text string) string {
-	if text == "" || !strings.ContainsRune("=+-@\t\r\n", rune(text[0])) || signed(text) {
+	first, _ := utf8.DecodeRuneInString(text)
+	if text == "" || !strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) || signed(text) {
 		return text
 	}
 	return "'" + text

@@ -52,6 +52,7 @@ func TestNoCellBecomesAFormula(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "", "Huset": "Huset", "=1+1": "'=1+1", "+45 12": "'+45 12", "+4512345678": "+4512345678", "-12.5": "-12.5", "-": "'-",
 		"-2+3": "'-2+3", "@SUM(1)": "'@SUM(1)", "\tx": "'\tx", "\rx": "'\rx", "\n=1": "'\n=1", "a=1": "a=1",
+		"＝HYPERLINK(1)": "'＝HYPERLINK(1)", "＠x": "'＠x", "Ærø": "Ærø",
 	} {
 		if got := feed.Guard(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)

@@ -145,7 +145,7 @@ func TestExtentIsAroundWhatIsShown(t *testing.T) {
 }
 
 // withoutFeatures undoes the fourth migration.
-const withoutFeatures = `DROP VIEW venues; ALTER TABLE entries DROP COLUMN lat; ALTER TABLE entries DROP COLUMN lon;
+const withoutFeatures = `DROP TABLE once; DROP VIEW venues; ALTER TABLE entries DROP COLUMN lat; ALTER TABLE entries DROP COLUMN lon;
 	ALTER TABLE entries DROP COLUMN listed; ALTER TABLE entries DROP COLUMN variety; `
 
 // TestACatalogueOfAnEarlierFormIsBroughtUp takes away what the third migration

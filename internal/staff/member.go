@@ -115,10 +115,11 @@ func (g Grant) Validate() error {
 	return nil
 }
 
-func listed(kinds []ScopeKind) string {
-	words := make([]string, len(kinds))
-	for i, k := range kinds {
-		words[i] = string(k)
+// listed names the words of a vocabulary: "centre or organisation".
+func listed[W ~string](all []W) string {
+	words := make([]string, len(all))
+	for i, w := range all {
+		words[i] = string(w)
 	}
 	return strings.Join(words, " or ")
 }

@@ -101,11 +101,11 @@ func (p Import) lines(faults []staff.PreviewFault) []FaultLine {
 // StepLine is an entry that would be added, changed or taken out.
 type StepLine struct {
 	staff.PreviewStep
-	Fields []FieldLine
+	Fields []ImportField
 }
 
-// FieldLine is a field that would change.
-type FieldLine struct{ Label, Before, After string }
+// ImportField is a field that would change.
+type ImportField struct{ Label, Before, After string }
 
 // Added are the entries that are new.
 func (p Import) Added() []StepLine {
@@ -128,7 +128,7 @@ func (p Import) steps(of func(staff.PreviewStep) bool) []StepLine {
 		}
 		line := StepLine{PreviewStep: step}
 		for _, f := range step.Changes {
-			line.Fields = append(line.Fields, FieldLine{intake.LabelAt(f.Pointer, p.Lang()), shownValue(f.Before), shownValue(f.After)})
+			line.Fields = append(line.Fields, ImportField{intake.LabelAt(f.Pointer, p.Lang()), shownValue(f.Before), shownValue(f.After)})
 		}
 		lines = append(lines, line)
 	}
@@ -149,20 +149,20 @@ func shownValue(raw json.RawMessage) string {
 	return shown
 }
 
-// Column is a column of a list and what it was taken for.
-type Column struct{ Letter, Header, Field string }
+// ImportColumn is a column of a list and what it was taken for.
+type ImportColumn struct{ Letter, Header, Field string }
 
 // Columns are those that were understood, Ignored those that were not.
-func (p Import) Columns() []Column { return p.columns(false) }
+func (p Import) Columns() []ImportColumn { return p.columns(false) }
 
 // Ignored are the columns that nothing was made of.
-func (p Import) Ignored() []Column { return p.columns(true) }
+func (p Import) Ignored() []ImportColumn { return p.columns(true) }
 
-func (p Import) columns(ignored bool) []Column {
-	var columns []Column
+func (p Import) columns(ignored bool) []ImportColumn {
+	var columns []ImportColumn
 	for _, c := range p.Preview.Columns {
 		if (c.Field == "") == ignored && c.Header != "" {
-			columns = append(columns, Column{c.Column, c.Header, intake.Label(c.Field, p.Lang())})
+			columns = append(columns, ImportColumn{c.Column, c.Header, intake.Label(c.Field, p.Lang())})
 		}
 	}
 	return columns

@@ -2,6 +2,7 @@ package console
 
 import (
 	"io"
+	"slices"
 
 	"walkin/api/web"
 	"walkin/internal/staff"
@@ -20,6 +21,8 @@ type Page struct {
 	// Done is what was just done, as the key of a sentence below "done."; "" if
 	// nothing was.
 	Done string
+	// Reports is how many reports wait for the member; it stands in the menu.
+	Reports int
 	// Fault is a sentence about what did not work; "" if all did.
 	Fault string
 }
@@ -35,7 +38,7 @@ func (p Page) Menu() []Part {
 	var parts []Part
 	for _, part := range menu {
 		if part.For == nil || part.For(p.Actor.Member) {
-			parts = append(parts, Part{Name: part.Name, Href: part.Href, Current: part.Name == p.Here})
+			parts = append(parts, Part{Name: part.Name, Href: part.Href, Current: part.Name == p.Here, Waiting: p.waiting(part.Name)})
 		}
 	}
 	return parts
@@ -45,6 +48,15 @@ func (p Page) Menu() []Part {
 type Part struct {
 	Name, Href string
 	Current    bool
+	Waiting    int // how much waits for the member there
+}
+
+// waiting is how much waits for the member in a part.
+func (p Page) waiting(part string) int {
+	if part == "queue" {
+		return p.Reports
+	}
+	return 0
 }
 
 // menu is the parts in their order, each with whom it is for; nil is everybody.
@@ -54,6 +66,13 @@ var menu = []struct {
 }{
 	{"places", "/staff", nil},
 	{"import", "/staff/import", imports},
+	{"queue", "/staff/queue", nil},
+	{"knocks", "/staff/knocks", func(m staff.Member) bool { return slices.Contains(m.Actions(), staff.Refer) }},
+	{"count", "/staff/count", nil},
+	{"others", "/staff/others", nil},
+	{"area", "/staff/area", nil},
+	{"drafts", "/staff/drafts", nil},
+	{"networks", "/staff/n", func(m staff.Member) bool { return m.Is(staff.Assessor) || m.Is(staff.Administrator) }},
 	{"members", "/staff/members", func(m staff.Member) bool { return m.Is(staff.Administrator) }},
 	{"me", "/staff/me", nil},
 }

@@ -10,15 +10,18 @@ import (
 // missing of each.
 type Places struct {
 	Page
-	All []PlaceLine
+	All     []PlaceLine
+	MayEdit bool
 }
 
 // PlaceLine is a place in the list.
 type PlaceLine struct {
 	Key      directory.Key
 	Name     string
-	Where    string // its town
-	Verified string // the day, "" if nobody ever confirmed it
+	Where    string   // its town
+	Verified string   // the day, "" if nobody ever confirmed it
+	Score    int      // of 100
+	Missing  []string // the first few that a young person asks and nobody answers
 }
 
 // Places draws it.
