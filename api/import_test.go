@@ -33,8 +33,8 @@ func importDesk(t *testing.T) *desk {
 	return openDesk(t, func(o *api.Options) { o.Gazetteer = g })
 }
 
-// form writes a list as a browser sends it.
-func form(t testing.TB, file []byte, fields ...string) (body, contentType string) {
+// multipartList writes a list as a browser sends it.
+func multipartList(t testing.TB, file []byte, fields ...string) (body, contentType string) {
 	t.Helper()
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
@@ -54,7 +54,7 @@ func form(t testing.TB, file []byte, fields ...string) (body, contentType string
 // send sends a list and gives its preview.
 func (d *desk) send(token, file string, fields ...string) api.ImportPreview {
 	d.t.Helper()
-	body, contentType := form(d.t, []byte(file), fields...)
+	body, contentType := multipartList(d.t, []byte(file), fields...)
 	a := d.do(http.MethodPost, "/v1/imports", body, "Authorization", token, "Content-Type", contentType)
 	if a.StatusCode != http.StatusCreated {
 		d.t.Fatalf("import: %d %s", a.StatusCode, a.body)
@@ -549,7 +549,7 @@ func TestWhatAnImportTakes(t *testing.T) {
 		"neither yes nor no":        {"organisation", "dsi", "complete", "perhaps"},
 		"a field without an end":    {"organisation", strings.Repeat("x", 2000)},
 	} {
-		body, contentType := form(t, []byte(list), fields...)
+		body, contentType := multipartList(t, []byte(list), fields...)
 		if a := d.do(http.MethodPost, "/v1/imports", body, "Authorization", editor, "Content-Type", contentType); a.StatusCode != 400 {
 			t.Errorf("%s: %d %s", name, a.StatusCode, a.body)
 		}
