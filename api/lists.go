@@ -101,7 +101,7 @@ func (s *Server) SendList(c echo.Context, page console.Page) error {
 		}
 	}
 	if err == error(errListTooLarge) || err == error(errListType) {
-		page.Fault = page.Words.Say("import.file")
+		page.Fault = page.Words.Say("import.too_large")
 		return s.showImports(c, page, http.StatusRequestEntityTooLarge, form)
 	}
 	if fault, ok := faultOf(err); ok {
