@@ -29,6 +29,12 @@ func (s *Server) staffPages(e router) {
 	e.GET(consoleRoot+"/in/:secret", s.outside(s.Enter), s.limited)
 	e.POST(consoleRoot+"/in/:secret", s.outside(s.UseLink), s.limited)
 	e.POST(consoleRoot+"/out", s.outside(s.SignOut), s.limited)
+	e.POST(consoleRoot+"/passkeys/sign-in/begin", privately(s.BeginPasskeySignIn), s.limited)
+	e.POST(consoleRoot+"/passkeys/sign-in", privately(s.FinishPasskeySignIn), s.limited)
+	if s.issuer != nil {
+		e.GET(consoleRoot+"/oidc", s.outside(s.AskIssuer), s.limited)
+		e.GET(consoleRoot+"/oidc/back", s.outside(s.ComeFromIssuer), s.limited)
+	}
 	e.GET(consoleRoot, s.inside(s.MyPlaces), s.limited)
 	e.GET(consoleRoot+"/import", s.inside(s.Imports), s.limited)
 	e.POST(consoleRoot+"/import", s.inside(s.SendList), s.limited)
@@ -47,6 +53,9 @@ func (s *Server) staffPages(e router) {
 	e.GET(consoleRoot+"/me", s.inside(s.Me), s.limited)
 	e.POST(consoleRoot+"/me/tokens", s.inside(s.MakeToken), s.limited)
 	e.POST(consoleRoot+"/tokens/:id/revoke", s.inside(s.RevokeToken), s.limited)
+	e.POST(consoleRoot+"/passkeys/begin", s.signedIn(s.BeginPasskey), s.limited)
+	e.POST(consoleRoot+"/passkeys", s.signedIn(s.FinishPasskey), s.limited)
+	e.POST(consoleRoot+"/passkeys/:id/remove", s.inside(s.RemovePasskey), s.limited)
 	s.editing(e)
 	e.GET(consoleRoot+"/members", s.inside(s.Members), s.limited)
 	e.POST(consoleRoot+"/members", s.inside(s.AddMember), s.limited)

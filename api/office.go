@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 
 	"walkin/internal/directory"
 	"walkin/internal/schedule"
@@ -57,6 +58,16 @@ type Office interface {
 	PutLink(ctx context.Context, l staff.Link, hash staff.Hash) error
 	Link(ctx context.Context, hash staff.Hash, purpose staff.Purpose) (staff.Link, error)
 	UseLink(ctx context.Context, hash staff.Hash, purpose staff.Purpose) (staff.Link, error)
+	// PutPasskey keeps a new passkey; problem.Conflict for one too many, or one
+	// that is there. PasskeyByCredential gives the one that a device names,
+	// UsePasskey writes what a use changed on sight of the record before;
+	// problem.Unauthenticated if it is good for nothing. RemovePasskey removes
+	// one of a member; problem.NotFound.
+	PutPasskey(ctx context.Context, p staff.Passkey) error
+	Passkeys(ctx context.Context, member string) ([]staff.Passkey, error)
+	PasskeyByCredential(ctx context.Context, credential []byte) (staff.Passkey, error)
+	UsePasskey(ctx context.Context, p staff.Passkey, before json.RawMessage) error
+	RemovePasskey(ctx context.Context, member, id string) error
 	// FileReport keeps what the public says is wrong, or counts it with the same
 	// said before. Reported lists the entries with reports in a state, Reports
 	// those of one, the newest first. SettleReport answers one, or dismisses it

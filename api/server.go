@@ -26,6 +26,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/go-webauthn/webauthn/webauthn"
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -118,6 +119,9 @@ type Options struct {
 	Office Office
 	// Mailer sends links to members; needed where there is an office.
 	Mailer Mailer
+	// OIDC is an issuer through which members sign in as well; the zero value
+	// is none.
+	OIDC OIDC
 
 	Now      func() time.Time     // nil: the machine's clock
 	Log      *slog.Logger         // nil: silent
@@ -170,7 +174,13 @@ type Server struct {
 	office         Office
 	mailer         Mailer
 	console        *console.Site
-	signIns        *limiter // of who asks for links
+	signIns        *limiter // of who asks for links and shows what is no good
+	links          *limiter // of links to one member
+	begins         *limiter // of who begins to sign in otherwise
+	registrations  ceremonies[webauthn.SessionData]
+	assertions     ceremonies[webauthn.SessionData]
+	issuer         *issuer // nil: none
+	departures     ceremonies[departure]
 	reporters      *limiter // of who says that something is wrong
 	knockers       *limiter // of who knocks
 	board          *board
@@ -197,6 +207,8 @@ func New(o Options) (*Server, error) {
 	}
 	s.writer, s.office, s.mailer, s.signIns = o.Writer, o.Office, o.Mailer, newLimiter(signInRate)
 	s.reading, s.applying = make(gate, 1), make(gate, 1)
+	s.links, s.begins = newLimiter(linkRate), newLimiter(beginRate)
+	s.registrations.life, s.assertions.life, s.departures.life = passkeyLife, passkeyLife, issuerLife
 	s.reporters, s.knockers, s.board = newReportLimiter(), newLimiter(knockRate), newBoard()
 	s.contact, s.frameAncestors = o.Contact, cmp.Or(o.FrameAncestors, "'self'")
 	if s.now == nil {
@@ -209,6 +221,9 @@ func New(o Options) (*Server, error) {
 		o.Registry = prometheus.NewRegistry()
 	}
 	var err error
+	if s.issuer, err = newIssuer(o.OIDC, s.now); err != nil {
+		return nil, err
+	}
 	if s.contract, err = readContract(); err != nil {
 		return nil, err
 	}

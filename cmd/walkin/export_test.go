@@ -13,3 +13,6 @@ var Main = main
 func Run(ctx context.Context, args, env []string, out, err io.Writer, now func() time.Time) int {
 	return run(ctx, args, env, streams{out, err, now})
 }
+
+// NewMailer makes what sends mail.
+var NewMailer = newMailer

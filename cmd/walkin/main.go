@@ -104,6 +104,9 @@ func run(ctx context.Context, args, env []string, io streams) (code int) {
 // command showed it.
 type misused struct{ error }
 
+// misusedFor is that error by the sentence that says what is wrong.
+func misusedFor(sentence string) error { return misused{errors.New(sentence)} }
+
 // misuse says what is wrong with a command line and what to try.
 func misuse(io streams, what, try string) int {
 	fmt.Fprintf(io.err, "walkin: %s\nTry: %s\n", what, try)

@@ -60,6 +60,9 @@ func (t Text) validate(v *validation, pointer string) {
 		if len(s) > maxText {
 			v.add(at, "The text is longer than %d bytes.", maxText)
 		}
+		if wrong := deceptive(s, true); wrong != "" {
+			v.add(at, "%s", wrong)
+		}
 	}
 }
 

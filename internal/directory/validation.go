@@ -32,6 +32,8 @@ func (v *validation) name(pointer, name string) {
 		v.add(pointer, "A name is needed.")
 	} else if len(name) > 200 {
 		v.add(pointer, "The name is longer than 200 bytes.")
+	} else if wrong := deceptive(name, false); wrong != "" {
+		v.add(pointer, "%s", wrong)
 	}
 }
 

@@ -83,6 +83,10 @@ type SignIn struct {
 	Page
 	Sent  bool   // told to everybody who asks, known or not
 	Email string // as typed, for the form after a mistake
+	// Passkeys says whether one can sign in with one here.
+	Passkeys bool
+	// Issuer is the name of an issuer to sign in through; "" for none.
+	Issuer string
 }
 
 // SignIn draws it.

@@ -36,12 +36,11 @@ CREATE TABLE links (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE passkeys (
-    id     BLOB PRIMARY KEY, -- of the credential
-    member TEXT NOT NULL REFERENCES members (id) ON DELETE CASCADE,
-    name   TEXT NOT NULL,
-    body   TEXT NOT NULL CHECK (json_valid(body)), -- the credential: a public key and a counter
-    made   TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+    id         TEXT PRIMARY KEY,
+    credential BLOB NOT NULL UNIQUE, -- by which a device names it
+    member     TEXT NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    body       TEXT NOT NULL CHECK (json_valid(body)) -- staff.Passkey: a public key and a counter
+) STRICT;
 CREATE INDEX passkeys_by_member ON passkeys (member);
 
 -- Changes that wait for somebody's yes, and what became of them.
