@@ -36,6 +36,13 @@ func headed(next echo.HandlerFunc) echo.HandlerFunc {
 			h.Set(echo.HeaderAccessControlExposeHeaders, "ETag, Retry-After, X-Request-Id")
 		}
 
+		if len(c.Request().TransferEncoding) > 0 {
+			// net/http believes the chunks and drops a Content-Length beside them
+			// without a word. What stands behind such a body must not be taken for
+			// another request (RFC 9112, section 6.1).
+			h.Set(echo.HeaderConnection, "close")
+		}
+
 		allow, routed := c.Get(echo.ContextKeyHeaderAllow).(string)
 		if c.Request().Method != http.MethodOptions || !routed {
 			return next(c)

@@ -113,8 +113,7 @@ func TestX10WhatIsTooLargeOrContradictsItselfIsRefused(t *testing.T) {
 		}
 		rest, _ := io.ReadAll(response.Body)
 		if tt.status == 200 && name == "a length and a chunked body" {
-			// net/http believes the chunks (RFC 9112, section 6.1) and closes the
-			// connection, so that nothing behind them is taken for a request.
+			// Nothing behind the chunks is taken for a request.
 			if !response.Close {
 				t.Errorf("%s: the connection stays open", name)
 			}
