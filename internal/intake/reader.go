@@ -205,6 +205,9 @@ func (r *reader) cell(c column) (text string, ok bool) {
 	for _, f := range faults {
 		r.blameCell(i, f)
 	}
+	if c.field == fieldName { // of one line, however the cell is broken
+		text = strings.Join(strings.Fields(text), " ")
+	}
 	return text, text != ""
 }
 
