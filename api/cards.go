@@ -200,7 +200,7 @@ func (s *Server) showNewCard(c echo.Context, page console.Page, status int, valu
 		}
 		view.Places = append(view.Places, line)
 	}
-	if fault, err := s.preview(c, &view, page, values); err != nil {
+	if fault, err := s.previewCard(c, &view, page, values); err != nil {
 		return err
 	} else if fault != "" && view.Fault == "" {
 		view.Fault, status = fault, http.StatusBadRequest
@@ -208,9 +208,9 @@ func (s *Server) showNewCard(c echo.Context, page console.Page, status int, valu
 	return s.showConsole(c, status, func(out io.Writer) error { return s.console.NewCard(out, view) })
 }
 
-// preview draws the card that a form would make, or says what stands against
+// previewCard draws the card that a form would make, or says what stands against
 // it. That the young person has agreed is not asked for to look.
-func (s *Server) preview(c echo.Context, view *console.NewCard, page console.Page, values url.Values) (fault string, err error) {
+func (s *Server) previewCard(c echo.Context, view *console.NewCard, page console.Page, values url.Values) (fault string, err error) {
 	d, err := s.referralDirectory(c.Request().Context())
 	if err != nil {
 		return "", err

@@ -36,6 +36,11 @@ func (s *Server) staffPages(e router) {
 		e.GET(consoleRoot+"/oidc/back", s.outside(s.ComeFromIssuer), s.limited)
 	}
 	e.GET(consoleRoot, s.inside(s.MyPlaces), s.limited)
+	e.GET(consoleRoot+"/import", s.inside(s.Imports), s.limited)
+	e.POST(consoleRoot+"/import", s.inside(s.SendList), s.limited)
+	e.GET(consoleRoot+"/import/template", s.inside(s.ListTemplate), s.limited)
+	e.GET(consoleRoot+"/import/:id", s.inside(s.Import), s.limited)
+	e.POST(consoleRoot+"/import/:id/apply", s.inside(s.ApplyList), s.limited)
 	e.GET(consoleRoot+"/count", s.inside(s.Counting), s.limited)
 	e.POST(consoleRoot+"/count", s.inside(s.CountWeek), s.limited)
 	e.GET(consoleRoot+"/count.csv", s.inside(s.CountSheet), s.limited)

@@ -416,6 +416,10 @@ func (g gazetteer) Municipality(country, code string) (geo.Municipality, bool) {
 	return geo.Municipality{}, false
 }
 
+func (g gazetteer) MunicipalityByName(string, string) (geo.Municipality, bool) {
+	return geo.Municipality{}, false
+}
+
 func (g gazetteer) Towns(box geo.Box, limit int) []geo.Place {
 	var towns []geo.Place
 	for _, p := range g {

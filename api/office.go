@@ -36,6 +36,14 @@ type Office interface {
 	Draft(ctx context.Context, id string) (staff.Draft, error)
 	Drafts(ctx context.Context) ([]staff.Draft, error)
 	DecideDraft(ctx context.Context, id string, state staff.DraftState, decider string) error
+	// Previews are the imports that nobody has applied yet, the newest first.
+	// PutPreview keeps one for a day; Preview gives it, problem.NotFound if
+	// there is none any more. FinishPreview writes down what it came to, with
+	// its drafts: problem.Conflict if that is so already.
+	PutPreview(ctx context.Context, p staff.Preview) error
+	Preview(ctx context.Context, id string) (staff.Preview, error)
+	Previews(ctx context.Context) ([]staff.PreviewHead, error)
+	FinishPreview(ctx context.Context, id string, done staff.PreviewOutcome, drafts []staff.Draft) error
 	// ByToken and BySession give who acts with a secret;
 	// problem.Unauthenticated if it is good for nothing, or not any more.
 	ByToken(ctx context.Context, hash staff.Hash) (staff.Actor, error)

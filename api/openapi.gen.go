@@ -332,19 +332,19 @@ func (e DraftState) Valid() bool {
 
 // Defines values for DraftDecisionDecision.
 const (
-	Approve  DraftDecisionDecision = "approve"
-	Refuse   DraftDecisionDecision = "refuse"
-	Withdraw DraftDecisionDecision = "withdraw"
+	DraftDecisionDecisionApprove  DraftDecisionDecision = "approve"
+	DraftDecisionDecisionRefuse   DraftDecisionDecision = "refuse"
+	DraftDecisionDecisionWithdraw DraftDecisionDecision = "withdraw"
 )
 
 // Valid indicates whether the value is a known member of the DraftDecisionDecision enum.
 func (e DraftDecisionDecision) Valid() bool {
 	switch e {
-	case Approve:
+	case DraftDecisionDecisionApprove:
 		return true
-	case Refuse:
+	case DraftDecisionDecisionRefuse:
 		return true
-	case Withdraw:
+	case DraftDecisionDecisionWithdraw:
 		return true
 	default:
 		return false
@@ -612,6 +612,84 @@ func (e HelplineGroup) Valid() bool {
 	case HelplineGroupViolence:
 		return true
 	case HelplineGroupYoungPeople:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportDecisionRowsWithFaults.
+const (
+	ImportDecisionRowsWithFaultsRefuse ImportDecisionRowsWithFaults = "refuse"
+	ImportDecisionRowsWithFaultsSkip   ImportDecisionRowsWithFaults = "skip"
+)
+
+// Valid indicates whether the value is a known member of the ImportDecisionRowsWithFaults enum.
+func (e ImportDecisionRowsWithFaults) Valid() bool {
+	switch e {
+	case ImportDecisionRowsWithFaultsRefuse:
+		return true
+	case ImportDecisionRowsWithFaultsSkip:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportFormComplete.
+const (
+	ImportFormCompleteNo  ImportFormComplete = "no"
+	ImportFormCompleteYes ImportFormComplete = "yes"
+)
+
+// Valid indicates whether the value is a known member of the ImportFormComplete enum.
+func (e ImportFormComplete) Valid() bool {
+	switch e {
+	case ImportFormCompleteNo:
+		return true
+	case ImportFormCompleteYes:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportFormKind.
+const (
+	ImportFormKindActivity ImportFormKind = "activity"
+	ImportFormKindCentre   ImportFormKind = "centre"
+)
+
+// Valid indicates whether the value is a known member of the ImportFormKind enum.
+func (e ImportFormKind) Valid() bool {
+	switch e {
+	case ImportFormKindActivity:
+		return true
+	case ImportFormKindCentre:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportPreviewFormat.
+const (
+	ImportPreviewFormatCsv     ImportPreviewFormat = "csv"
+	ImportPreviewFormatGeojson ImportPreviewFormat = "geojson"
+	ImportPreviewFormatJsonl   ImportPreviewFormat = "jsonl"
+	ImportPreviewFormatXlsx    ImportPreviewFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ImportPreviewFormat enum.
+func (e ImportPreviewFormat) Valid() bool {
+	switch e {
+	case ImportPreviewFormatCsv:
+		return true
+	case ImportPreviewFormatGeojson:
+		return true
+	case ImportPreviewFormatJsonl:
+		return true
+	case ImportPreviewFormatXlsx:
 		return true
 	default:
 		return false
@@ -2082,6 +2160,81 @@ func (e ReadMapConformanceParamsF) Valid() bool {
 	}
 }
 
+// Defines values for PreviewImportParamsKind.
+const (
+	PreviewImportParamsKindActivity PreviewImportParamsKind = "activity"
+	PreviewImportParamsKindCentre   PreviewImportParamsKind = "centre"
+)
+
+// Valid indicates whether the value is a known member of the PreviewImportParamsKind enum.
+func (e PreviewImportParamsKind) Valid() bool {
+	switch e {
+	case PreviewImportParamsKindActivity:
+		return true
+	case PreviewImportParamsKindCentre:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadImportTemplateParamsKind.
+const (
+	ReadImportTemplateParamsKindActivity ReadImportTemplateParamsKind = "activity"
+	ReadImportTemplateParamsKindCentre   ReadImportTemplateParamsKind = "centre"
+)
+
+// Valid indicates whether the value is a known member of the ReadImportTemplateParamsKind enum.
+func (e ReadImportTemplateParamsKind) Valid() bool {
+	switch e {
+	case ReadImportTemplateParamsKindActivity:
+		return true
+	case ReadImportTemplateParamsKindCentre:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadImportTemplateParamsLang.
+const (
+	ReadImportTemplateParamsLangDa ReadImportTemplateParamsLang = "da"
+	ReadImportTemplateParamsLangEn ReadImportTemplateParamsLang = "en"
+	ReadImportTemplateParamsLangNl ReadImportTemplateParamsLang = "nl"
+)
+
+// Valid indicates whether the value is a known member of the ReadImportTemplateParamsLang enum.
+func (e ReadImportTemplateParamsLang) Valid() bool {
+	switch e {
+	case ReadImportTemplateParamsLangDa:
+		return true
+	case ReadImportTemplateParamsLangEn:
+		return true
+	case ReadImportTemplateParamsLangNl:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadImportTemplateParamsFormat.
+const (
+	ReadImportTemplateParamsFormatCsv  ReadImportTemplateParamsFormat = "csv"
+	ReadImportTemplateParamsFormatXlsx ReadImportTemplateParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ReadImportTemplateParamsFormat enum.
+func (e ReadImportTemplateParamsFormat) Valid() bool {
+	switch e {
+	case ReadImportTemplateParamsFormatCsv:
+		return true
+	case ReadImportTemplateParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReadRecordParamsKind.
 const (
 	ReadRecordParamsKindActivity     ReadRecordParamsKind = "activity"
@@ -3166,6 +3319,169 @@ type Hours struct {
 	//
 	// Example: Europe/Copenhagen
 	Zone *string `json:"zone,omitempty"`
+}
+
+// ImportChange defines model for ImportChange.
+type ImportChange struct {
+	// Changes Field by field, for an entry that changes
+	Changes []FieldChange `json:"changes"`
+	Id      string        `json:"id"`
+	Kind    string        `json:"kind"`
+
+	// Row As a person counts them; absent for what would go
+	Row   *int   `json:"row,omitempty"`
+	Title string `json:"title"`
+}
+
+// ImportColumn defines model for ImportColumn.
+type ImportColumn struct {
+	Column *string `json:"column,omitempty"`
+
+	// Field What it was taken for; absent where it is ignored
+	Field  *string `json:"field,omitempty"`
+	Header string  `json:"header"`
+}
+
+// ImportDecision defines model for ImportDecision.
+type ImportDecision struct {
+	// Release Let an import through that is held; for who approves
+	Release *bool `json:"release,omitempty"`
+
+	// RowsWithFaults What becomes of rows that have a fault. With refuse a list that has any is not applied
+	RowsWithFaults *ImportDecisionRowsWithFaults `json:"rows_with_faults,omitempty"`
+}
+
+// ImportDecisionRowsWithFaults What becomes of rows that have a fault. With refuse a list that has any is not applied
+type ImportDecisionRowsWithFaults string
+
+// ImportFault defines model for ImportFault.
+type ImportFault struct {
+	// Cell What stands there, shortened
+	Cell *string `json:"cell,omitempty"`
+	Code string  `json:"code"`
+
+	// Column Its letter, as spreadsheets name it
+	Column *string `json:"column,omitempty"`
+
+	// Header As it stands in the sheet; in JSON, where the fault is
+	Header *string `json:"header,omitempty"`
+
+	// Row As a person counts them: the line of a sheet, the number of a feature; 0 for the file as a whole
+	Row int `json:"row"`
+
+	// Text What is wrong and what would be right, in the language of the member
+	Text string `json:"text"`
+}
+
+// ImportForm defines model for ImportForm.
+type ImportForm struct {
+	Complete *ImportFormComplete `json:"complete,omitempty"`
+
+	// Country Example: DK
+	Country *string `json:"country,omitempty"`
+
+	// File The list itself
+	File         openapi_types.File `json:"file"`
+	Kind         *ImportFormKind    `json:"kind,omitempty"`
+	Lang         *string            `json:"lang,omitempty"`
+	Organisation string             `json:"organisation"`
+
+	// Sheet Name of the sheet of a workbook; the first with anything in it when left out
+	Sheet *string `json:"sheet,omitempty"`
+
+	// Topics Ids, with commas between
+	Topics *string `json:"topics,omitempty"`
+}
+
+// ImportFormComplete defines model for ImportForm.Complete.
+type ImportFormComplete string
+
+// ImportFormKind defines model for ImportForm.Kind.
+type ImportFormKind string
+
+// ImportOutcome defines model for ImportOutcome.
+type ImportOutcome struct {
+	Added   int       `json:"added"`
+	At      time.Time `json:"at"`
+	Changed int       `json:"changed"`
+
+	// Drafts How many changes wait for a yes
+	Drafts  int             `json:"drafts"`
+	Dropped int             `json:"dropped"`
+	Entries []ImportedEntry `json:"entries"`
+	Id      string          `json:"id"`
+}
+
+// ImportPreview defines model for ImportPreview.
+type ImportPreview struct {
+	Added    []ImportChange `json:"added"`
+	Changed  []ImportChange `json:"changed"`
+	Columns  []ImportColumn `json:"columns"`
+	Complete bool           `json:"complete"`
+
+	// Cut That a list above was longer than the 1,000 that are shown; the summary counts all
+	Cut     bool           `json:"cut"`
+	Dropped []ImportChange `json:"dropped"`
+
+	// Encoding Of CSV
+	Encoding *string             `json:"encoding,omitempty"`
+	Expires  time.Time           `json:"expires"`
+	Faults   []ImportFault       `json:"faults"`
+	Format   ImportPreviewFormat `json:"format"`
+
+	// Held That it would take out more than a fifth of what the organisation has of a kind
+	Held bool   `json:"held"`
+	Id   string `json:"id"`
+
+	// Kind What the rows are; absent where they are of several kinds
+	Kind *string   `json:"kind,omitempty"`
+	Made time.Time `json:"made"`
+
+	// Notices What was left out without harm
+	Notices      []ImportFault `json:"notices"`
+	Organisation string        `json:"organisation"`
+
+	// OtherSheets Sheets that have content and were not read
+	OtherSheets *[]string      `json:"other_sheets,omitempty"`
+	Outcome     *ImportOutcome `json:"outcome,omitempty"`
+
+	// Separator Of CSV
+	Separator *string `json:"separator,omitempty"`
+
+	// Share Of what the organisation has, which part would go; 0 to 1
+	Share float64 `json:"share"`
+
+	// Sheet Of a workbook
+	Sheet   *string       `json:"sheet,omitempty"`
+	Summary ImportSummary `json:"summary"`
+
+	// Why Why it is held, in the language of the member
+	Why *string `json:"why,omitempty"`
+}
+
+// ImportPreviewFormat defines model for ImportPreview.Format.
+type ImportPreviewFormat string
+
+// ImportSummary defines model for ImportSummary.
+type ImportSummary struct {
+	Added      int `json:"added"`
+	Changed    int `json:"changed"`
+	Dropped    int `json:"dropped"`
+	Faults     int `json:"faults"`
+	FaultyRows int `json:"faulty_rows"`
+	Rows       int `json:"rows"`
+	Same       int `json:"same"`
+}
+
+// ImportedEntry defines model for ImportedEntry.
+type ImportedEntry struct {
+	// Draft Id of the draft that waits
+	Draft *string `json:"draft,omitempty"`
+	Id    string  `json:"id"`
+	Kind  string  `json:"kind"`
+
+	// Revision That it has now; absent where it waits
+	Revision *int `json:"revision,omitempty"`
 }
 
 // Kind defines model for Kind.
@@ -4490,6 +4806,9 @@ type IfMatch = string
 // IfNoneMatch defines model for IfNoneMatch.
 type IfNoneMatch = string
 
+// ImportId defines model for ImportId.
+type ImportId = string
+
 // InCountry Example: DK
 type InCountry = string
 
@@ -5315,6 +5634,49 @@ type PutHelplineParams struct {
 	Prefer *Prefer `json:"Prefer,omitempty"`
 }
 
+// PreviewImportApplicationGeoPlusJSONBody defines parameters for PreviewImport.
+type PreviewImportApplicationGeoPlusJSONBody = string
+
+// PreviewImportParams defines parameters for PreviewImport.
+type PreviewImportParams struct {
+	// Organisation Id of the organisation whose list it is; required, here or in the form
+	Organisation *string `form:"organisation,omitempty" json:"organisation,omitempty"`
+
+	// Kind What the rows are; guessed from the headings when left out
+	Kind *PreviewImportParamsKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Country ISO 3166-1 alpha-2, where a row names none; that of the organisation when left out
+	Country *string `form:"country,omitempty" json:"country,omitempty"`
+
+	// Lang Of texts whose heading names no language; that of the country when left out
+	Lang *string `form:"lang,omitempty" json:"lang,omitempty"`
+
+	// Topics Ids of the topics of new entries whose row names none
+	Topics *[]string `form:"topics,omitempty" json:"topics,omitempty"`
+
+	// Complete That the list is all that the organisation has, so that what is not on it goes
+	Complete *bool `form:"complete,omitempty" json:"complete,omitempty"`
+}
+
+// PreviewImportParamsKind defines parameters for PreviewImport.
+type PreviewImportParamsKind string
+
+// ReadImportTemplateParams defines parameters for ReadImportTemplate.
+type ReadImportTemplateParams struct {
+	Kind   *ReadImportTemplateParamsKind   `form:"kind,omitempty" json:"kind,omitempty"`
+	Lang   *ReadImportTemplateParamsLang   `form:"lang,omitempty" json:"lang,omitempty"`
+	Format *ReadImportTemplateParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ReadImportTemplateParamsKind defines parameters for ReadImportTemplate.
+type ReadImportTemplateParamsKind string
+
+// ReadImportTemplateParamsLang defines parameters for ReadImportTemplate.
+type ReadImportTemplateParamsLang string
+
+// ReadImportTemplateParamsFormat defines parameters for ReadImportTemplate.
+type ReadImportTemplateParamsFormat string
+
 // ListNetworksParams defines parameters for ListNetworks.
 type ListNetworksParams struct {
 	Limit *PageLimit `form:"limit,omitempty" json:"limit,omitempty"`
@@ -5570,6 +5932,15 @@ type PutHelplineJSONRequestBody = StoredEntry
 
 // ReportHelplineJSONRequestBody defines body for ReportHelpline for application/json ContentType.
 type ReportHelplineJSONRequestBody = ReportRequest
+
+// PreviewImportApplicationGeoPlusJSONRequestBody defines body for PreviewImport for application/geo+json ContentType.
+type PreviewImportApplicationGeoPlusJSONRequestBody = PreviewImportApplicationGeoPlusJSONBody
+
+// PreviewImportMultipartRequestBody defines body for PreviewImport for multipart/form-data ContentType.
+type PreviewImportMultipartRequestBody = ImportForm
+
+// ApplyImportJSONRequestBody defines body for ApplyImport for application/json ContentType.
+type ApplyImportJSONRequestBody = ImportDecision
 
 // PatchNetworkApplicationMergePatchPlusJSONRequestBody defines body for PatchNetwork for application/merge-patch+json ContentType.
 type PatchNetworkApplicationMergePatchPlusJSONRequestBody = StoredEntry
@@ -5843,6 +6214,18 @@ type ServerInterface interface {
 	// ReportHelpline Say that something of a helpline is wrong
 	// (POST /v1/helplines/{id}/report)
 	ReportHelpline(ctx echo.Context, id EntryId) error
+	// PreviewImport What a list would add, change and take out, and every fault by row and column. Nothing is written
+	// (POST /v1/imports)
+	PreviewImport(ctx echo.Context, params PreviewImportParams) error
+	// ReadImportTemplate A sheet to begin with, with headings and a row that is an example
+	// (GET /v1/imports/template)
+	ReadImportTemplate(ctx echo.Context, params ReadImportTemplateParams) error
+	// ReadImport The preview of an import, for who made it and for who approves
+	// (GET /v1/imports/{import})
+	ReadImport(ctx echo.Context, pImport ImportId) error
+	// ApplyImport Do what the preview shows, all of it or nothing. Applied twice, the answer is the same
+	// (POST /v1/imports/{import}/apply)
+	ApplyImport(ctx echo.Context, pImport ImportId) error
 	// ListNetworks Networks and the criteria that their places must keep
 	// (GET /v1/networks)
 	ListNetworks(ctx echo.Context, params ListNetworksParams) error
@@ -8674,6 +9057,123 @@ func (w *ServerInterfaceWrapper) ReportHelpline(ctx echo.Context) error {
 	return err
 }
 
+// PreviewImport converts echo context to params.
+func (w *ServerInterfaceWrapper) PreviewImport(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewImportParams
+	// ------------- Optional query parameter "organisation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organisation", ctx.QueryParams(), &params.Organisation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organisation: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// ------------- Optional query parameter "topics" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "topics", ctx.QueryParams(), &params.Topics, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter topics: %s", err))
+	}
+
+	// ------------- Optional query parameter "complete" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "complete", ctx.QueryParams(), &params.Complete, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter complete: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PreviewImport(ctx, params)
+	return err
+}
+
+// ReadImportTemplate converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadImportTemplate(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadImportTemplateParams
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadImportTemplate(ctx, params)
+	return err
+}
+
+// ReadImport converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import" -------------
+	var pImport ImportId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import", ctx.Param("import"), &pImport, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadImport(ctx, pImport)
+	return err
+}
+
+// ApplyImport converts echo context to params.
+func (w *ServerInterfaceWrapper) ApplyImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import" -------------
+	var pImport ImportId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import", ctx.Param("import"), &pImport, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ApplyImport(ctx, pImport)
+	return err
+}
+
 // ListNetworks converts echo context to params.
 func (w *ServerInterfaceWrapper) ListNetworks(ctx echo.Context) error {
 	var err error
@@ -9977,6 +10477,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/drafts", wrapper.ListDrafts, options.OperationMiddlewares["ListDrafts"]...)
 	router.GET(options.BaseURL+"/v1/drafts/:draft", wrapper.ReadDraft, options.OperationMiddlewares["ReadDraft"]...)
 	router.POST(options.BaseURL+"/v1/drafts/:draft/decide", wrapper.DecideDraft, options.OperationMiddlewares["DecideDraft"]...)
+	router.POST(options.BaseURL+"/v1/imports", wrapper.PreviewImport, options.OperationMiddlewares["PreviewImport"]...)
+	router.GET(options.BaseURL+"/v1/imports/template", wrapper.ReadImportTemplate, options.OperationMiddlewares["ReadImportTemplate"]...)
+	router.GET(options.BaseURL+"/v1/imports/:import", wrapper.ReadImport, options.OperationMiddlewares["ReadImport"]...)
+	router.POST(options.BaseURL+"/v1/imports/:import/apply", wrapper.ApplyImport, options.OperationMiddlewares["ApplyImport"]...)
 	router.GET(options.BaseURL+"/v1/networks/:id/assessments", wrapper.ReadAssessments, options.OperationMiddlewares["ReadAssessments"]...)
 	router.POST(options.BaseURL+"/v1/networks/:id/assessments", wrapper.AssessPlace, options.OperationMiddlewares["AssessPlace"]...)
 	router.POST(options.BaseURL+"/v1/referrals/match", wrapper.MatchReferral, options.OperationMiddlewares["MatchReferral"]...)

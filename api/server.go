@@ -101,6 +101,7 @@ type Gazetteer interface {
 	Find(text, country string, limit int) []geo.Place
 	Place(id string) (geo.Place, bool)
 	Municipality(country, code string) (geo.Municipality, bool)
+	MunicipalityByName(country, name string) (geo.Municipality, bool)
 	// Towns gives the largest towns in a box, the largest first.
 	Towns(box geo.Box, limit int) []geo.Place
 	// NearestTown gives the town whose centre is nearest, and the metres to
@@ -189,6 +190,8 @@ type Server struct {
 	knockers       *limiter // of who knocks
 	board          *board
 	tasks          tasks
+	reading        gate // of lists that are imported
+	applying       gate
 	metrics        *metrics
 	forms          forms
 	words          atomic.Pointer[wording]
@@ -209,6 +212,7 @@ func New(o Options) (*Server, error) {
 	}
 	s.writer, s.office, s.mailer, s.signIns = o.Writer, o.Office, o.Mailer, newLimiter(signInRate)
 	s.referrals, s.openings = o.Referrals, newLimiter(openingRate)
+	s.reading, s.applying = make(gate, 1), make(gate, 1)
 	s.links, s.begins = newLimiter(linkRate), newLimiter(beginRate)
 	s.registrations.life, s.assertions.life, s.departures.life = passkeyLife, passkeyLife, issuerLife
 	s.reporters, s.knockers, s.board = newReportLimiter(), newLimiter(knockRate), newBoard()

@@ -39,6 +39,7 @@ var wrongUses = []struct {
 	{"a radius is around something", "search angst --radius=5", "radius_km: "},
 	{"a promise is a known one", "search angst --promises=everything", "promises/0: "},
 	{"import wants a file", "import", "<file>"},
+	{"a list has rows of a known kind", "import list.csv --kind=castle", "castle"},
 	{"export writes one file", "export a b", "b"},
 	{"generate wants a size", "generate", "size"},
 	{"a size is within bounds", "generate 0", "1 to 9,999,999"},

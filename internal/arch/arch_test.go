@@ -46,6 +46,7 @@ var homes = map[string][]string{
 	"github.com/labstack/echo":       {"walkin/api"},
 	"github.com/blevesearch":         {"walkin/internal/search"},
 	"go.etcd.io/bbolt":               {"walkin/internal/search"},
+	"github.com/xuri/excelize":       {"walkin/internal/intake"},
 	"github.com/paulmach/orb":        {"walkin/internal/geo", "walkin/internal/mapsvg", "walkin/internal/coverage"},
 	"modernc.org/sqlite":             {"walkin/internal/sqlite"},
 	"database/sql":                   {"walkin/internal/sqlite"},

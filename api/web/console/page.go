@@ -67,6 +67,7 @@ var menu = []struct {
 	{"places", "/staff", nil},
 	{"refer", "/staff/refer", refers},
 	{"cards", "/staff/cards", refers},
+	{"import", "/staff/import", imports},
 	{"queue", "/staff/queue", nil},
 	{"knocks", "/staff/knocks", refers},
 	{"count", "/staff/count", nil},

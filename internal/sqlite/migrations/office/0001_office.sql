@@ -60,10 +60,13 @@ CREATE INDEX drafts_by_state ON drafts (state, made);
 CREATE TABLE previews (
     id      TEXT PRIMARY KEY,
     member  TEXT NOT NULL,
+    made    TEXT NOT NULL,
     expires TEXT NOT NULL,
     applied TEXT, -- when; null: not yet
-    body    BLOB NOT NULL
+    head    TEXT NOT NULL CHECK (json_valid(head)), -- staff.PreviewHead
+    body    TEXT NOT NULL CHECK (json_valid(body)) -- staff.Preview
 ) STRICT;
+CREATE INDEX previews_by_expiry ON previews (expires);
 
 -- "Something here is wrong": fields ticked by nobody in particular.
 CREATE TABLE reports (
