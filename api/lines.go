@@ -106,17 +106,10 @@ func decodeObject(object []byte) (e directory.Entry, err error) {
 
 // runBy gives the id of who runs an entry; "" for one that nobody runs.
 func runBy(e directory.Entry) string {
-	switch e := e.(type) {
-	case *directory.Centre:
-		return e.Organisation
-	case *directory.Activity:
-		return e.Organisation
-	case *directory.Helpline:
-		return e.Organisation
-	case *directory.Organisation:
-		return e.ID
+	if o, ok := e.(*directory.Organisation); ok {
+		return o.ID
 	}
-	return ""
+	return operator(e)
 }
 
 // ruleFaults gives the faults of a row for an error that whoever wrote the row
