@@ -13,7 +13,8 @@ import (
 type backup struct {
 	state
 	File      string `arg:"" help:"File to write."`
-	Referrals bool   `help:"Copy the hand-over cards instead, which are in no other backup. Delete such a copy within 30 days."`
+	Office    bool   `xor:"what" help:"Copy what staff keep beside the catalogue: members, drafts, reports, weekly counts."`
+	Referrals bool   `xor:"what" help:"Copy the hand-over cards instead, which are in no other backup. Delete such a copy within 30 days."`
 }
 
 // copied is a file of which a copy is made.
@@ -22,7 +23,7 @@ type copied interface {
 	Close() error
 }
 
-// Run copies the catalogue, or the cards, while a server may be writing there.
+// Run copies a file while a server may be writing there.
 func (b *backup) Run(ctx context.Context, io streams) error {
 	file, what, err := b.open(ctx)
 	if err != nil {
@@ -40,7 +41,11 @@ func (b *backup) Run(ctx context.Context, io streams) error {
 }
 
 func (b *backup) open(ctx context.Context) (copied, string, error) {
-	if b.Referrals {
+	switch {
+	case b.Office:
+		office, err := sqlite.OpenOfficeReadOnly(ctx, b.office())
+		return office, "file of the staff", err
+	case b.Referrals:
 		cards, err := sqlite.OpenReferralsReadOnly(ctx, b.referrals())
 		return cards, "hand-over cards", err
 	}
@@ -52,7 +57,8 @@ func (b *backup) open(ctx context.Context) (copied, string, error) {
 type restore struct {
 	state
 	File      string `arg:"" help:"Backup to put in place."`
-	Referrals bool   `help:"It is one of the hand-over cards. What has expired goes when the server starts."`
+	Office    bool   `xor:"what" help:"It is one of what staff keep beside the catalogue."`
+	Referrals bool   `xor:"what" help:"It is one of the hand-over cards. What has expired goes when the server starts."`
 }
 
 // Run throws the index away and puts the backup in place. The index belongs to
@@ -65,7 +71,14 @@ func (r *restore) Run(ctx context.Context, io streams) error {
 	if err := r.create(); err != nil {
 		return err
 	}
-	if r.Referrals {
+	switch {
+	case r.Office:
+		if err := sqlite.RestoreOffice(ctx, r.File, r.office()); err != nil {
+			return err
+		}
+		fmt.Fprintf(io.out, "The file of the staff is that of %s.\n", r.File)
+		return nil
+	case r.Referrals:
 		if err := sqlite.RestoreReferrals(ctx, r.File, r.referrals()); err != nil {
 			return err
 		}
