@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"walkin/internal/directory"
@@ -22,6 +24,8 @@ type proposal struct {
 	may staff.Action
 	// settles is what this step settles beside the facts; see [directory.Settled].
 	settles directory.Editing
+	// creates says that the entry may be a new one.
+	creates bool
 	// draft keeps it for somebody to look at, even where nobody asks for that.
 	draft bool
 }
@@ -32,18 +36,44 @@ type outcome struct {
 	draft  *staff.Draft
 }
 
+// maxTries is how often a change that was made on sight of no state in
+// particular ("still correct", "closed on Friday") is made anew, because
+// somebody else was faster.
+const maxTries = 5
+
 // carry carries a proposal out: every edit of staff, from whichever page or
 // program, goes through here, so the rules stand in one place. Who has no role
 // over the entry hears what is said of an id that does not exist (X1); a role
 // must cover the entry as it is and as it is to be, or a place could be given
 // to somebody else, or taken.
+//
+// What is written is always on sight of the state that rights and rules were
+// held against.
 func (s *Server) carry(ctx context.Context, actor staff.Actor, p proposal) (outcome, error) {
 	if p.may == "" {
 		p.may = staff.Edit
 	}
+	if p.by.IfRevision != nil {
+		return s.try(ctx, actor, p)
+	}
+	var done outcome
+	var err error
+	for range maxTries {
+		if done, err = s.try(ctx, actor, p); problem.KindOf(err) != problem.Stale {
+			break
+		}
+	}
+	return done, err
+}
+
+// try carries a proposal out on the state that the entry is in.
+func (s *Server) try(ctx context.Context, actor staff.Actor, p proposal) (outcome, error) {
 	before, err := s.present(ctx, actor, p)
 	if err != nil {
 		return outcome{}, err
+	}
+	if p.by.IfRevision == nil {
+		p.by.IfRevision = &before.Revision
 	}
 	after, err := p.make(before.Entry)
 	if err != nil {
@@ -67,13 +97,15 @@ func (s *Server) carry(ctx context.Context, actor staff.Actor, p proposal) (outc
 }
 
 // present gives the entry that a proposal is about; the zero change if it is
-// to be a new one.
+// to be a new one. The id of something that was taken out is not for somebody
+// else: history, weekly counts and cards still go by it.
 func (s *Server) present(ctx context.Context, actor staff.Actor, p proposal) (directory.Change, error) {
 	before, err := s.catalogue.Entry(ctx, p.key)
-	isNew := p.by.IfRevision != nil && *p.by.IfRevision == 0
 	switch {
-	case unknown(err) && isNew:
+	case unknown(err) && p.creates && (problem.KindOf(err) == problem.NotFound || actor.Everywhere(p.may)):
 		return directory.Change{Key: p.key}, nil
+	case unknown(err) && p.creates:
+		return directory.Change{}, problem.New(problem.Conflict, "This id was that of something else. Choose another one.")
 	case unknown(err) && p.by.Once != nil && problem.KindOf(err) == problem.Gone:
 		// It may be this very request that deleted it, sent again.
 		state, err := s.lastState(ctx, p.key)
@@ -114,32 +146,94 @@ func (s *Server) permit(ctx context.Context, actor staff.Actor, p proposal, befo
 			}
 			return false, err
 		}
+		if p.may == staff.Edit {
+			if err := s.within(ctx, actor, before, after); err != nil {
+				return false, err
+			}
+		}
 		settles := p.settles
-		if actor.Everywhere(staff.Manage) && (actor.Token == nil || actor.May(staff.Manage, staff.Everything) == staff.Allowed) {
+		if actor.Everywhere(staff.Manage) {
 			settles.Govern, settles.Belong = true, true
 		}
 		if fields := directory.Settled(before, after, settles); len(fields) > 0 {
 			return false, problem.InvalidFields("The edit sets what is not set by an edit.", fields)
 		}
 	}
-	looked := before
-	if looked == nil {
-		looked = after
+	for _, e := range []directory.Entry{before, after} {
+		if e == nil {
+			continue
+		}
+		about, err := s.subject(ctx, e)
+		if err != nil {
+			return false, err
+		}
+		if waits, err = s.asked(ctx, actor, about); waits || err != nil {
+			return waits, err
+		}
 	}
-	about, err := s.subject(ctx, looked)
-	if err != nil {
-		return false, err
+	return false, nil
+}
+
+// within holds that nothing is put under somebody else's name or on somebody
+// else's page: a new entry is of an organisation, and what happens at a centre
+// is at one, that the member's role covers.
+func (s *Server) within(ctx context.Context, actor staff.Actor, before, after directory.Entry) error {
+	covered := func(about staff.Subject) bool { return actor.May(staff.Edit, about) == staff.Allowed }
+	var own staff.Subject // who it says that it is of
+	switch e := after.(type) {
+	case *directory.Centre:
+		if e.Organisation != "" {
+			own.Organisations = []string{e.Organisation}
+		}
+		if e.Location.Municipality != "" {
+			own.Municipalities = []string{staff.MunicipalityID(e.Location.Country, e.Location.Municipality)}
+		}
+	case *directory.Activity:
+		was, _ := before.(*directory.Activity)
+		if e.Organisation != "" {
+			own.Organisations = []string{e.Organisation}
+		}
+		for _, id := range e.Centres {
+			change, err := s.catalogue.Entry(ctx, directory.Key{Kind: directory.KindCentre, ID: id})
+			if unknown(err) {
+				continue // which the catalogue refuses, by name
+			} else if err != nil {
+				return err
+			}
+			at, err := s.subject(ctx, change.Entry)
+			if err != nil {
+				return err
+			}
+			if covered(at) {
+				if change.Entry.(*directory.Centre).Organisation == e.Organisation {
+					own.Centres = append(own.Centres, id)
+				}
+			} else if was == nil || !slices.Contains(was.Centres, id) {
+				return problem.New(problem.Forbidden, "Your role does not cover the centre %q. Its own people can put this there.", id)
+			}
+		}
+		if e.Location != nil && e.Location.Municipality != "" {
+			own.Municipalities = []string{staff.MunicipalityID(e.Location.Country, e.Location.Municipality)}
+		}
+	case *directory.Helpline:
+		if e.Organisation != "" {
+			own.Organisations = []string{e.Organisation}
+		}
 	}
-	return s.asked(ctx, actor, about)
+	if before == nil && len(own.Organisations) > 0 && !covered(own) {
+		return problem.New(problem.Forbidden, "Your role does not cover the organisation %q.", own.Organisations[0])
+	}
+	return nil
 }
 
 // asked says whether a network wants to see what this member changes before
-// anybody else does. Who approves for it need not ask.
+// anybody else does. Who approves for it need not ask; who approves for
+// another must.
 func (s *Server) asked(ctx context.Context, actor staff.Actor, about staff.Subject) (bool, error) {
-	if actor.May(staff.Approve, about) == staff.Allowed {
-		return false, nil
-	}
 	for _, id := range about.Networks {
+		if actor.May(staff.Approve, staff.Subject{Networks: []string{id}}) == staff.Allowed {
+			continue
+		}
 		change, err := s.catalogue.Entry(ctx, directory.Key{Kind: directory.KindNetwork, ID: id})
 		if unknown(err) {
 			continue
@@ -171,7 +265,11 @@ func (s *Server) keepDraft(ctx context.Context, actor staff.Actor, p proposal, b
 		}
 		draft.Body = body
 	}
-	return outcome{draft: &draft}, s.office.PutDraft(ctx, draft)
+	if p.by.Once != nil {
+		draft.Once = hex.EncodeToString(append(p.by.Once.Key[:], p.by.Once.Request[:]...))
+	}
+	kept, err := s.office.PutDraft(ctx, draft)
+	return outcome{draft: &kept}, err
 }
 
 // confirm says that an entry is still correct, today.

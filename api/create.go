@@ -88,7 +88,7 @@ func (s *Server) Create(c echo.Context, page console.Page) error {
 	}
 	none := 0
 	done, err := s.carry(ctx, actor, proposal{
-		key: e.Key(), by: directory.Edit{IfRevision: &none}, settles: directory.Editing{Belong: true},
+		key: e.Key(), by: directory.Edit{IfRevision: &none}, creates: true, settles: directory.Editing{Belong: true},
 		make: func(before directory.Entry) (directory.Entry, error) {
 			if before != nil {
 				return nil, problem.New(problem.Conflict, "There is one of this name already.")

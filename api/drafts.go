@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -180,27 +181,31 @@ func (s *Server) decide(ctx context.Context, actor staff.Actor, d staff.Draft, d
 	if err != nil && !unknown(err) {
 		return outcome{}, err
 	}
-	about, err := s.subject(ctx, firstOf(now, after))
+	if now == nil && after == nil {
+		return outcome{}, problem.New(problem.Conflict, "What this draft would change is not there any more.")
+	}
+	decides, asked, err := s.decides(ctx, actor, d, firstOf(now, after))
 	if err != nil {
 		return outcome{}, err
 	}
-	if p.may = staff.Edit; actor.May(staff.Approve, about) == staff.Allowed {
-		p.may = staff.Approve
-	}
-	// A confirmation may be among what waits.
-	p.settles = directory.Editing{Verify: true}
-	waits, err := s.permit(ctx, actor, p, now, after)
-	if err != nil && decision == "approve" {
-		return outcome{}, err
-	}
-	if p.may != staff.Approve && (waits || actor.May(staff.Edit, about) != staff.Allowed || d.Member == actor.ID) {
+	if !decides {
 		return outcome{}, problem.New(problem.Forbidden, "Somebody who approves for the network decides about this.")
 	}
 	if decision == "refuse" {
 		return outcome{}, s.office.DecideDraft(ctx, d.ID, staff.DraftRefused, actor.ID)
 	}
-	// The edit comes first: if it is stale, the draft stays open, to be
-	// withdrawn or refused.
+	if p.may = staff.Edit; asked {
+		p.may = staff.Approve
+	}
+	p.settles = directory.Editing{Verify: true, Belong: true} // held when it was written
+	if _, err := s.permit(ctx, actor, p, now, after); err != nil {
+		return outcome{}, err
+	}
+	// Decided first, so that nobody withdraws what is being published; opened
+	// again if it cannot be, to be refused or withdrawn.
+	if err := s.office.DecideDraft(ctx, d.ID, staff.DraftApproved, actor.ID); err != nil {
+		return outcome{}, err
+	}
 	p.by.Author = staff.Actor{Member: staff.Member{ID: d.Member}}.Author()
 	var done outcome
 	if after == nil {
@@ -209,9 +214,28 @@ func (s *Server) decide(ctx context.Context, actor staff.Actor, d staff.Draft, d
 		done.change, err = s.writer.Put(ctx, after, p.by)
 	}
 	if err != nil {
-		return outcome{}, err
+		return outcome{}, errors.Join(err, s.office.ReopenDraft(context.WithoutCancel(ctx), d.ID))
 	}
-	return done, s.office.DecideDraft(ctx, d.ID, staff.DraftApproved, actor.ID)
+	return done, nil
+}
+
+// decides says whether a member may approve or refuse a draft, and whether that
+// is because a network asks: then whoever approves for it decides, and else
+// whoever may edit the entry and did not write the draft.
+func (s *Server) decides(ctx context.Context, actor staff.Actor, d staff.Draft, e directory.Entry) (may, asked bool, err error) {
+	about, err := s.subject(ctx, e)
+	if err != nil {
+		return false, false, err
+	}
+	if asked, err = s.asked(ctx, staff.Actor{}, about); err != nil {
+		return false, false, err
+	}
+	if asked {
+		still, err := s.asked(ctx, actor, about)
+		return !still, true, err
+	}
+	approver := actor.May(staff.Approve, about) == staff.Allowed
+	return approver || d.Member != actor.ID && actor.May(staff.Edit, about) == staff.Allowed, false, nil
 }
 
 // firstOf gives the first of two entries that there is.

@@ -25,6 +25,11 @@ const maxRecord = 256 << 10
 // revisionTag finds the revision in an ETag of ours: "c3-941-…" is the third.
 var revisionTag = regexp.MustCompile(`^"[a-z](\d{1,9})-[0-9a-z-]*"$`)
 
+// errUnseen answers an edit that does not say what it was made on sight of.
+var errUnseen = problem.InvalidFields("An edit says which state it was made on sight of.", []problem.Field{{
+	Pointer: "If-Match", Detail: `Send the ETag of the entry as you read it, such as "c3-941-a1b2"; a new entry is PUT with If-None-Match: *.`,
+}})
+
 // seen reads which state of an entry an edit was made on sight of: If-Match
 // with an ETag that the entry was given with, or If-None-Match: * for one that
 // must not exist (RFC 9110, sections 13.1.1 and 13.1.2).
@@ -36,9 +41,7 @@ func seen(r *http.Request) (*int, error) {
 	}
 	tag := revisionTag.FindStringSubmatch(match)
 	if tag == nil {
-		return nil, problem.InvalidFields("An edit says which state it was made on sight of.", []problem.Field{{
-			Pointer: "If-Match", Detail: `Send the ETag of the entry as you read it, such as "c3-941-a1b2", or If-None-Match: * for a new entry.`,
-		}})
+		return nil, errUnseen
 	}
 	revision, err := strconv.Atoi(tag[1])
 	return &revision, err
@@ -95,7 +98,7 @@ func (s *Server) put(c echo.Context, kind directory.Kind, id string) error {
 	if err != nil {
 		return err
 	}
-	return s.edit(c, kind, id, body, func(directory.Entry) (directory.Entry, error) {
+	return s.edit(c, kind, id, body, true, func(directory.Entry) (directory.Entry, error) {
 		e, err := directory.Decode(kind, body)
 		if err != nil {
 			return nil, err
@@ -113,28 +116,30 @@ func (s *Server) patch(c echo.Context, kind directory.Kind, id string) error {
 	if err != nil {
 		return err
 	}
-	return s.edit(c, kind, id, body, func(before directory.Entry) (directory.Entry, error) {
-		if before == nil {
-			return nil, missingEntry(directory.Key{Kind: kind, ID: id})
-		}
+	return s.edit(c, kind, id, body, false, func(before directory.Entry) (directory.Entry, error) {
 		return directory.Patch(before, body)
 	})
 }
 
 // remove takes an entry out of the directory.
 func (s *Server) remove(c echo.Context, kind directory.Kind, id string) error {
-	return s.edit(c, kind, id, nil, func(directory.Entry) (directory.Entry, error) { return nil, nil })
+	return s.edit(c, kind, id, nil, false, func(directory.Entry) (directory.Entry, error) { return nil, nil })
 }
 
-// edit carries out an edit that came with its conditions in the header.
-func (s *Server) edit(c echo.Context, kind directory.Kind, id string, body []byte, make func(directory.Entry) (directory.Entry, error)) error {
+// edit carries out an edit that came with its conditions in the header; only
+// what may make something new takes If-None-Match.
+func (s *Server) edit(c echo.Context, kind directory.Kind, id string, body []byte, creates bool, make func(directory.Entry) (directory.Entry, error)) error {
 	actor, r := actorOf(c), c.Request()
 	key, err := directory.ParseKey(string(kind) + ":" + id)
 	if err != nil {
 		return problem.New(problem.NotFound, "There is no %s with this id.", kind)
 	}
 	p := proposal{key: key, may: staff.Edit, make: make, draft: r.Header.Get("Prefer") == "draft"}
-	if p.by.IfRevision, err = seen(r); err != nil {
+	p.by.IfRevision, err = seen(r)
+	if p.creates = creates && err == nil && *p.by.IfRevision == 0; err == nil && !creates && *p.by.IfRevision == 0 {
+		err = errUnseen
+	}
+	if err != nil {
 		// Who may not edit it is told nothing about how.
 		if _, hidden := s.present(r.Context(), actor, p); hidden != nil {
 			return hidden

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -125,13 +126,25 @@ func (s *Server) closeAll(ctx context.Context, actor staff.Actor, centres []stri
 			steps, answer.Changed = append(steps, directory.Step{Key: p.key, Entry: after, IfRevision: &revision}), append(answer.Changed, id)
 		}
 	}
-	if _, err := s.writer.Apply(ctx, steps, actor.Author(), nil); err != nil {
-		return answer, err
+	// What waits is kept first, and taken back if the rest cannot be written.
+	var drafts []string
+	undo := func(err error) error {
+		for _, id := range drafts {
+			err = errors.Join(err, s.office.DecideDraft(context.WithoutCancel(ctx), id, staff.DraftWithdrawn, actor.ID))
+		}
+		return err
 	}
 	for _, p := range waiting {
-		if _, err := s.carry(ctx, actor, p); err != nil {
-			return answer, err
+		done, err := s.carry(ctx, actor, p)
+		if err != nil {
+			return answer, undo(err)
 		}
+		if done.draft != nil {
+			drafts = append(drafts, done.draft.ID)
+		}
+	}
+	if _, err := s.writer.Apply(ctx, steps, actor.Author(), nil); err != nil {
+		return answer, undo(err)
 	}
 	return answer, nil
 }

@@ -40,6 +40,9 @@ func (s *Server) AddMember(c echo.Context, page console.Page) error {
 	if err := mayManage(c); err != nil {
 		return err
 	}
+	if err := inPerson(c); err != nil {
+		return err
+	}
 	values, err := readForm(c)
 	if err != nil {
 		return err
@@ -83,6 +86,9 @@ func (s *Server) showMember(c echo.Context, page console.Page, status int, membe
 // everywhere at once.
 func (s *Server) ChangeMember(c echo.Context, page console.Page) error {
 	if err := mayManage(c); err != nil {
+		return err
+	}
+	if err := inPerson(c); err != nil {
 		return err
 	}
 	values, err := readForm(c)
@@ -211,6 +217,9 @@ func (s *Server) MakeToken(c echo.Context, page console.Page) error {
 
 // RevokeToken ends a token of one's own, or for an administrator anybody's.
 func (s *Server) RevokeToken(c echo.Context, _ console.Page) error {
+	if err := inPerson(c); err != nil {
+		return err
+	}
 	ctx, actor, id := c.Request().Context(), actorOf(c), c.Param("id")
 	owner, back := actor.ID, consoleRoot+"/me"
 	if actor.Everywhere(staff.Manage) {

@@ -31,8 +31,10 @@ type Office interface {
 	Members(ctx context.Context) ([]staff.Member, error)
 	PutMember(ctx context.Context, m staff.Member) error
 	// Drafts are the changes that wait, the oldest first; PutDraft keeps a new
-	// one, and DecideDraft ends one: problem.Conflict if somebody was faster.
-	PutDraft(ctx context.Context, d staff.Draft) error
+	// one and gives it, or the one that the same request made before; DecideDraft
+	// ends one, problem.Conflict if somebody was faster; ReopenDraft undoes that.
+	PutDraft(ctx context.Context, d staff.Draft) (staff.Draft, error)
+	ReopenDraft(ctx context.Context, id string) error
 	Draft(ctx context.Context, id string) (staff.Draft, error)
 	Drafts(ctx context.Context) ([]staff.Draft, error)
 	DecideDraft(ctx context.Context, id string, state staff.DraftState, decider string) error

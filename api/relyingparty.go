@@ -32,7 +32,7 @@ func (s *Server) relyingParty(c echo.Context) (*webauthn.WebAuthn, bool) {
 		RPID: host, RPDisplayName: "walkin", RPOrigins: []string{base.Scheme + "://" + base.Host},
 		AttestationPreference: protocol.PreferNoAttestation, // which model a device is, is nothing to us
 		AuthenticatorSelection: protocol.AuthenticatorSelection{
-			ResidentKey: protocol.ResidentKeyRequirementRequired, RequireResidentKey: &yes, UserVerification: protocol.VerificationPreferred,
+			ResidentKey: protocol.ResidentKeyRequirementRequired, RequireResidentKey: &yes, UserVerification: protocol.VerificationRequired,
 		},
 		// We ask for no extension and use none, so what a client says of them
 		// unasked does no harm.

@@ -94,15 +94,10 @@ func (s *Server) showDrafts(c echo.Context, page console.Page, status int) error
 		if err != nil {
 			return err
 		}
-		about, err := s.subject(ctx, e)
+		decides, _, err := s.decides(ctx, actor, d, e)
 		if err != nil {
 			return err
 		}
-		asked, err := s.asked(ctx, actor, about)
-		if err != nil {
-			return err
-		}
-		decides := actor.May(staff.Approve, about) == staff.Allowed || !asked && d.Member != actor.ID && actor.May(staff.Edit, about) == staff.Allowed
 		view.All = append(view.All, console.DraftLine{
 			ID: d.ID, Key: directory.Key{Kind: directory.Kind(d.Kind), ID: d.Entry}, Name: nameOf(e, page.Lang()),
 			Day: d.Made.Format("2006-01-02"), Who: names[d.Member], Fields: fieldLines(fields), Deletes: string(d.Body) == "null",

@@ -28,7 +28,8 @@ type Draft struct {
 	Base int `json:"base"`
 	// Body is the entry as it is to be; null takes it out of the directory.
 	Body    json.RawMessage `json:"body"`
-	Member  string          `json:"member"` // who wrote it
+	Member  string          `json:"member"`         // who wrote it
+	Once    string          `json:"once,omitempty"` // names the request that made it, if a client named it
 	Made    time.Time       `json:"made"`
 	Decider string          `json:"decider,omitempty"` // who decided, or withdrew
 	Decided *time.Time      `json:"decided,omitempty"`
