@@ -57,6 +57,7 @@ func (s *Server) staffPages(e router) {
 	e.POST(consoleRoot+"/passkeys", s.signedIn(s.FinishPasskey), s.limited)
 	e.POST(consoleRoot+"/passkeys/:id/remove", s.inside(s.RemovePasskey), s.limited)
 	s.editing(e)
+	e.GET(consoleRoot+"/*", s.inside(nothingHere), s.limited)
 	e.GET(consoleRoot+"/refer", s.inside(s.Refer), s.limited)
 	e.POST(consoleRoot+"/refer", s.inside(s.FindReferral), s.limited)
 	e.GET(consoleRoot+"/cards", s.inside(s.Cards), s.limited)
@@ -213,4 +214,9 @@ func setSession(c echo.Context, secret string) {
 		cookie.MaxAge = -1
 	}
 	c.SetCookie(cookie)
+}
+
+// nothingHere answers staff for an address that leads to no page.
+func nothingHere(echo.Context, console.Page) error {
+	return problem.New(problem.NotFound, "There is no page here.")
 }

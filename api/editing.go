@@ -28,6 +28,7 @@ func (s *Server) editing(e router) {
 		e.POST(root+"/restore", s.inside(s.Restore(kind)), s.limited)
 		e.POST(root+"/confirm", s.inside(s.Confirm(kind)), s.limited)
 		e.POST(root+"/exceptions", s.inside(s.AddException(kind)), s.limited)
+		e.POST(root+"/exceptions/remove", s.inside(s.RemoveException(kind)), s.limited)
 		e.POST(root+"/remove", s.inside(s.RemoveEntry(kind)), s.limited)
 		e.POST(root+"/ask", s.inside(s.MakeConfirmLink(kind)), s.limited)
 	}
@@ -120,12 +121,22 @@ func (s *Server) showEdit(c echo.Context, page console.Page, status int, change 
 		view.Verified = verified.String()
 	}
 	for _, x := range hours.Exceptions {
-		line := console.ExceptionLine{Days: x.From.String()}
+		line := console.ExceptionLine{Days: x.From.String(), From: x.From.String()}
 		if x.Until.Valid() {
+			line.Until = x.Until.String()
 			line.Days += " – " + x.Until.String()
 		}
 		line.Says = exceptionWords(page.Words, x)
 		view.Exceptions = append(view.Exceptions, line)
+	}
+	drafts, err := s.office.Drafts(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	for _, d := range drafts {
+		if d.Kind == string(change.Key.Kind) && d.Entry == change.Key.ID {
+			view.Pending++
+		}
 	}
 	waits, err := s.waits(c.Request().Context(), actorOf(c), change.Entry)
 	if err != nil {

@@ -238,3 +238,65 @@ func TestX25WhatStaffWriteIsNotInTheLog(t *testing.T) {
 		t.Error("the change log tells the public who wrote")
 	}
 }
+
+func TestAnExceptionIsPostedMendedAndTakenOff(t *testing.T) {
+	d := openDesk(t)
+	m, _ := d.member("editor@example.dk", "editor:organisation:dsi")
+	cookie := d.session(m)
+	path := "/staff/c/dk-aarhus/exceptions"
+	if a := d.form(cookie, path, "from", "2026-12-26", "until", "2026-12-24"); a.StatusCode != http.StatusBadRequest || !strings.Contains(a.body, "These days or hours cannot be read") {
+		t.Errorf("days that go backwards: %d", a.StatusCode)
+	}
+	d.leads(d.form(cookie, path, "from", "2026-12-24", "until", "2026-12-26", "reason", "Jul"), "/staff/c/dk-aarhus?done=posted")
+	d.leads(d.form(cookie, path, "from", "2026-12-31", "instead", "10-12"), "/staff/c/dk-aarhus?done=posted")
+	d.leads(d.form(cookie, path+"/remove", "from", "2026-12-24", "until", "2026-12-26"), "/staff/c/dk-aarhus?done=exception_off")
+	if x := d.centre("dk-aarhus").Hours.Exceptions; len(x) != 1 || x[0].Closed || len(x[0].Hours) != 1 {
+		t.Errorf("left are %+v", x)
+	}
+}
+
+func TestANumberIsTakenAsPeopleWriteIt(t *testing.T) {
+	d := openDesk(t)
+	m, _ := d.member("editor@example.dk", "editor:organisation:dsi")
+	cookie := d.session(m)
+	d.leads(d.form(cookie, "/staff/c/dk-aarhus", "revision", "1", "/contact/phone", "+45 66 12-34.56", "/contact/sms", "0031 (0)20 123 45 67"), "/staff/c/dk-aarhus?done=saved")
+	if c := d.centre("dk-aarhus").Contact; c.Phone != "+4566123456" || c.SMS != "+31201234567" {
+		t.Errorf("kept are %s and %s", c.Phone, c.SMS)
+	}
+}
+
+func TestAMemberIsChangedOnSightAndSomebodyStaysAdministrator(t *testing.T) {
+	d := openDesk(t)
+	admin, token := d.member("admin@example.dk", "administrator")
+	m, _ := d.member("mette@example.dk", "editor:organisation:dsi")
+	cookie := d.session(admin)
+	path := "/staff/members/" + m.ID
+	seen := m.Seen()
+	save := func(seen, grants string) answer {
+		return d.form(cookie, path, "name", "Mette", "email", "mette@example.dk", "lang", "da", "grants", grants, "active", "yes", "seen", seen)
+	}
+	d.leads(save(seen, ""), path+"?done=member_saved")
+	if a := save(seen, "editor:organisation:dsi"); a.StatusCode != http.StatusPreconditionFailed {
+		t.Errorf("on sight of what is no more: %d", a.StatusCode)
+	}
+	now, err := d.office.Member(t.Context(), m.ID)
+	if err != nil || len(now.Grants) != 0 {
+		t.Errorf("the roles that were taken are back: %+v %v", now.Grants, err)
+	}
+	for _, wrong := range []string{"editor:centre:dk-nowhere", "assessor:network:none", "municipality_editor:municipality:DK-9999"} {
+		if a := save(now.Seen(), wrong); a.StatusCode != http.StatusBadRequest {
+			t.Errorf("a role over nothing, %s: %d", wrong, a.StatusCode)
+		}
+	}
+	if a := d.ask("POST", path, "name=x", "Authorization", token); a.StatusCode != http.StatusForbidden {
+		t.Errorf("a token changes members: %d", a.StatusCode)
+	}
+	admin.Grants = nil
+	if err := d.office.ChangeMember(t.Context(), admin, "nothing"); err == nil {
+		t.Error("changed on sight of nothing")
+	}
+	before, _ := d.office.Member(t.Context(), admin.ID)
+	if err := d.office.ChangeMember(t.Context(), admin, before.Seen()); err == nil {
+		t.Error("nobody is left who can let others in")
+	}
+}

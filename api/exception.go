@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -152,7 +153,7 @@ func (s *Server) closeAll(ctx context.Context, actor staff.Actor, centres []stri
 // except adds an exception to the hours of a centre or an activity: "closed on
 // Friday: illness". One for the same days takes the place of an earlier one.
 func except(e directory.Entry, exception schedule.Exception) (directory.Entry, error) {
-	replaced := func(hours schedule.Schedule) schedule.Schedule {
+	return rescheduled(e, func(hours schedule.Schedule) schedule.Schedule {
 		var kept []schedule.Exception
 		for _, old := range hours.Exceptions {
 			if old.From != exception.From || old.Until != exception.Until {
@@ -161,11 +162,15 @@ func except(e directory.Entry, exception schedule.Exception) (directory.Entry, e
 		}
 		hours.Exceptions = append(kept, exception)
 		return hours
-	}
+	})
+}
+
+// rescheduled gives an entry with other hours.
+func rescheduled(e directory.Entry, change func(schedule.Schedule) schedule.Schedule) (directory.Entry, error) {
 	switch e := e.(type) {
 	case *directory.Centre:
 		c := *e
-		c.Hours = zoned(replaced(c.Hours), c.Location.Country)
+		c.Hours = zoned(change(c.Hours), c.Location.Country)
 		return &c, nil
 	case *directory.Activity:
 		a := *e
@@ -173,7 +178,7 @@ func except(e directory.Entry, exception schedule.Exception) (directory.Entry, e
 		if a.Location != nil {
 			country = a.Location.Country
 		}
-		a.Hours = zoned(replaced(a.Hours), country)
+		a.Hours = zoned(change(a.Hours), country)
 		return &a, nil
 	}
 	return nil, problem.New(problem.Invalid, "Only a centre or an activity has hours that can be excepted, and a %s is neither.", e.Key().Kind)
@@ -190,4 +195,13 @@ func zoned(hours schedule.Schedule, country string) schedule.Schedule {
 		}
 	}
 	return hours
+}
+
+// localTime gives a time as clocks show it in the country of this directory.
+func (s *Server) localTime(t time.Time) time.Time {
+	zone, err := time.LoadLocation(zoneOf[s.country])
+	if err != nil {
+		return t
+	}
+	return t.In(zone)
 }

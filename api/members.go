@@ -12,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"walkin/api/web/console"
+	"walkin/internal/directory"
 	"walkin/internal/problem"
 	"walkin/internal/staff"
 )
@@ -100,6 +101,9 @@ func (s *Server) ChangeMember(c echo.Context, page console.Page) error {
 		return err
 	}
 	form := memberForm(values)
+	if form.Seen == "" {
+		form.Seen = "nothing" // a form of ours says what it was made on sight of
+	}
 	if err := s.putMember(c, &member, form); err != nil {
 		if fault, ok := faultOf(err); ok {
 			page.Fault = fault
@@ -113,7 +117,7 @@ func (s *Server) ChangeMember(c echo.Context, page console.Page) error {
 func memberForm(values url.Values) console.MemberForm {
 	return console.MemberForm{
 		Name: strings.TrimSpace(values.Get("name")), Email: staff.FoldEmail(values.Get("email")), Lang: values.Get("lang"),
-		Grants: values.Get("grants"), Active: values.Get("active") == "yes",
+		Grants: values.Get("grants"), Active: values.Get("active") == "yes", Seen: values.Get("seen"),
 	}
 }
 
@@ -137,7 +141,38 @@ func (s *Server) putMember(c echo.Context, member *staff.Member, form console.Me
 	if member.ID == actorOf(c).ID && (!member.Active || !member.Is(staff.Administrator)) {
 		return problem.New(problem.Conflict, "You cannot take your own role as administrator. Another administrator can.")
 	}
-	return s.office.PutMember(c.Request().Context(), *member)
+	if err := s.overSomething(c, grants); err != nil {
+		return err
+	}
+	if form.Seen == "" {
+		return s.office.PutMember(c.Request().Context(), *member)
+	}
+	return s.office.ChangeMember(c.Request().Context(), *member, form.Seen)
+}
+
+// overSomething holds that roles are over what there is: a slip in an id would
+// be a role over nothing that nobody notices.
+func (s *Server) overSomething(c echo.Context, grants []staff.Grant) error {
+	kinds := map[staff.ScopeKind]directory.Kind{
+		staff.OverCentre: directory.KindCentre, staff.OverOrganisation: directory.KindOrganisation, staff.OverNetwork: directory.KindNetwork,
+	}
+	for _, g := range grants {
+		known := true
+		switch kind := kinds[g.Scope]; {
+		case kind != "":
+			_, err := s.read(c.Request().Context(), kind, g.ID)
+			if known = !unknown(err); known && err != nil {
+				return err
+			}
+		case g.Scope == staff.OverMunicipality:
+			country, code, _ := strings.Cut(g.ID, "-")
+			_, known = s.gazetteer.Municipality(country, code)
+		}
+		if !known {
+			return problem.New(problem.Invalid, "There is no %s %q.", g.Scope, g.ID)
+		}
+	}
+	return nil
 }
 
 // faultOf gives the sentence of an error that whoever filled in a form can

@@ -30,6 +30,9 @@ type Office interface {
 	MemberByEmail(ctx context.Context, email string) (staff.Member, error)
 	Members(ctx context.Context) ([]staff.Member, error)
 	PutMember(ctx context.Context, m staff.Member) error
+	// ChangeMember writes one on sight of a state: problem.Stale on sight of
+	// another, problem.Conflict if nobody would be left who can let others in.
+	ChangeMember(ctx context.Context, m staff.Member, seen string) error
 	// Drafts are the changes that wait, the oldest first; PutDraft keeps a new
 	// one and gives it, or the one that the same request made before; DecideDraft
 	// ends one, problem.Conflict if somebody was faster; ReopenDraft undoes that.

@@ -29,7 +29,7 @@ func (s *Server) HistoryPage(kind directory.Kind) consoleHandler {
 		view := console.History{Page: page, Key: change.Key, Revision: change.Revision, MayEdit: s.may(ctx, actorOf(c), staff.Edit, change.Entry) == nil}
 		for _, p := range past {
 			view.Changes = append(view.Changes, console.PastChange{
-				Revision: p.Revision, Day: p.At.Format("2006-01-02 15:04"), Who: p.Author, Made: p.Revision == 1, Deleted: p.Deleted(),
+				Revision: p.Revision, Day: s.localTime(p.At).Format("2006-01-02 15:04"), Who: p.Author, Made: p.Revision == 1, Deleted: p.Deleted(),
 				Fields: fieldLines(p.fields), CanReturn: !p.Deleted() && p.Revision != change.Revision,
 			})
 		}

@@ -51,6 +51,40 @@ func RestoreOffice(ctx context.Context, from, to string) error {
 // the second is a Conflict. Somebody who was active and is not any more loses
 // sessions, links, tokens and passkeys with the same stroke.
 func (o *Office) PutMember(ctx context.Context, m staff.Member) error {
+	return o.putMember(ctx, m, func(*transaction) error { return nil })
+}
+
+// ChangeMember writes a member who was seen in a state, as [staff.Member.Seen]
+// names it; Stale if somebody else was faster. The last administrator who may
+// sign in stays one (Conflict): somebody must remain who can let others in.
+func (o *Office) ChangeMember(ctx context.Context, m staff.Member, seen string) error {
+	return o.putMember(ctx, m, func(tx *transaction) error {
+		all, err := list(ctx, tx, `SELECT body FROM members`, nil, scanJSON[staff.Member])
+		if err != nil {
+			return err
+		}
+		known, others := false, 0
+		for _, other := range all {
+			switch {
+			case other.ID == m.ID:
+				if known = true; other.Seen() != seen {
+					return problem.New(problem.Stale, "Somebody else changed this member. Look again before you write.")
+				}
+			case other.Active && other.Is(staff.Administrator):
+				others++
+			}
+		}
+		if !known {
+			return orMissing(nil, "member")
+		}
+		if others == 0 && !(m.Active && m.Is(staff.Administrator)) {
+			return problem.New(problem.Conflict, "This is the last administrator. Make another one first.")
+		}
+		return nil
+	})
+}
+
+func (o *Office) putMember(ctx context.Context, m staff.Member, may func(*transaction) error) error {
 	if err := problem.InvalidFields("The member breaks a rule.", m.Problems()); err != nil {
 		return err
 	}
@@ -59,6 +93,9 @@ func (o *Office) PutMember(ctx context.Context, m staff.Member) error {
 		return fmt.Errorf("encode member: %w", err)
 	}
 	return o.write(ctx, "put member", func(tx *transaction) error {
+		if err := may(tx); err != nil {
+			return err
+		}
 		taken, err := one[int](ctx, tx, `SELECT count(*) FROM members WHERE email = ? AND id <> ?`, m.Email, m.ID)
 		if err != nil {
 			return err

@@ -1,6 +1,9 @@
 package staff
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"net/mail"
 	"slices"
 	"strings"
@@ -69,6 +72,17 @@ func (m Member) Actions() []Action {
 
 // Everywhere says whether a member may do something to whatever there is.
 func (m Member) Everywhere(do Action) bool { return m.May(do, Everything) == Allowed }
+
+// Seen names the state that a member is in, for a form that is made on sight of
+// it.
+func (m Member) Seen() string {
+	body, err := json.Marshal(m)
+	if err != nil {
+		return "" // it holds texts and a time
+	}
+	hash := sha256.Sum256(body)
+	return hex.EncodeToString(hash[:8])
+}
 
 // FoldEmail makes two spellings of one address the same. The part before the @
 // is folded too: no provider in use tells "A@" from "a@", and two members who

@@ -29,6 +29,7 @@ const (
 	Check  ControlKind = "check"  // yes or not
 	Checks ControlKind = "checks" // any of some words
 	Words  ControlKind = "words"  // a list with commas between
+	Phone  ControlKind = "phone"  // a number, in the ways in which people write it
 )
 
 // Control asks for one field of an entry.
@@ -155,6 +156,9 @@ func (c *Control) read(v url.Values, patch Patch) {
 			value = value[:maxValue]
 		}
 	}
+	if c.Kind == Phone {
+		value = dialled(value)
+	}
 	if value == c.Value {
 		return
 	}
@@ -163,6 +167,22 @@ func (c *Control) read(v url.Values, patch Patch) {
 	for i, o := range c.Options {
 		c.Options[i].Chosen = o.Value == value || c.Kind == Checks && slices.Contains(split(value), o.Value)
 	}
+}
+
+// dialled takes out of a number what people write into it to read it: "+45 12
+// 34 56 78", "(0)20-123 45 67".
+func dialled(number string) string {
+	number = strings.ReplaceAll(number, "(0)", "")
+	plain := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" .-/()\u00a0\u2011\u2013", r) {
+			return -1
+		}
+		return r
+	}, number)
+	if strings.HasPrefix(plain, "00") {
+		plain = "+" + plain[2:]
+	}
+	return plain
 }
 
 func (c *Control) set(value string, patch Patch) {

@@ -13,6 +13,7 @@ type Edit struct {
 	Public    string   // address of the page that the public sees; "" if there is none
 	Languages []string // that its texts can be written in
 	Faults    []string // what is wrong and stands at no field
+	Pending   int      // changes of it that wait for a yes
 	Waits     bool     // a network wants to see the edit first
 	New       bool
 	// Missing is what a young person asks and the entry does not answer, and
@@ -28,7 +29,10 @@ type Edit struct {
 }
 
 // ExceptionLine is an exception to hours in a list.
-type ExceptionLine struct{ Days, Says string }
+type ExceptionLine struct {
+	Days, Says  string
+	From, Until string // to take it off; Until is "" for one day
+}
 
 // Address is where the page stands: "/staff/c/dk-aarhus".
 func (e Edit) Address() string { return AddressOf(e.Form.Key) }

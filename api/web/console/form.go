@@ -225,7 +225,7 @@ func (f form) promises() []Control {
 }
 
 func (f form) contact() Section {
-	return Section{Name: "contact", Controls: f.lines(Line, "/contact/phone", "/contact/sms", "/contact/email", "/contact/url", "/contact/chat_url")}
+	return Section{Name: "contact", Controls: append(f.lines(Phone, "/contact/phone", "/contact/sms"), f.lines(Line, "/contact/email", "/contact/url", "/contact/chat_url")...)}
 }
 
 func (f form) location(at string) Section {

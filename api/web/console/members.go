@@ -19,11 +19,12 @@ type MemberForm struct {
 	Name, Email, Lang string
 	Grants            string // one a line, as [staff.ParseGrant] reads them
 	Active            bool
+	Seen              string // the state that the form was made on sight of; "" for somebody new
 }
 
 // FormOf gives a member as a form has it.
 func FormOf(m staff.Member) MemberForm {
-	f := MemberForm{Name: m.Name, Email: m.Email, Lang: m.Lang, Active: m.Active}
+	f := MemberForm{Name: m.Name, Email: m.Email, Lang: m.Lang, Active: m.Active, Seen: m.Seen()}
 	for _, g := range m.Grants {
 		f.Grants += g.String() + "\n"
 	}
