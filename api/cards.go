@@ -71,6 +71,9 @@ func (s *Server) GiveCard(c echo.Context, page console.Page) error {
 	}
 	view := console.MadeCard{Page: page, Code: shown.Code, Address: shown.Address, Message: s.pages.CardMessage(shown), CardLang: shown.Lang(), CardDir: shown.Dir()}
 	view.Title, view.Here = page.Words.Say("card_made.title"), "cards"
+	if view.Warnings, err = s.madeWarnings(c, page.Words, draft); err != nil {
+		return err
+	}
 	if view.Card, err = s.drawnCard(shown); err != nil {
 		return err
 	}
@@ -198,6 +201,7 @@ func (s *Server) showNewCard(c echo.Context, page console.Page, status int, valu
 		if p.Centre != "" && p.Key.Kind == directory.KindActivity {
 			line.Where = w.Say("refer.at", "place", s.titleOf(ctx, directory.Key{Kind: directory.KindCentre, ID: p.Centre}, w.Lang))
 		}
+		line.Warning = s.cardWarning(ctx, w, p.Key, line.Day, line.Time, zoneAt(from))
 		view.Places = append(view.Places, line)
 	}
 	if fault, err := s.previewCard(c, &view, page, values); err != nil {

@@ -49,6 +49,19 @@ func (k *knocking) knock(centre, from string) answer {
 	return k.do(http.MethodPost, "/en/c/"+centre+"/knock", "", append([]string{"X-Forwarded-For", from}, form...)...)
 }
 
+// says wants the state of a door, as JSON and in the words of the page.
+func (k *knocking) says(state, words string) {
+	k.t.Helper()
+	now := k.do(http.MethodGet, "/staff/knocks/now?at=dk-aarhus", "", "Authorization", k.inside)
+	if !strings.Contains(now.body, `"state":"`+state+`"`) {
+		k.t.Errorf("the door is not %q: %s", state, now.body)
+	}
+	page := k.do(http.MethodGet, "/staff/knocks", "", "Authorization", k.inside)
+	if !strings.Contains(page.body, "data-says>"+words+"</p>") {
+		k.t.Errorf("the page does not say %q: %s", words, page.body)
+	}
+}
+
 // outside looks who is outside, as the console does.
 func (k *knocking) outside(token, centre string) []struct {
 	ID      string
@@ -120,6 +133,20 @@ func TestAKnockIsAnswered(t *testing.T) {
 	if seen := k.outside(k.inside, "dk-aarhus"); len(seen) != 0 {
 		t.Errorf("it is not forgotten: %+v", seen)
 	}
+}
+
+// TestTheBellSaysWhoIsOnTheWay holds that a door is not called empty while
+// somebody is fetched, and that it still rings for whoever is not.
+func TestTheBellSaysWhoIsOnTheWay(t *testing.T) {
+	k := openDoor(t)
+	k.says("quiet", "Nobody is outside just now")
+	path := k.knock("dk-aarhus", "203.0.113.1").Header.Get("Location")
+	k.says("rings", "Somebody is outside")
+	id := path[strings.LastIndexByte(path, '/')+1:]
+	k.do(http.MethodPost, "/staff/knocks/"+id+"/coming", "", append([]string{"Authorization", k.inside}, form...)...)
+	k.says("coming", "Somebody of yours is on the way out to them")
+	k.knock("dk-aarhus", "203.0.113.2")
+	k.says("rings", "Somebody is outside")
 }
 
 func TestNobodyIsLeftWaiting(t *testing.T) {

@@ -52,7 +52,8 @@ func (s *Server) KnocksNow(c echo.Context, _ console.Page) error {
 	if !slices.ContainsFunc(mine, func(centre *directory.Centre) bool { return centre.ID == at }) {
 		return problem.New(problem.NotFound, "There is no such door.")
 	}
-	return c.JSON(http.StatusOK, map[string]any{"outside": s.outsideOf(at)})
+	outside := s.outsideOf(at)
+	return c.JSON(http.StatusOK, map[string]any{"state": console.DoorState(outside), "outside": outside})
 }
 
 // ComeOut says to somebody outside that they are fetched.

@@ -114,7 +114,7 @@ func (v *place) when(p Activity, lang string) {
 		days = v.Coming
 	}
 	v.Ahead = w.ahead(&a.Hours, p.Now, lang)
-	v.Send = w.message(p.Sendable, p.where(), days)
+	v.Send = w.message(p.Sendable, p.where(), nextOpen(days))
 	v.Keep = "/" + w.Lang + "/week" + p.Kept.with(a.Key()).at()
 	if stated(&a.Hours) && !v.Opening.Light() {
 		v.Opening = w.nextTime(a, p.Now)

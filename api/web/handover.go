@@ -56,6 +56,7 @@ type handOverDoor struct {
 	Way     Way
 	Always  string
 	Doubt   Said
+	Agreed  *weekDay // the hours of the day that was agreed; nil for none
 	Coming  []weekDay
 	None    string // why no coming hours stand there
 	Meets   Said
@@ -92,7 +93,7 @@ func (w *Words) handOverDoor(p HandOverPlace, told bool, now time.Time) handOver
 	switch e := p.Entry.(type) {
 	case *directory.Centre:
 		d.Name = w.nameIn(e.Name, e.Location.Country)
-		d.atDoor(w, e.Status, &e.Hours, tongueOf(e.Description, e.Location.Country), now)
+		d.atDoor(w, e.Status, &e.Hours, tongueOf(e.Description, e.Location.Country), p, now)
 		d.Way, d.Meets, d.Reaches = w.way(e.Location, p.Municipality, e.Arrival.WayToDoor), w.spoken(e.Arrival.WhoMeets), w.reaches(e.Contact)
 	case *directory.Activity:
 		d.Name = w.spoken(e.Title)
@@ -113,7 +114,7 @@ func (w *Words) handOverDoor(p HandOverPlace, told bool, now time.Time) handOver
 		if e.Contact != (directory.Contact{}) {
 			d.Reaches = w.reaches(e.Contact)
 		}
-		d.atDoor(w, e.Status, &e.Hours, tongueOf(e.Description, country), now)
+		d.atDoor(w, e.Status, &e.Hours, tongueOf(e.Description, country), p, now)
 	case *directory.Helpline:
 		line := w.contact(e, now)
 		d.Name, d.Sign, d.Line = w.nameIn(e.Name, e.Country), "lamp", &line
@@ -125,7 +126,7 @@ func (w *Words) handOverDoor(p HandOverPlace, told bool, now time.Time) handOver
 // agreed fills in what was agreed with the place and with who goes there.
 func (d *handOverDoor) agreed(w *Words, p HandOverPlace, told bool) {
 	if p.When != nil {
-		d.When = w.Say("handover.when", "when", w.Weekday(*p.When)+" "+w.ShortDate(*p.When)+" "+w.isolated(clock(*p.When)))
+		d.When = w.Say("handover.when", "when", w.DayAndTime(*p.When))
 	}
 	if p.Welcome != "" {
 		d.Ready = w.Say("handover.welcome." + string(p.Welcome))
@@ -135,14 +136,24 @@ func (d *handOverDoor) agreed(w *Words, p HandOverPlace, told bool) {
 	case !told:
 		d.Told = w.Say("handover.not_told")
 	case p.Day != (schedule.Date{}):
-		d.Told = w.Say("handover.told_day", "day", w.Weekday(day)+" "+w.ShortDate(day))
+		d.Told = w.Say("handover.told_day", "day", w.DayAndDate(day))
 	default:
 		d.Told = w.Say("handover.told")
 	}
 }
 
-// atDoor fills in when a door is open next.
-func (d *handOverDoor) atDoor(w *Words, status directory.Status, h *schedule.Schedule, lang string, now time.Time) {
+// agreedDay gives the day that was agreed, and false where there is none or it
+// is over.
+func (p *HandOverPlace) agreedDay(now time.Time, zone *time.Location) (schedule.Date, bool) {
+	day := p.Day
+	if p.When != nil {
+		day = schedule.DateIn(*p.When, zone)
+	}
+	return day, day != (schedule.Date{}) && !day.Before(schedule.DateIn(now, zone))
+}
+
+// atDoor fills in when a door is open: on the day that was agreed, and next.
+func (d *handOverDoor) atDoor(w *Words, status directory.Status, h *schedule.Schedule, lang string, p HandOverPlace, now time.Time) {
 	d.Opening = w.Opening(status, status.At(h, now), now)
 	d.Sign = "door-" + d.Opening.State
 	if !inUse(status) {
@@ -155,10 +166,26 @@ func (d *handOverDoor) atDoor(w *Words, status directory.Status, h *schedule.Sch
 	case !stated(h):
 		d.None = w.Say("place.hours_unknown")
 	default:
+		d.Agreed = w.agreedHours(h, p, lang, now)
 		if d.Coming = w.coming(h, now, lang, comingDays); len(d.Coming) == 0 {
 			d.None = w.Say("place.no_next")
 		}
 	}
+}
+
+// agreedHours gives the hours of the day that was agreed, nil for none.
+func (w *Words) agreedHours(h *schedule.Schedule, p HandOverPlace, lang string, now time.Time) *weekDay {
+	zone, err := schedule.Location(h.Zone)
+	if err != nil {
+		return nil
+	}
+	day, ok := p.agreedDay(now, zone)
+	if !ok {
+		return nil
+	}
+	d := w.hoursOf(h, day, zone, lang)
+	d.Today = day == schedule.DateIn(now, zone)
+	return &d
 }
 
 // nameIn gives a name, which is in the language of its country.
@@ -171,7 +198,8 @@ func (w *Words) nameIn(name, country string) Said {
 }
 
 // CardMessage gives the words of a text message with a card: of each place its
-// neutral name, its address and when it is next open, and where the card is.
+// neutral name, its address and the time that was agreed or else when it is next
+// open, and where the card is.
 // They say nothing of what it is for (EXPERIENCE-AND-SAFETY, U37).
 func (s *Site) CardMessage(h HandOver) string {
 	var lines []string
@@ -189,11 +217,29 @@ func (s *Site) CardMessage(h HandOver) string {
 				where = p.At.Location
 			}
 		}
-		var days []weekDay
-		if hours != nil {
-			days = h.Words.coming(hours, h.Now, "", comingDays)
-		}
-		lines = append(lines, h.Words.message(p.Sendable, where, days))
+		lines = append(lines, h.Words.message(p.Sendable, where, h.Words.sentTime(p, hours, h.Now)))
 	}
 	return strings.Join(append(lines, h.Address), "\n")
+}
+
+// sentTime gives the time in a text message with a card: the one that was
+// agreed, else the day that was, with its hours if they are certain, else when
+// the place is next open. Hours are nil where there are none.
+func (w *Words) sentTime(p HandOverPlace, hours *schedule.Schedule, now time.Time) string {
+	if p.When != nil {
+		return w.DayAndTime(*p.When)
+	}
+	if hours == nil {
+		return ""
+	}
+	if d := w.agreedHours(hours, p, "", now); d != nil {
+		if says := nextOpen([]weekDay{*d}); says != "" {
+			return says
+		}
+		return d.Name + " " + d.Date
+	}
+	if day, ok := p.agreedDay(now, time.UTC); ok { // where the zone is not known
+		return w.DayAndDate(day.In(time.UTC))
+	}
+	return nextOpen(w.coming(hours, now, "", comingDays))
 }

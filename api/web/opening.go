@@ -119,6 +119,14 @@ func (w *Words) ShortDate(t time.Time) string {
 	return w.Say("date.short", "day", t.Day(), "month", w.month(t.Month()))
 }
 
+// DayAndDate gives a day by its name and its date.
+func (w *Words) DayAndDate(t time.Time) string { return w.Weekday(t) + " " + w.ShortDate(t) }
+
+// DayAndTime gives a moment with its day.
+func (w *Words) DayAndTime(t time.Time) string {
+	return w.DayAndDate(t) + " " + w.isolated(clock(t))
+}
+
 func (w *Words) month(m time.Month) string {
 	return w.Say("month." + strings.TrimLeft(time.Date(2000, m, 1, 0, 0, 0, 0, time.UTC).Format("01"), "0"))
 }

@@ -148,7 +148,7 @@ func newPlace(p Place) (*place, error) {
 			phone.Ticks = nil
 			v.Phone = &phone
 		}
-		v.Send = w.message(p.Sendable, c.Location, hours.Days)
+		v.Send = w.message(p.Sendable, c.Location, nextOpen(hours.Days))
 		v.Keep = "/" + w.Lang + "/week" + p.Kept.with(c.Key()).at()
 	}
 	v.Kept = len(p.Kept)

@@ -13,9 +13,9 @@ type Sendable struct {
 	Address bool   // the address of its page, which holds its id, tells nothing either
 }
 
-// message gives the words of a text message about a place: name, address and
-// when it is next open. They say nothing of what it is for.
-func (w *Words) message(s Sendable, l directory.Location, days []weekDay) string {
+// message gives the words of a text message about a place: name, address and a
+// time, "" for none. They say nothing of what it is for.
+func (w *Words) message(s Sendable, l directory.Location, when string) string {
 	parts := []string{s.Name}
 	if s.Name == "" {
 		parts[0] = w.Say("place.sent_name")
@@ -23,13 +23,20 @@ func (w *Words) message(s Sendable, l directory.Location, days []weekDay) string
 	if way := w.way(l, "", nil); len(way.Lines) > 0 {
 		parts = append(parts, strings.Join(way.Lines, ", "))
 	}
-	for _, d := range days {
-		if i := d.certain(); i >= 0 {
-			parts = append(parts, d.Name+" "+d.Date+": "+d.Times[i].Words)
-			break
-		}
+	if when != "" {
+		parts = append(parts, when)
 	}
 	return strings.Join(parts, ". ")
+}
+
+// nextOpen says when a door is first open for certain, "" for never.
+func nextOpen(days []weekDay) string {
+	for _, d := range days {
+		if i := d.certain(); i >= 0 {
+			return d.Name + " " + d.Date + ": " + d.Times[i].Words
+		}
+	}
+	return ""
 }
 
 // certain gives the first stretch of a day that is no "perhaps", -1 for none.

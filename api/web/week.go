@@ -89,6 +89,17 @@ func (w *Words) week(h *schedule.Schedule, now time.Time, lang string) week {
 	return v
 }
 
+// hoursOf gives the hours of one day.
+func (w *Words) hoursOf(h *schedule.Schedule, day schedule.Date, loc *time.Location, lang string) weekDay {
+	var of []within
+	for _, o := range h.Occurrences(day.In(loc), day.AddDays(1).In(loc)) {
+		if schedule.DateIn(o.Start, loc) == day {
+			of = append(of, within{o, minutesOf(o.Start, day, loc), minutesOf(o.End, day, loc)})
+		}
+	}
+	return w.weekDay(h, day, loc, of, lang)
+}
+
 // stated says whether a schedule says anything of when.
 func stated(h *schedule.Schedule) bool {
 	return len(h.Weekly)+len(h.Series)+len(h.Sessions)+len(h.Exceptions) > 0

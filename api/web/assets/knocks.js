@@ -34,10 +34,10 @@ function ring() {
 
 let shown = ""
 
-function show(outside) {
+function show({state, outside}) {
   const waiting = outside.filter(o => !o.coming).length
   document.title = waiting ? `(${waiting}) ${title}` : title
-  const says = waiting ? page.dataset.rings : page.dataset.quiet
+  const says = page.dataset[state] // rings, coming or quiet
   if (at("says").textContent !== says) at("says").textContent = says
   at("says").classList.toggle("rings", waiting > 0)
   if (waiting) ring()
@@ -58,7 +58,7 @@ async function look() {
   try {
     const answer = await fetch(`/staff/knocks/now?at=${encodeURIComponent(page.dataset.at)}`, {cache: "no-store", redirect: "error"})
     if (!answer.ok) throw new Error(answer.status)
-    show((await answer.json()).outside)
+    show(await answer.json())
     at("lost").hidden = true
   } catch {
     at("lost").hidden = false // whoever relies on the bell must know that it is dead

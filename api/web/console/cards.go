@@ -24,6 +24,7 @@ type PlaceOnCard struct {
 	Name, Where string
 	Day, Time   string // YYYY-MM-DD, HH:MM
 	Line        bool   // nobody comes to it
+	Warning     string // that it is not open then, as far as is known; "" for none
 }
 
 // NewCard draws it.
@@ -34,7 +35,8 @@ func (s *Site) NewCard(w io.Writer, p NewCard) error { return s.draw(w, p.Page, 
 type MadeCard struct {
 	Page
 	Code, Address string
-	Message       string // in the language of the card
+	Message       string   // in the language of the card
+	Warnings      []string // of places that are not open at the time on the card
 	Card          template.HTML
 	CardLang      string
 	CardDir       string

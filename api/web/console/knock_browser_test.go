@@ -60,6 +60,9 @@ func TestAKnockIsHeardInside(t *testing.T) {
 	inside.Screenshot("knock-inside-1280")
 	inside.Click("[data-outside] button")
 	inside.WaitGone(".bell.rings")
+	if got := inside.Text(".bell"); got != "Somebody of yours is on the way out to them" {
+		t.Errorf("the bell says %q", got)
+	}
 	if got := inside.Text("[data-outside] b"); got != "Somebody goes out" {
 		t.Errorf("inside one reads %q", got)
 	}

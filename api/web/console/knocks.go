@@ -21,15 +21,30 @@ type Outside struct {
 	Minutes int    `json:"minutes"` // since when they stand there, whole minutes
 }
 
-// Ringing says whether somebody waits for an answer.
-func (k Knocks) Ringing() bool {
-	for _, o := range k.Outside {
+// The states of a door, which name their words and what is drawn.
+const (
+	DoorRings  = "rings"  // somebody waits for an answer
+	DoorComing = "coming" // somebody is on the way out to all who are outside
+	DoorQuiet  = "quiet"  // nobody is outside
+)
+
+// DoorState says how it stands with those who are outside of a door.
+func DoorState(outside []Outside) string {
+	state := DoorQuiet
+	for _, o := range outside {
 		if !o.Coming {
-			return true
+			return DoorRings
 		}
+		state = DoorComing
 	}
-	return false
+	return state
 }
+
+// State is that of the door that is looked out of.
+func (k Knocks) State() string { return DoorState(k.Outside) }
+
+// Ringing says whether somebody waits for an answer.
+func (k Knocks) Ringing() bool { return k.State() == DoorRings }
 
 // Knocks draws it.
 func (s *Site) Knocks(w io.Writer, p Knocks) error { return s.draw(w, p.Page, "knocks", p) }
