@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -124,7 +123,8 @@ func (s *Server) surroundings(ctx context.Context, page console.Page, a area) (g
 	if len(g.centres) > maxArea {
 		g.centres, g.cut = g.centres[:maxArea], true
 	}
-	slices.SortStableFunc(g.centres, func(a, b *directory.Centre) int { return strings.Compare(a.Name, b.Name) })
+	compare := byName(page.Lang())
+	slices.SortStableFunc(g.centres, func(a, b *directory.Centre) int { return compare(a.Name, b.Name) })
 	return g, s.surroundingActivities(ctx, &g, listing, within)
 }
 
@@ -154,7 +154,7 @@ func (s *Server) surroundingActivities(ctx context.Context, g *surroundings, are
 }
 
 // areaForm gives the form by which an area is chosen.
-func (s *Server) areaForm(ctx context.Context, actor staff.Actor, to string, a area) (form console.AreaForm, err error) {
+func (s *Server) areaForm(ctx context.Context, page console.Page, actor staff.Actor, to string, a area) (form console.AreaForm, err error) {
 	form.To = to
 	if a.week != (schedule.Week{}) {
 		form.Week = a.week.String()
@@ -163,10 +163,16 @@ func (s *Server) areaForm(ctx context.Context, actor staff.Actor, to string, a a
 	if err != nil {
 		return form, err
 	}
+	if form.Many = len(mine) > many; form.Many && a.around == "" {
+		form.Centres = append(form.Centres, console.Option{Label: page.Words.Say("places.choose"), Chosen: true})
+	}
 	for _, c := range mine {
 		if l := c.Public().Location; l.Point != nil && len(form.Centres) < maxMine {
 			form.Centres = append(form.Centres, console.Option{Value: c.ID, Label: c.Name, Chosen: c.ID == a.around})
 		}
+	}
+	if form.Many { // not all municipalities are offered: those of this country come first
+		slices.SortStableFunc(mine, func(a, b *directory.Centre) int { return s.foreign(a) - s.foreign(b) })
 	}
 	for _, m := range s.municipalitiesOf(mine) {
 		form.Mine = append(form.Mine, console.Option{Value: m[0], Label: m[1], Chosen: m[0] == a.municipality})
@@ -180,6 +186,14 @@ func (s *Server) areaForm(ctx context.Context, actor staff.Actor, to string, a a
 		form.Networks = append(form.Networks, console.Option{Value: n.ID, Label: n.Name, Chosen: n.ID == a.network})
 	}
 	return form, err
+}
+
+// foreign is 1 for a centre of another country than this directory's, else 0.
+func (s *Server) foreign(c *directory.Centre) int {
+	if c.Location.Country == s.country {
+		return 0
+	}
+	return 1
 }
 
 // maxMunicipalities is how many of a member's own are offered; who has more
@@ -199,9 +213,10 @@ func (s *Server) municipalitiesOf(centres []*directory.Centre) (found [][2]strin
 	return found
 }
 
-// orMine is the area, or where none is chosen that of the member's first place.
+// orMine is the area, or where none is chosen that of the member's first place,
+// unless there are so many that the first is nobody's in particular.
 func (a area) orMine(form console.AreaForm) area {
-	if a.municipality+a.network+a.around == "" && len(form.Mine) > 0 {
+	if a.municipality+a.network+a.around == "" && len(form.Mine) > 0 && !form.Many {
 		a.municipality = form.Mine[0].Value
 	}
 	return a

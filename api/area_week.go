@@ -29,7 +29,7 @@ func (s *Server) showArea(c echo.Context, page console.Page, status int, a area,
 	page.Title, page.Here = page.Words.Say("part.area"), "area"
 	view := console.AreaWeek{Page: page}
 	var err error
-	if view.Choose, err = s.areaForm(ctx, actorOf(c), "area", a); err != nil {
+	if view.Choose, err = s.areaForm(ctx, page, actorOf(c), "area", a); err != nil {
 		return err
 	}
 	view.Choose.Where = typed

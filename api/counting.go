@@ -28,7 +28,10 @@ func (s *Server) Counting(c echo.Context, page console.Page) error {
 		return s.showCounting(c, page, http.StatusOK, nil, nil, schedule.Week{}, nil)
 	}
 	centre := mine[0]
-	if id := c.QueryParam("centre"); id != "" {
+	switch id := c.QueryParam("centre"); {
+	case id == "" && len(mine) > many:
+		return s.showCounting(c, page, http.StatusOK, mine, nil, schedule.Week{}, nil)
+	case id != "":
 		if centre, err = s.counting(c.Request().Context(), actorOf(c), id); err != nil {
 			return err
 		}
@@ -43,15 +46,18 @@ func (s *Server) Counting(c echo.Context, page console.Page) error {
 }
 
 // showCounting shows the page of a centre and a week, with a form as it was
-// sent, or for nil with what is counted already.
+// sent, or for nil with what is counted already. For no centre it asks for one.
 func (s *Server) showCounting(c echo.Context, page console.Page, status int, mine []*directory.Centre, centre *directory.Centre, week schedule.Week, form *console.CountForm) error {
 	write := hoursIn(page.Lang())
 	page.Title, page.Here = page.Words.Say("part.count"), "count"
 	view := console.Counting{Page: page}
+	if centre == nil && len(mine) > 0 {
+		view.Centres = append(view.Centres, console.Option{Label: page.Words.Say("places.choose"), Chosen: true})
+	}
+	for _, m := range mine {
+		view.Centres = append(view.Centres, console.Option{Value: m.ID, Label: m.Name, Chosen: centre != nil && m.ID == centre.ID})
+	}
 	if centre != nil {
-		for _, m := range mine {
-			view.Centres = append(view.Centres, console.Option{Value: m.ID, Label: m.Name, Chosen: m.ID == centre.ID})
-		}
 		if hours, known := centre.PlannedHours(week); known {
 			view.Planned = write(&hours)
 		}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -75,7 +76,10 @@ func (s *Server) organisationsOf(ctx context.Context, actor staff.Actor) ([]cons
 			found = append(found, console.Named{ID: id, Name: change.Entry.(*directory.Organisation).Name})
 		}
 	}
-	slices.SortFunc(found, func(a, b console.Named) int { return strings.Compare(a.Name+a.ID, b.Name+b.ID) })
+	compare := byName(actor.Lang)
+	slices.SortFunc(found, func(a, b console.Named) int {
+		return cmp.Or(compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
+	})
 	return found, nil
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -17,6 +18,10 @@ import (
 // maxMine is how many places the first page of the console lists.
 const maxMine = 500
 
+// many is how many places a member has before none of them is taken for the one
+// that is meant, and a list of them gets a field to narrow it.
+const many = 20
+
 // MyPlaces answers with the places that the member may do something with.
 func (s *Server) MyPlaces(c echo.Context, page console.Page) error {
 	mine, err := s.centresOf(c.Request().Context(), actorOf(c), staff.See)
@@ -25,6 +30,7 @@ func (s *Server) MyPlaces(c echo.Context, page console.Page) error {
 	}
 	view := console.Places{Page: page, MayEdit: slices.Contains(actorOf(c).Actions(), staff.Edit)}
 	view.Title, view.Here = page.Words.Say("part.places"), "places"
+	view.Many = len(mine) > many
 	for _, centre := range mine {
 		complete := directory.CompletenessOf(centre)
 		line := console.PlaceLine{
@@ -87,11 +93,9 @@ func (s *Server) centresOf(ctx context.Context, actor staff.Actor, do staff.Acti
 	for _, centre := range found {
 		mine = append(mine, centre)
 	}
+	compare := byName(actor.Lang)
 	slices.SortFunc(mine, func(a, b *directory.Centre) int {
-		if c := strings.Compare(a.Name, b.Name); c != 0 {
-			return c
-		}
-		return strings.Compare(a.ID, b.ID)
+		return cmp.Or(compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 	})
 	return mine, nil
 }

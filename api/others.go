@@ -29,7 +29,7 @@ func (s *Server) showOthers(c echo.Context, page console.Page, status int, a are
 	page.Title, page.Here = page.Words.Say("part.others"), "others"
 	view := console.Others{Page: page}
 	var err error
-	if view.Choose, err = s.areaForm(ctx, actorOf(c), "others", a); err != nil {
+	if view.Choose, err = s.areaForm(ctx, page, actorOf(c), "others", a); err != nil {
 		return err
 	}
 	view.Choose.Where = typed

@@ -170,6 +170,9 @@ func (s *Server) needForm(w *web.Words, mine []*directory.Centre, values url.Val
 	option := func(value, label, field string) console.Option {
 		return console.Option{Value: value, Label: label, Chosen: slices.Contains(values[field], value)}
 	}
+	if len(mine) > many && values.Get("from") == "" {
+		form.Centres = append(form.Centres, console.Option{Label: w.Say("places.choose"), Chosen: true})
+	}
 	for _, centre := range mine {
 		form.Centres = append(form.Centres, option(centre.ID, centre.Name, "from"))
 	}

@@ -59,6 +59,7 @@ var homes = map[string][]string{
 	"github.com/getkin/kin-openapi":  {"walkin/api"},
 	"github.com/schollz/progressbar": {"walkin/cmd/walkin"},
 	"golang.org/x/text/unicode/norm": {"walkin/internal/fold"},
+	"golang.org/x/text/collate":      {"walkin/api"},
 	"golang.org/x/time/rate":         {"walkin/api"},
 	"github.com/go-webauthn":         {"walkin/api"},
 	"github.com/coreos/go-oidc":      {"walkin/api"},

@@ -17,6 +17,7 @@ type AreaForm struct {
 	To       string // the page that shows it: "others", "area"
 	Where    string // what was typed, after it led nowhere
 	Mine     []Option
+	Many     bool // places: no area is taken for the one that is meant
 	Networks []Option
 	Centres  []Option
 	Km       []Option

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"walkin/api/web"
+	"walkin/internal/directory"
 	"walkin/internal/intake"
 	"walkin/internal/schedule"
 	"walkin/internal/staff"
@@ -104,7 +105,7 @@ type StepLine struct {
 	Fields []ImportField
 }
 
-// ImportField is a field that would change.
+// ImportField is a field that would change, or that a new entry has.
 type ImportField struct{ Label, Before, After string }
 
 // Added are the entries that are new.
@@ -126,22 +127,52 @@ func (p Import) steps(of func(staff.PreviewStep) bool) []StepLine {
 		if !of(step) || len(lines) == maxLines {
 			continue
 		}
-		line := StepLine{PreviewStep: step}
-		for _, f := range step.Changes {
-			line.Fields = append(line.Fields, ImportField{intake.LabelAt(f.Pointer, p.Lang()), shownValue(f.Before), shownValue(f.After)})
+		line, most := StepLine{PreviewStep: step}, 80
+		if step.Base == 0 {
+			most = 400 // there is nothing beside it, and hours are long
+		}
+		for _, f := range append(p.made(step), step.Changes...) {
+			line.Fields = append(line.Fields, ImportField{intake.LabelAt(f.Pointer, p.Lang()), shownValue(f.Before, most), shownValue(f.After, most)})
 		}
 		lines = append(lines, line)
 	}
 	return lines
 }
 
-// shownValue gives a JSON value as a person reads it, shortened.
-func shownValue(raw json.RawMessage) string {
-	const most = 80
+// made gives the fields that a new entry has, as the list was read.
+func (p Import) made(step staff.PreviewStep) (fields []staff.PreviewChange) {
+	if step.Drops() || step.Base != 0 {
+		return nil
+	}
+	var none directory.Entry = new(directory.Centre)
+	if step.Kind == string(directory.KindActivity) {
+		none = new(directory.Activity)
+	}
+	entry, err := directory.Decode(directory.Kind(step.Kind), step.Body)
+	if err != nil {
+		return nil // the name is shown all the same
+	}
+	made, err := directory.Diff(none, entry)
+	if err != nil {
+		return nil
+	}
+	for _, f := range made {
+		if f.After != nil && !strings.HasPrefix(f.Pointer, "/provenance") {
+			fields = append(fields, staff.PreviewChange{Pointer: f.Pointer, After: f.After})
+		}
+	}
+	return fields
+}
+
+// shownValue gives a JSON value as a person reads it, in most characters at most.
+func shownValue(raw json.RawMessage, most int) string {
 	shown := string(raw)
 	var text string
+	var texts []string
 	if json.Unmarshal(raw, &text) == nil {
 		shown = text
+	} else if json.Unmarshal(raw, &texts) == nil {
+		shown = strings.Join(texts, ", ")
 	}
 	if runes := []rune(shown); len(runes) > most {
 		shown = string(runes[:most-1]) + "…"

@@ -12,6 +12,7 @@ type Places struct {
 	Page
 	All     []PlaceLine
 	MayEdit bool
+	Many    bool // more than one looks through: a field narrows the list
 }
 
 // PlaceLine is a place in the list.
