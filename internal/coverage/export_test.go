@@ -1,6 +1,9 @@
 package coverage
 
-import "walkin/internal/geo"
+import (
+	"walkin/internal/directory"
+	"walkin/internal/geo"
+)
 
 // Many is how many live in a cell of a white spot.
 const Many = many
@@ -29,3 +32,6 @@ type Cell struct {
 	Point  geo.Point
 	People float64
 }
+
+// Promise gives what a door says of a promise.
+func (d *Door) Promise(p directory.Promise) directory.Ternary { return d.promises.Of(p) }

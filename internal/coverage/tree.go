@@ -44,7 +44,7 @@ func (v vector) to(w vector) float64 {
 }
 
 // leaf is how many points are looked at one by one.
-const leaf = 8
+const leaf = 16
 
 // A tree finds the points near another one: a kd-tree with boxes.
 type tree struct {
@@ -125,13 +125,10 @@ func (t *tree) sort(from, to, axis int) {
 
 // away gives the least square of a chord from a point to the box of a node.
 func (n *node) away(p vector) float64 {
-	sum := 0.0
-	for axis, x := range p {
-		if d := max(n.low[axis]-x, x-n.high[axis]); d > 0 {
-			sum += d * d
-		}
-	}
-	return sum
+	x := max(n.low[0]-p[0], p[0]-n.high[0], 0)
+	y := max(n.low[1]-p[1], p[1]-n.high[1], 0)
+	z := max(n.low[2]-p[2], p[2]-n.high[2], 0)
+	return x*x + y*y + z*z
 }
 
 // within calls visit with the points whose chord to p has at most a square, in an
