@@ -105,6 +105,8 @@ type Gazetteer interface {
 	// NearestTown gives the town whose centre is nearest, and the metres to
 	// it; the zero place if there is none.
 	NearestTown(p geo.Point) (geo.Place, float64)
+	// TownsIn gives all towns of a country, the largest first.
+	TownsIn(country string) []geo.Place
 }
 
 // Options are what a server needs.
@@ -173,6 +175,8 @@ type Server struct {
 	reporters      *limiter // of who says that something is wrong
 	knockers       *limiter // of who knocks
 	board          *board
+	surveys        *surveys
+	surveyors      *limiter // of who asks new questions of coverage
 	tasks          tasks
 	metrics        *metrics
 	forms          forms
@@ -194,6 +198,10 @@ func New(o Options) (*Server, error) {
 	}
 	s.writer, s.office, s.mailer, s.signIns = o.Writer, o.Office, o.Mailer, newLimiter(signInRate)
 	s.reporters, s.knockers, s.board = newReportLimiter(), newLimiter(knockRate), newBoard()
+	s.surveys, s.surveyors = newSurveys(), new(limiter)
+	if o.RateLimit != (RateLimit{}) {
+		s.surveyors = newLimiter(surveyRate)
+	}
 	s.contact, s.frameAncestors = o.Contact, cmp.Or(o.FrameAncestors, "'self'")
 	if s.now == nil {
 		s.now = time.Now

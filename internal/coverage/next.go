@@ -36,32 +36,65 @@ func (a *asked) next() error {
 // evenings chooses doors that are closed on an evening, for certain, and would add
 // most if they were open: people from whom no door is open then, for certain.
 func (a *asked) evenings() error {
-	var offers []offer
-	for day := range 7 {
-		left := make([]float64, len(a.People.cells))
+	var left [7][]float64
+	for day := range left {
+		left[day] = make([]float64, len(a.People.cells))
 		for i := range a.People.cells {
 			if c := &a.People.cells[i]; a.in[c.area] {
-				left[i] = c.people
+				left[day][i] = c.people
 			}
-		}
-		for i := range a.Doors {
-			d := &a.Doors[i]
-			if d.Point == nil || d.fits(a.q) == directory.No {
-				continue
-			}
-			o := offer{id: i, day: day, at: vectorOf(*d.Point), left: left}
-			switch open := d.week.evenings[day]; {
-			case open == directory.Yes:
-				a.take(&o)
-			case open == directory.No && a.q.about(d.Country, d.Municipality):
-				offers = append(offers, o)
-			}
-		}
-		if err := a.ctx.Err(); err != nil {
-			return err
 		}
 	}
-	best, err := a.choose(offers, 90, 98)
+	far := squared(a.q.Reach * 1000)
+	// each looks around a door once, for all evenings on which it has an answer.
+	each := func(answer directory.Ternary, where func(*Door) bool, from, to int, look func(i int, days []int, at vector)) error {
+		for i := range a.Doors {
+			if err := a.ticked(i, len(a.Doors), from, to); err != nil {
+				return err
+			}
+			d := &a.Doors[i]
+			if d.Point == nil || !where(d) || d.fits(a.q) == directory.No {
+				continue
+			}
+			var days []int
+			for day, open := range d.week.evenings {
+				if open == answer {
+					days = append(days, day)
+				}
+			}
+			if len(days) > 0 {
+				look(i, days, vectorOf(*d.Point))
+			}
+		}
+		return nil
+	}
+	err := each(directory.Yes, func(*Door) bool { return true }, 90, 92, func(_ int, days []int, at vector) {
+		a.People.tree.within(at, far, func(id int32, _ float64) {
+			for _, day := range days {
+				left[day][id] = 0
+			}
+		})
+	})
+	if err != nil {
+		return err
+	}
+	var offers []offer
+	ours := func(d *Door) bool { return a.q.about(d.Country, d.Municipality) }
+	err = each(directory.No, ours, 92, 96, func(i int, days []int, at vector) {
+		var gain [7]float64
+		a.People.tree.within(at, far, func(id int32, _ float64) {
+			for _, day := range days {
+				gain[day] += left[day][id]
+			}
+		})
+		for _, day := range days {
+			offers = append(offers, offer{id: i, day: day, at: at, left: left[day], gain: gain[day], round: 1})
+		}
+	})
+	if err != nil {
+		return err
+	}
+	best, err := a.choose(offers, 96, 98)
 	for _, o := range best {
 		a.report.Evenings = append(a.report.Evenings, Opening{&a.Doors[o.id], schedule.Day((o.day + 1) % 7), o.gain})
 	}
@@ -106,8 +139,11 @@ func (a *asked) choose(offers []offer, from, to int) ([]offer, error) {
 			return nil, err
 		}
 		o := &offers[i]
-		if a.weigh(o); o.gain > 0 {
+		if o.round == 0 {
+			a.weigh(o)
 			o.round = 1
+		}
+		if o.gain > 0 {
 			h.all = append(h.all, o)
 			h.order = append(h.order, i)
 		}

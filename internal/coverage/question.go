@@ -59,7 +59,7 @@ func (q Question) Complete(people *People) (Question, error) {
 		q.Reach = DefaultReach
 	}
 	if !(q.Reach >= MinReach && q.Reach <= MaxReach) {
-		say("reach", "A reach is %d to %d km.", MinReach, MaxReach)
+		say("reach_km", "A reach is %d to %d km.", MinReach, MaxReach)
 	}
 	if q.Country != "" && !slices.Contains(Countries, q.Country) {
 		say("country", "Where people live is known of %s.", strings.Join(Countries, ", "))
