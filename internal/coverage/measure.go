@@ -148,7 +148,7 @@ func (a *asked) fill(accounts []account) {
 		}
 		of := &accounts[i]
 		a.report.Areas = append(a.report.Areas, Row{
-			Country: m.Country, Municipality: m.Code, Name: m.Name, People: of.people, Model: of.model,
+			Country: m.Country, Municipality: m.Code, Name: m.Name, Point: m.Point, People: of.people, Model: of.model,
 			Youth15to24: m.Youth15to24, Youth12to25: m.Youth12to25, Doors: tallies[[2]string{m.Country, m.Code}],
 			Sure: of.sure.measure(of.people), Perhaps: of.perhaps.measure(of.people),
 		})

@@ -25,6 +25,7 @@ type Row struct {
 	Country      string
 	Municipality string // code; "" for more than one
 	Name         string
+	Point        geo.Point // inside a municipality
 	People       float64
 	Model        bool // where in it people live is an estimate
 	Youth15to24  int  // 0 is unknown
@@ -90,4 +91,6 @@ type Report struct {
 	// Evenings are the doors and evenings that would add most, in the same way.
 	Evenings []Opening
 	WhatIf   *Gain
+	// Places are the points of the doors that fit or may, wherever they are.
+	Places []geo.Point
 }

@@ -95,6 +95,7 @@ func (a *asked) chooseDoors() {
 			continue
 		}
 		a.located = append(a.located, int32(i))
+		a.report.Places = append(a.report.Places, *d.Point)
 		k := kind{a.fit[i], d.Slack}
 		if points[k] == nil {
 			order = append(order, k)
