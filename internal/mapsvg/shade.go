@@ -49,10 +49,10 @@ type Mark struct {
 
 // hatches are the lines of the patterns, in a square of 8 px.
 var hatches = [Shades]string{
-	`<path class="map-hatch" stroke-width="1.6" d="M0 0l8 8M8 0l-8 8M4-4l8 8M-4 4l8 8M4-4l-8 8M12 4l-8 8"/>`,
-	`<path class="map-hatch" stroke-width="1.6" d="M-2 2l4-4M0 8l8-8M6 10l4-4M-2 6l8-8M2 10l8-8"/>`,
+	`<path class="map-hatch" stroke-width="1.8" d="M0 0l8 8M8 0l-8 8M4-4l8 8M-4 4l8 8M4-4l-8 8M12 4l-8 8"/>`,
+	`<path class="map-hatch" stroke-width="1.2" d="M-2 2l4-4M0 8l8-8M6 10l4-4M-2 6l4 4M0 0l8 8M6-2l4 4"/>`,
 	`<path class="map-hatch" stroke-width="1.2" d="M-2 2l4-4M0 8l8-8M6 10l4-4"/>`,
-	`<path class="map-hatch" stroke-width="1.6" stroke-linecap="round" d="M2 2h0M6 6h0"/>`,
+	`<path class="map-hatch" stroke-width="1.4" stroke-linecap="round" d="M2 2h0M6 6h0"/>`,
 	``,
 }
 
