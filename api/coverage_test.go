@@ -4,10 +4,12 @@ import (
 	"encoding/csv"
 	"math"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
 	"walkin/api"
+	"walkin/internal/directory"
 )
 
 // servedBuiltin is a server with the catalogue that the program starts with.
@@ -104,13 +106,69 @@ func TestWhatCoverageCannotAnswer(t *testing.T) {
 // told of a newer one.
 func TestCoverageFollowsTheDirectory(t *testing.T) {
 	s := serve(t)
-	var before, after api.Coverage
-	s.do("GET", "/v1/coverage?country=DK", "").json(t, &before)
-	fewer := serve(t, func(o *api.Options) {
-		o.Catalogue, o.Index = newMemory(sample()[:0]...), newMemory(sample()[:0]...)
-	})
-	fewer.do("GET", "/v1/coverage?country=DK", "").json(t, &after)
-	if before.Total.Places.Fit == 0 || after.Total.Places.Fit != 0 {
-		t.Errorf("%d and %d places", before.Total.Places.Fit, after.Total.Places.Fit)
+	fit := func() int {
+		var c api.Coverage
+		s.do("GET", "/v1/coverage?country=DK", "").json(t, &c)
+		return c.Total.Places.Fit
+	}
+	before := fit()
+	if fit() != before || before == 0 {
+		t.Fatalf("%d places, and then %d", before, fit())
+	}
+	s.memory.put(&directory.Centre{ID: "one-more", Name: "One more", Topics: []string{"hangout"}, Location: directory.Location{Country: "DK"}})
+	if after := fit(); after != before+1 {
+		t.Errorf("after one more there are %d of %d places", after, before)
+	}
+}
+
+// TestNewQuestionsOfCoverageAreRationed: each takes a good part of a second, so
+// one address may ask fewer of them, and the same one again as it likes.
+func TestNewQuestionsOfCoverageAreRationed(t *testing.T) {
+	s := serve(t, func(o *api.Options) { o.RateLimit = api.RateLimit{PerMinute: 10_000, Burst: 10_000} })
+	refused := 0
+	for n := range 130 {
+		a := s.do("GET", "/v1/coverage/0400?age="+strconv.Itoa(n%120), "")
+		if a.StatusCode == http.StatusTooManyRequests {
+			if refused++; a.Header.Get("Retry-After") == "" {
+				t.Fatal("nobody says how long to wait")
+			}
+			break
+		}
+	}
+	if refused == 0 {
+		t.Error("one address may ask 120 new questions at once")
+	}
+	if a := s.do("GET", "/v1/coverage/0400?age=0", ""); a.StatusCode != http.StatusOK {
+		t.Errorf("what was asked before is answered with %d", a.StatusCode)
+	}
+}
+
+// TestThePageOfCoverage draws it in every language, for each kind of question.
+func TestThePageOfCoverage(t *testing.T) {
+	s := servedBuiltin(t)
+	for _, path := range []string{
+		"/da/coverage", "/nl/coverage?country=NL&reach=5", "/en/coverage?municipality=0461&what_if=DK:g2615876", "/de/coverage?country=BE&hours=evening",
+		"/fr/coverage?country=BE&promise=free&promise=anonymous", "/ar/coverage?country=all&age=15", "/uk/coverage?country=NL&network=no-such-network",
+	} {
+		a := s.do("GET", path, "", "Accept", "text/html")
+		if a.StatusCode != http.StatusOK || strings.Count(a.body, "<svg") < 2 || strings.Contains(a.body, "coverage.") && strings.Contains(a.body, ">coverage.") {
+			t.Errorf("%s: %d", path, a.StatusCode)
+		}
+		if !strings.Contains(a.body, "map-shade-0") || !strings.Contains(a.body, "<table") || len(a.body) > 500_000 {
+			t.Errorf("%s has no map, or no table, or %d bytes", path, len(a.body))
+		}
+		if strings.Contains(a.body, "NaN") || strings.Contains(a.body, "Inf") || strings.Contains(a.body, "{km}") || strings.Contains(a.body, "{n}") {
+			t.Errorf("%s says what nobody can read", path)
+		}
+		if again := s.do("GET", path, "", "Accept", "text/html"); again.body != a.body {
+			t.Errorf("%s is drawn in another way the second time", path)
+		}
+	}
+	if a := s.do("GET", "/da/coverage?municipality=9999", "", "Accept", "text/html"); a.StatusCode != http.StatusNotFound {
+		t.Errorf("an unknown municipality: %d", a.StatusCode)
+	}
+	// What the address says and nobody knows is left out, not repeated.
+	if a := s.do("GET", "/da/coverage?reach=1000&hours=noon&what_if=Kvistelurifax", "", "Accept", "text/html"); a.StatusCode != 200 || strings.Contains(a.body, "Kvistelurifax") {
+		t.Errorf("an address by hand: %d", a.StatusCode)
 	}
 }
