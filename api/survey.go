@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"sync"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -91,7 +90,7 @@ func (s *Server) coverage(c echo.Context, q coverage.Question) (*coverage.Report
 	}
 	if wait, ok := s.surveyors.take(c.RealIP(), s.now()); !ok {
 		p := problem.New(problem.TooMany, "This address has asked more new questions of coverage than one address may. Wait, then go on more slowly.")
-		p.RetryAfter = wait.Round(time.Second)
+		p.RetryAfter = wait
 		return nil, p
 	}
 	select {

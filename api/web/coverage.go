@@ -113,7 +113,8 @@ type coverageView struct {
 	Coverage
 	Where, Headline, Range, Without, Perhaps string
 	KM                                       string
-	Up                                       *Link // to all municipalities, from one
+	Asked                                    string // which places count, if not all
+	Up                                       *Link  // to all municipalities, from one
 	Form                                     coverageForm
 	Figures                                  []figureRow
 	Unsure                                   bool // there is something to count apart
@@ -373,6 +374,16 @@ func (v *coverageView) form() {
 	for _, n := range v.Coverage.Networks {
 		f.Networks = append(f.Networks, Option{Value: n.ID, Label: n.Name, Chosen: n.ID == q.Network})
 	}
+	var asked []string
+	for _, o := range slices.Concat(f.Promises, f.Hours, f.Networks[1:]) {
+		if o.Chosen {
+			asked = append(asked, w.isolated(o.Label))
+		}
+	}
+	if f.Age != "" {
+		asked = append(asked, w.Say("coverage.age")+" "+f.Age)
+	}
+	v.Asked = strings.Join(asked, " · ")
 	f.Sites = []Option{{Label: "–", Chosen: q.WhatIf == nil}}
 	for _, p := range v.Coverage.Sites {
 		f.Sites = append(f.Sites, Option{Value: p.ID, Label: p.Name, Chosen: q.WhatIf != nil && q.WhatIf.ID == p.ID})

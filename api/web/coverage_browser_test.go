@@ -18,9 +18,10 @@ func TestWhoHasAPlaceNearby(t *testing.T) {
 	contains(t, p.Text(".lead"), "10 km i lige linje")
 	contains(t, p.Text(".method"), "2SFCA")
 	p.Click(".asking summary")
-	p.Click("[name=promise][value=anonymous]")
+	p.Click(".chip:has([name=promise][value=anonymous])")
 	p.Click(".asking button")
-	p.Wait("[name=promise][value=anonymous][checked]")
+	p.Wait(".asked-for")
+	contains(t, p.Text(".asked-for"), "anonymt")
 	contains(t, p.URL(), "promise=anonymous")
 	if p.Count("thead th") < 2 || p.Count(".figures tbody td") != 14 {
 		t.Error("what is unknown is not counted apart")
@@ -31,6 +32,7 @@ func TestWhoHasAPlaceNearby(t *testing.T) {
 	p.Click(".areas tbody a")
 	p.Wait(".up a")
 	contains(t, p.URL(), "municipality=")
+	p = browser.Open(t).Page()
 	if view := p.FirstView(s.URL + "/nl/coverage?country=NL"); view.Bytes > 100_000 {
 		t.Errorf("the page of a country has %d bytes, want at most 100,000", view.Bytes)
 	}

@@ -51,7 +51,7 @@ func (v *covering) Run(ctx context.Context, io streams) error {
 	on := schedule.DateIn(io.now(), directory.ZoneOf(&schedule.Schedule{}, "DK"))
 	if v.On != "" {
 		if on, err = schedule.ParseDate(v.On); err != nil {
-			return misused{errors.New("--on is a day such as 2026-11-25.")}
+			return misused{problem.New(problem.Invalid, "--on is a day such as 2026-11-25.")}
 		}
 	}
 	catalogue, done, err := openOrBuiltin(ctx, v.catalogue(), io)
@@ -106,7 +106,7 @@ func (v *covering) question(people *coverage.People, gazetteer *geo.Gazetteer) (
 			return q, nil
 		}
 	}
-	return q, misused{errors.New("No town is called that.")}
+	return q, misused{problem.New(problem.Invalid, "No town is called that.")}
 }
 
 // doorsOf reads the doors of a catalogue.

@@ -77,14 +77,11 @@ func (a *asked) measure() error {
 	accounts := make([]account, len(a.in))
 	a.uncovered = make([]bool, len(cells))
 	squares, reach := a.catchments(), a.q.Reach*1000
-	for i := range cells {
-		if err := a.ticked(i, len(cells), 10, 70); err != nil {
+	for n, i := range a.homes {
+		if err := a.ticked(n, len(a.homes), 10, 70); err != nil {
 			return err
 		}
 		c := &cells[i]
-		if !a.in[c.area] {
-			continue
-		}
 		toSure, toAny := a.nearest(c.at)
 		numberSure, numberAny := a.number(c.at)
 		var hoursSure, hoursAny [3]float64

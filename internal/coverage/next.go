@@ -13,8 +13,8 @@ const MaxNext = 5
 // next chooses the towns in which a door would add most, one after the other.
 func (a *asked) next() error {
 	left := make([]float64, len(a.People.cells))
-	for i, bare := range a.uncovered {
-		if bare {
+	for _, i := range a.homes {
+		if a.uncovered[i] {
 			left[i] = a.People.cells[i].people
 		}
 	}
@@ -39,10 +39,8 @@ func (a *asked) evenings() error {
 	var left [7][]float64
 	for day := range left {
 		left[day] = make([]float64, len(a.People.cells))
-		for i := range a.People.cells {
-			if c := &a.People.cells[i]; a.in[c.area] {
-				left[day][i] = c.people
-			}
+		for _, i := range a.homes {
+			left[day][i] = a.People.cells[i].people
 		}
 	}
 	far := squared(a.q.Reach * 1000)

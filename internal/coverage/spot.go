@@ -22,9 +22,9 @@ const (
 func (a *asked) spots() error {
 	cells := a.People.cells
 	var peaks []int32
-	for i, bare := range a.uncovered {
-		if bare && cells[i].people >= many {
-			peaks = append(peaks, int32(i))
+	for _, i := range a.homes {
+		if a.uncovered[i] && cells[i].people >= many {
+			peaks = append(peaks, i)
 		}
 	}
 	slices.SortFunc(peaks, func(i, k int32) int {

@@ -36,6 +36,11 @@ func (s *Survey) Ask(ctx context.Context, q Question, progress func(done int)) (
 		progress = func(int) {}
 	}
 	a := &asked{Survey: s, ctx: ctx, q: q, in: s.People.scope(q), progress: progress}
+	for i := range s.People.cells {
+		if a.in[s.People.cells[i].area] {
+			a.homes = append(a.homes, int32(i))
+		}
+	}
 	a.chooseDoors()
 	for _, step := range [...]func() error{a.supply, a.measure, a.spots, a.next, a.evenings, a.whatIf} {
 		if err := step(); err != nil {
@@ -51,7 +56,8 @@ type asked struct {
 	*Survey
 	ctx      context.Context
 	q        Question
-	in       []bool // by municipality
+	in       []bool  // by municipality
+	homes    []int32 // the cells of those
 	progress func(done int)
 
 	fit     []directory.Ternary // of every door, all that was asked
