@@ -147,7 +147,7 @@ func (s *Site) coverageView(c Coverage) (*coverageView, error) {
 	v := &coverageView{Coverage: c, KM: w.decimal(q.Reach, 1), Where: w.coverageOf(r), Attribution: data.GeoAttribution, Date: w.Date(r.On.In(time.UTC))}
 	v.Unsure = r.Total.Doors.Perhaps > 0 || r.Total.Perhaps != r.Total.Sure && !sameMeasure(r.Total)
 	sure := r.Total.Sure.Within[max(i, 0)]
-	v.Headline = w.Say("coverage.headline", "where", v.Where, "n", hundred(sure.Value), "km", v.KM)
+	v.Headline = w.Say("coverage.headline", "where", w.isolated(v.Where), "n", hundred(sure.Value), "km", v.KM)
 	v.Without = w.Say("coverage.without", "n", w.about(r.Total.People*(1-sure.Value)))
 	if hundred(sure.Low) != hundred(sure.High) {
 		v.Range = w.Say("coverage.range", "low", hundred(sure.Low), "high", hundred(sure.High))
