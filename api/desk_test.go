@@ -17,6 +17,7 @@ type desk struct {
 	*service
 	catalogue *sqlite.Catalogue
 	office    *sqlite.Office
+	referrals *sqlite.Referrals
 	clock     *movable
 	mail      *mailbox
 	dir       string // where the files are
@@ -74,11 +75,15 @@ func openDesk(t *testing.T, change ...func(*api.Options)) *desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.office.Close() })
+	if d.referrals, err = sqlite.OpenReferrals(t.Context(), filepath.Join(dir, "referrals.db"), sqlite.Options{Now: d.clock.Now}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.referrals.Close() })
 	if _, _, _, err := d.catalogue.PutAll(t.Context(), sample(), directory.BuiltIn, nil); err != nil {
 		t.Fatal(err)
 	}
 	d.service = serve(t, append([]func(*api.Options){func(o *api.Options) {
-		o.Catalogue, o.Writer, o.Office, o.Mailer, o.Now = d.catalogue, d.catalogue, d.office, d.mail, d.clock.Now
+		o.Catalogue, o.Writer, o.Office, o.Mailer, o.Now, o.Referrals = d.catalogue, d.catalogue, d.office, d.mail, d.clock.Now, d.referrals
 	}}, change...)...)
 	t.Cleanup(d.server.Settle)
 	return d

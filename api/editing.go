@@ -135,23 +135,6 @@ func (s *Server) showEdit(c echo.Context, page console.Page, status int, change 
 	return s.showConsole(c, status, func(w io.Writer) error { return s.console.Edit(w, view) })
 }
 
-func exceptionWords(words *web.Words, x schedule.Exception) string {
-	says := words.Say("holidays.closed")
-	if !x.Closed {
-		says = ""
-		for i, h := range x.Hours {
-			if i > 0 {
-				says += ", "
-			}
-			says += h.Opens.String() + "-" + h.Closes.String()
-		}
-	}
-	if x.Reason != "" {
-		says += " (" + x.Reason + ")"
-	}
-	return says
-}
-
 // nameOf gives what an entry is called.
 func nameOf(e directory.Entry, lang string) string {
 	switch e := e.(type) {
@@ -267,66 +250,6 @@ func (s *Server) atRevision(ctx context.Context, key directory.Key, revision int
 	return directory.Change{}, problem.New(problem.Stale, "That form is of a state that never was.")
 }
 
-// located gives an entry whose address was changed the point of its postcode
-// or town, unless somebody gave another point: the old one would lead people
-// to where the place no longer is.
-func (s *Server) located(before, after directory.Entry) directory.Entry {
-	switch is := after.(type) {
-	case *directory.Centre:
-		was, ok := before.(*directory.Centre)
-		if !ok {
-			was = new(directory.Centre)
-		}
-		c := *is
-		c.Location = s.relocated(was.Location, is.Location)
-		return &c
-	case *directory.Activity:
-		was, ok := before.(*directory.Activity)
-		if !ok || is.Location == nil {
-			return after
-		}
-		a, from := *is, directory.Location{}
-		if was.Location != nil {
-			from = *was.Location
-		}
-		to := s.relocated(from, *is.Location)
-		a.Location = &to
-		return &a
-	}
-	return after
-}
-
-func (s *Server) relocated(was, is directory.Location) directory.Location {
-	movedPoint := (was.Point == nil) != (is.Point == nil) || was.Point != nil && *was.Point != *is.Point
-	switch {
-	case movedPoint && is.Point != nil:
-		is.Precision = directory.PreciseExact // whoever gives a point gives that of the door
-		return is
-	case is.Point == nil:
-		is.Precision = ""
-	case was.Street == is.Street && was.PostalCode == is.PostalCode && was.Town == is.Town:
-		return is
-	}
-	for _, ask := range []struct {
-		text      string
-		precision directory.Precision
-	}{{is.PostalCode, directory.PrecisePostcode}, {is.Town, directory.PreciseTown}} {
-		if ask.text == "" {
-			continue
-		}
-		if found := s.gazetteer.Find(ask.text, is.Country, 1); len(found) > 0 {
-			point := found[0].Point
-			is.Point, is.Precision = &point, ask.precision
-			if found[0].Municipality != "" && (is.Municipality == was.Municipality || is.Municipality == "") {
-				is.Municipality = found[0].Municipality
-			}
-			return is
-		}
-	}
-	is.Point, is.Precision = nil, ""
-	return is
-}
-
 // waits says whether an edit of an entry would wait for a network.
 func (s *Server) waits(ctx context.Context, actor staff.Actor, e directory.Entry) (bool, error) {
 	about, err := s.subject(ctx, e)
@@ -334,32 +257,6 @@ func (s *Server) waits(ctx context.Context, actor staff.Actor, e directory.Entry
 		return false, err
 	}
 	return s.asked(ctx, actor, about)
-}
-
-// AddException posts an exception to the hours.
-func (s *Server) AddException(kind directory.Kind) consoleHandler {
-	return func(c echo.Context, page console.Page) error {
-		values, err := readForm(c)
-		if err != nil {
-			return err
-		}
-		exception, err := exceptionOf(values.Get("from"), values.Get("until"), values.Get("reason"))
-		if err == nil {
-			var spans []schedule.Hours
-			if spans, err = console.ReadHours(values.Get("instead")); len(spans) > 0 {
-				exception.Closed, exception.Hours = false, spans
-			}
-		}
-		if err != nil {
-			return err
-		}
-		key := directory.Key{Kind: kind, ID: c.Param("id")}
-		done, err := s.carry(c.Request().Context(), actorOf(c), excepting(key, exception))
-		if err != nil {
-			return err
-		}
-		return seeOther(c, console.AddressOf(key), doneWord(done, "posted"))
-	}
 }
 
 // Confirm says that an entry is still correct.
@@ -393,24 +290,4 @@ func (s *Server) RemoveEntry(kind directory.Kind) consoleHandler {
 		}
 		return seeOther(c, consoleRoot, doneWord(done, "removed"))
 	}
-}
-
-// ClosePlaces closes several places on the same days.
-func (s *Server) ClosePlaces(c echo.Context, _ console.Page) error {
-	values, err := readForm(c)
-	if err != nil {
-		return err
-	}
-	exception, err := exceptionOf(values.Get("from"), values.Get("until"), values.Get("reason"))
-	if err != nil {
-		return err
-	}
-	answer, err := s.closeAll(c.Request().Context(), actorOf(c), values["centre"], exception)
-	if err != nil {
-		return err
-	}
-	if len(answer.Changed) == 0 && len(answer.Waiting) > 0 {
-		return seeOther(c, consoleRoot, "waits")
-	}
-	return seeOther(c, consoleRoot, "closed")
 }

@@ -2,6 +2,8 @@ package api
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 )
@@ -19,7 +21,8 @@ const preflightLife = "7200"
 //
 // All that is served here is public and the same for everybody, so any site
 // may read it (Access-Control-Allow-Origin: *), and there are no cookies that
-// it could ride on.
+// it could ride on. What is for staff alone says nothing of other sites, and no
+// other site is told that it may change anything (X17).
 func headed(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		h := c.Response().Header()
@@ -27,20 +30,45 @@ func headed(next echo.HandlerFunc) echo.HandlerFunc {
 		h.Set(echo.HeaderReferrerPolicy, "no-referrer")
 		h.Set(echo.HeaderContentSecurityPolicy, policy)
 		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
-		h.Set(echo.HeaderAccessControlAllowOrigin, "*")
-		h.Set(echo.HeaderAccessControlExposeHeaders, "ETag, Retry-After, X-Request-Id")
+		foreign := !forStaff(c.Request().URL.Path)
+		if foreign {
+			h.Set(echo.HeaderAccessControlAllowOrigin, "*")
+			h.Set(echo.HeaderAccessControlExposeHeaders, "ETag, Retry-After, X-Request-Id")
+		}
+
+		if len(c.Request().TransferEncoding) > 0 {
+			// net/http believes the chunks and drops a Content-Length beside them
+			// without a word. What stands behind such a body must not be taken for
+			// another request (RFC 9112, section 6.1).
+			h.Set(echo.HeaderConnection, "close")
+		}
 
 		allow, routed := c.Get(echo.ContextKeyHeaderAllow).(string)
 		if c.Request().Method != http.MethodOptions || !routed {
 			return next(c)
 		}
 		h.Set(echo.HeaderAllow, allow)
-		h.Set(echo.HeaderAccessControlAllowMethods, allow)
-		h.Set(echo.HeaderAccessControlAllowHeaders, "Content-Type, If-None-Match")
-		h.Set(echo.HeaderAccessControlMaxAge, preflightLife)
+		if foreign {
+			h.Set(echo.HeaderAccessControlAllowMethods, publicMethods(allow))
+			h.Set(echo.HeaderAccessControlAllowHeaders, "Content-Type, If-None-Match")
+			h.Set(echo.HeaderAccessControlMaxAge, preflightLife)
+		}
 		h.Set(echo.HeaderCacheControl, "no-store")
 		return c.NoContent(http.StatusNoContent)
 	}
+}
+
+// forStaff says whether an address is one of the console.
+func forStaff(path string) bool {
+	return path == consoleRoot || strings.HasPrefix(path, consoleRoot+"/")
+}
+
+// publicMethods leaves of the methods of an address those that the public has.
+func publicMethods(allow string) string {
+	methods := slices.DeleteFunc(strings.Split(allow, ", "), func(m string) bool {
+		return m == http.MethodPut || m == http.MethodPatch || m == http.MethodDelete
+	})
+	return strings.Join(methods, ", ")
 }
 
 // router registers the generated routes, and HEAD with every GET (RFC 9110,

@@ -164,15 +164,24 @@ func (s *Server) showMe(c echo.Context, page console.Page, status int, secret st
 	if err != nil {
 		return err
 	}
+	passkeys, err := s.office.Passkeys(c.Request().Context(), actor.ID)
+	if err != nil {
+		return err
+	}
+	_, party := s.relyingParty(c)
 	page.Title, page.Here = actor.Name, "me"
 	return s.showConsole(c, status, func(w io.Writer) error {
-		return s.console.Me(w, console.Me{Page: page, Tokens: console.Tokens(tokens, s.now()), Actions: actor.Actions(), Secret: secret})
+		return s.console.Me(w, console.Me{Page: page, Tokens: console.Tokens(tokens, s.now()), Actions: actor.Actions(), Secret: secret,
+			Passkeys: passkeys, MorePasskeys: party})
 	})
 }
 
 // MakeToken makes a token for the member who asks and shows its secret, this
 // once.
 func (s *Server) MakeToken(c echo.Context, page console.Page) error {
+	if err := inPerson(c); err != nil {
+		return err
+	}
 	values, err := readForm(c)
 	if err != nil {
 		return err

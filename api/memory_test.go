@@ -426,6 +426,10 @@ func (g gazetteer) TownsIn(country string) []geo.Place {
 	return towns
 }
 
+func (g gazetteer) MunicipalityByName(string, string) (geo.Municipality, bool) {
+	return geo.Municipality{}, false
+}
+
 func (g gazetteer) Towns(box geo.Box, limit int) []geo.Place {
 	var towns []geo.Place
 	for _, p := range g {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 
 	"walkin/internal/directory"
 	"walkin/internal/schedule"
@@ -35,6 +36,14 @@ type Office interface {
 	Draft(ctx context.Context, id string) (staff.Draft, error)
 	Drafts(ctx context.Context) ([]staff.Draft, error)
 	DecideDraft(ctx context.Context, id string, state staff.DraftState, decider string) error
+	// Previews are the imports that nobody has applied yet, the newest first.
+	// PutPreview keeps one for a day; Preview gives it, problem.NotFound if
+	// there is none any more. FinishPreview writes down what it came to, with
+	// its drafts: problem.Conflict if that is so already.
+	PutPreview(ctx context.Context, p staff.Preview) error
+	Preview(ctx context.Context, id string) (staff.Preview, error)
+	Previews(ctx context.Context) ([]staff.PreviewHead, error)
+	FinishPreview(ctx context.Context, id string, done staff.PreviewOutcome, drafts []staff.Draft) error
 	// ByToken and BySession give who acts with a secret;
 	// problem.Unauthenticated if it is good for nothing, or not any more.
 	ByToken(ctx context.Context, hash staff.Hash) (staff.Actor, error)
@@ -49,6 +58,16 @@ type Office interface {
 	PutLink(ctx context.Context, l staff.Link, hash staff.Hash) error
 	Link(ctx context.Context, hash staff.Hash, purpose staff.Purpose) (staff.Link, error)
 	UseLink(ctx context.Context, hash staff.Hash, purpose staff.Purpose) (staff.Link, error)
+	// PutPasskey keeps a new passkey; problem.Conflict for one too many, or one
+	// that is there. PasskeyByCredential gives the one that a device names,
+	// UsePasskey writes what a use changed on sight of the record before;
+	// problem.Unauthenticated if it is good for nothing. RemovePasskey removes
+	// one of a member; problem.NotFound.
+	PutPasskey(ctx context.Context, p staff.Passkey) error
+	Passkeys(ctx context.Context, member string) ([]staff.Passkey, error)
+	PasskeyByCredential(ctx context.Context, credential []byte) (staff.Passkey, error)
+	UsePasskey(ctx context.Context, p staff.Passkey, before json.RawMessage) error
+	RemovePasskey(ctx context.Context, member, id string) error
 	// FileReport keeps what the public says is wrong, or counts it with the same
 	// said before. Reported lists the entries with reports in a state, Reports
 	// those of one, the newest first. SettleReport answers one, or dismisses it

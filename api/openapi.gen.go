@@ -153,6 +153,39 @@ func (e Basis) Valid() bool {
 	}
 }
 
+// Defines values for CardLanguage.
+const (
+	CardLanguageAr CardLanguage = "ar"
+	CardLanguageDa CardLanguage = "da"
+	CardLanguageDe CardLanguage = "de"
+	CardLanguageEn CardLanguage = "en"
+	CardLanguageFr CardLanguage = "fr"
+	CardLanguageNl CardLanguage = "nl"
+	CardLanguageUk CardLanguage = "uk"
+)
+
+// Valid indicates whether the value is a known member of the CardLanguage enum.
+func (e CardLanguage) Valid() bool {
+	switch e {
+	case CardLanguageAr:
+		return true
+	case CardLanguageDa:
+		return true
+	case CardLanguageDe:
+		return true
+	case CardLanguageEn:
+		return true
+	case CardLanguageFr:
+		return true
+	case CardLanguageNl:
+		return true
+	case CardLanguageUk:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CentreKind.
 const (
 	Advice         CentreKind = "advice"
@@ -275,31 +308,31 @@ func (e CountBand) Valid() bool {
 
 // Defines values for CoverageOpeningDay.
 const (
-	Fri CoverageOpeningDay = "fri"
-	Mon CoverageOpeningDay = "mon"
-	Sat CoverageOpeningDay = "sat"
-	Sun CoverageOpeningDay = "sun"
-	Thu CoverageOpeningDay = "thu"
-	Tue CoverageOpeningDay = "tue"
-	Wed CoverageOpeningDay = "wed"
+	CoverageOpeningDayFri CoverageOpeningDay = "fri"
+	CoverageOpeningDayMon CoverageOpeningDay = "mon"
+	CoverageOpeningDaySat CoverageOpeningDay = "sat"
+	CoverageOpeningDaySun CoverageOpeningDay = "sun"
+	CoverageOpeningDayThu CoverageOpeningDay = "thu"
+	CoverageOpeningDayTue CoverageOpeningDay = "tue"
+	CoverageOpeningDayWed CoverageOpeningDay = "wed"
 )
 
 // Valid indicates whether the value is a known member of the CoverageOpeningDay enum.
 func (e CoverageOpeningDay) Valid() bool {
 	switch e {
-	case Fri:
+	case CoverageOpeningDayFri:
 		return true
-	case Mon:
+	case CoverageOpeningDayMon:
 		return true
-	case Sat:
+	case CoverageOpeningDaySat:
 		return true
-	case Sun:
+	case CoverageOpeningDaySun:
 		return true
-	case Thu:
+	case CoverageOpeningDayThu:
 		return true
-	case Tue:
+	case CoverageOpeningDayTue:
 		return true
-	case Wed:
+	case CoverageOpeningDayWed:
 		return true
 	default:
 		return false
@@ -350,19 +383,19 @@ func (e DraftState) Valid() bool {
 
 // Defines values for DraftDecisionDecision.
 const (
-	Approve  DraftDecisionDecision = "approve"
-	Refuse   DraftDecisionDecision = "refuse"
-	Withdraw DraftDecisionDecision = "withdraw"
+	DraftDecisionDecisionApprove  DraftDecisionDecision = "approve"
+	DraftDecisionDecisionRefuse   DraftDecisionDecision = "refuse"
+	DraftDecisionDecisionWithdraw DraftDecisionDecision = "withdraw"
 )
 
 // Valid indicates whether the value is a known member of the DraftDecisionDecision enum.
 func (e DraftDecisionDecision) Valid() bool {
 	switch e {
-	case Approve:
+	case DraftDecisionDecisionApprove:
 		return true
-	case Refuse:
+	case DraftDecisionDecisionRefuse:
 		return true
-	case Withdraw:
+	case DraftDecisionDecisionWithdraw:
 		return true
 	default:
 		return false
@@ -636,6 +669,84 @@ func (e HelplineGroup) Valid() bool {
 	}
 }
 
+// Defines values for ImportDecisionRowsWithFaults.
+const (
+	ImportDecisionRowsWithFaultsRefuse ImportDecisionRowsWithFaults = "refuse"
+	ImportDecisionRowsWithFaultsSkip   ImportDecisionRowsWithFaults = "skip"
+)
+
+// Valid indicates whether the value is a known member of the ImportDecisionRowsWithFaults enum.
+func (e ImportDecisionRowsWithFaults) Valid() bool {
+	switch e {
+	case ImportDecisionRowsWithFaultsRefuse:
+		return true
+	case ImportDecisionRowsWithFaultsSkip:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportFormComplete.
+const (
+	ImportFormCompleteNo  ImportFormComplete = "no"
+	ImportFormCompleteYes ImportFormComplete = "yes"
+)
+
+// Valid indicates whether the value is a known member of the ImportFormComplete enum.
+func (e ImportFormComplete) Valid() bool {
+	switch e {
+	case ImportFormCompleteNo:
+		return true
+	case ImportFormCompleteYes:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportFormKind.
+const (
+	ImportFormKindActivity ImportFormKind = "activity"
+	ImportFormKindCentre   ImportFormKind = "centre"
+)
+
+// Valid indicates whether the value is a known member of the ImportFormKind enum.
+func (e ImportFormKind) Valid() bool {
+	switch e {
+	case ImportFormKindActivity:
+		return true
+	case ImportFormKindCentre:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportPreviewFormat.
+const (
+	ImportPreviewFormatCsv     ImportPreviewFormat = "csv"
+	ImportPreviewFormatGeojson ImportPreviewFormat = "geojson"
+	ImportPreviewFormatJsonl   ImportPreviewFormat = "jsonl"
+	ImportPreviewFormatXlsx    ImportPreviewFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ImportPreviewFormat enum.
+func (e ImportPreviewFormat) Valid() bool {
+	switch e {
+	case ImportPreviewFormatCsv:
+		return true
+	case ImportPreviewFormatGeojson:
+		return true
+	case ImportPreviewFormatJsonl:
+		return true
+	case ImportPreviewFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Kind.
 const (
 	KindActivity     Kind = "activity"
@@ -771,6 +882,24 @@ const (
 func (e MapFeaturesType) Valid() bool {
 	switch e {
 	case FeatureCollection:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MarkRequestState.
+const (
+	MarkRequestStateArrived    MarkRequestState = "arrived"
+	MarkRequestStateDidNotCome MarkRequestState = "did_not_come"
+)
+
+// Valid indicates whether the value is a known member of the MarkRequestState enum.
+func (e MarkRequestState) Valid() bool {
+	switch e {
+	case MarkRequestStateArrived:
+		return true
+	case MarkRequestStateDidNotCome:
 		return true
 	default:
 		return false
@@ -1014,6 +1143,210 @@ func (e ReasonCode) Valid() bool {
 	case ReasonCodeText:
 		return true
 	case ReasonCodeTopic:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferralMatchAs.
+const (
+	ReferralMatchAsActivity    ReferralMatchAs = "activity"
+	ReferralMatchAsAssociation ReferralMatchAs = "association"
+	ReferralMatchAsHelpline    ReferralMatchAs = "helpline"
+	ReferralMatchAsHostedOffer ReferralMatchAs = "hosted_offer"
+	ReferralMatchAsPlace       ReferralMatchAs = "place"
+	ReferralMatchAsWorkPlace   ReferralMatchAs = "work_place"
+)
+
+// Valid indicates whether the value is a known member of the ReferralMatchAs enum.
+func (e ReferralMatchAs) Valid() bool {
+	switch e {
+	case ReferralMatchAsActivity:
+		return true
+	case ReferralMatchAsAssociation:
+		return true
+	case ReferralMatchAsHelpline:
+		return true
+	case ReferralMatchAsHostedOffer:
+		return true
+	case ReferralMatchAsPlace:
+		return true
+	case ReferralMatchAsWorkPlace:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferralReasonDays.
+const (
+	ReferralReasonDaysFri ReferralReasonDays = "fri"
+	ReferralReasonDaysMon ReferralReasonDays = "mon"
+	ReferralReasonDaysSat ReferralReasonDays = "sat"
+	ReferralReasonDaysSun ReferralReasonDays = "sun"
+	ReferralReasonDaysThu ReferralReasonDays = "thu"
+	ReferralReasonDaysTue ReferralReasonDays = "tue"
+	ReferralReasonDaysWed ReferralReasonDays = "wed"
+)
+
+// Valid indicates whether the value is a known member of the ReferralReasonDays enum.
+func (e ReferralReasonDays) Valid() bool {
+	switch e {
+	case ReferralReasonDaysFri:
+		return true
+	case ReferralReasonDaysMon:
+		return true
+	case ReferralReasonDaysSat:
+		return true
+	case ReferralReasonDaysSun:
+		return true
+	case ReferralReasonDaysThu:
+		return true
+	case ReferralReasonDaysTue:
+		return true
+	case ReferralReasonDaysWed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferralReasonCode.
+const (
+	ReferralReasonCodeAccessUnknown   ReferralReasonCode = "access_unknown"
+	ReferralReasonCodeAccessYes       ReferralReasonCode = "access_yes"
+	ReferralReasonCodeAgeFits         ReferralReasonCode = "age_fits"
+	ReferralReasonCodeAgeUnknown      ReferralReasonCode = "age_unknown"
+	ReferralReasonCodeAppointment     ReferralReasonCode = "appointment"
+	ReferralReasonCodeClosed          ReferralReasonCode = "closed"
+	ReferralReasonCodeColleague       ReferralReasonCode = "colleague"
+	ReferralReasonCodeDistance        ReferralReasonCode = "distance"
+	ReferralReasonCodeDistanceUnknown ReferralReasonCode = "distance_unknown"
+	ReferralReasonCodeFar             ReferralReasonCode = "far"
+	ReferralReasonCodeGroup           ReferralReasonCode = "group"
+	ReferralReasonCodeHostedBy        ReferralReasonCode = "hosted_by"
+	ReferralReasonCodeHoursUnknown    ReferralReasonCode = "hours_unknown"
+	ReferralReasonCodeLanguageOther   ReferralReasonCode = "language_other"
+	ReferralReasonCodeLanguageSpoken  ReferralReasonCode = "language_spoken"
+	ReferralReasonCodeLanguageUnknown ReferralReasonCode = "language_unknown"
+	ReferralReasonCodeNotServed       ReferralReasonCode = "not_served"
+	ReferralReasonCodeOpenNow         ReferralReasonCode = "open_now"
+	ReferralReasonCodeOpens           ReferralReasonCode = "opens"
+	ReferralReasonCodePromiseUnknown  ReferralReasonCode = "promise_unknown"
+	ReferralReasonCodePromiseYes      ReferralReasonCode = "promise_yes"
+	ReferralReasonCodeRegistration    ReferralReasonCode = "registration"
+	ReferralReasonCodeTopic           ReferralReasonCode = "topic"
+	ReferralReasonCodeTopicParent     ReferralReasonCode = "topic_parent"
+	ReferralReasonCodeUnverified      ReferralReasonCode = "unverified"
+	ReferralReasonCodeVerified        ReferralReasonCode = "verified"
+	ReferralReasonCodeVolunteering    ReferralReasonCode = "volunteering"
+)
+
+// Valid indicates whether the value is a known member of the ReferralReasonCode enum.
+func (e ReferralReasonCode) Valid() bool {
+	switch e {
+	case ReferralReasonCodeAccessUnknown:
+		return true
+	case ReferralReasonCodeAccessYes:
+		return true
+	case ReferralReasonCodeAgeFits:
+		return true
+	case ReferralReasonCodeAgeUnknown:
+		return true
+	case ReferralReasonCodeAppointment:
+		return true
+	case ReferralReasonCodeClosed:
+		return true
+	case ReferralReasonCodeColleague:
+		return true
+	case ReferralReasonCodeDistance:
+		return true
+	case ReferralReasonCodeDistanceUnknown:
+		return true
+	case ReferralReasonCodeFar:
+		return true
+	case ReferralReasonCodeGroup:
+		return true
+	case ReferralReasonCodeHostedBy:
+		return true
+	case ReferralReasonCodeHoursUnknown:
+		return true
+	case ReferralReasonCodeLanguageOther:
+		return true
+	case ReferralReasonCodeLanguageSpoken:
+		return true
+	case ReferralReasonCodeLanguageUnknown:
+		return true
+	case ReferralReasonCodeNotServed:
+		return true
+	case ReferralReasonCodeOpenNow:
+		return true
+	case ReferralReasonCodeOpens:
+		return true
+	case ReferralReasonCodePromiseUnknown:
+		return true
+	case ReferralReasonCodePromiseYes:
+		return true
+	case ReferralReasonCodeRegistration:
+		return true
+	case ReferralReasonCodeTopic:
+		return true
+	case ReferralReasonCodeTopicParent:
+		return true
+	case ReferralReasonCodeUnverified:
+		return true
+	case ReferralReasonCodeVerified:
+		return true
+	case ReferralReasonCodeVolunteering:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferralRelaxationDropped.
+const (
+	ReferralRelaxationDroppedRadiusKm ReferralRelaxationDropped = "radius_km"
+	ReferralRelaxationDroppedTopics   ReferralRelaxationDropped = "topics"
+	ReferralRelaxationDroppedWhen     ReferralRelaxationDropped = "when"
+)
+
+// Valid indicates whether the value is a known member of the ReferralRelaxationDropped enum.
+func (e ReferralRelaxationDropped) Valid() bool {
+	switch e {
+	case ReferralRelaxationDroppedRadiusKm:
+		return true
+	case ReferralRelaxationDroppedTopics:
+		return true
+	case ReferralRelaxationDroppedWhen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferralState.
+const (
+	ReferralStateArrived    ReferralState = "arrived"
+	ReferralStateDidNotCome ReferralState = "did_not_come"
+	ReferralStateReady      ReferralState = "ready"
+	ReferralStateRevoked    ReferralState = "revoked"
+	ReferralStateSent       ReferralState = "sent"
+)
+
+// Valid indicates whether the value is a known member of the ReferralState enum.
+func (e ReferralState) Valid() bool {
+	switch e {
+	case ReferralStateArrived:
+		return true
+	case ReferralStateDidNotCome:
+		return true
+	case ReferralStateReady:
+		return true
+	case ReferralStateRevoked:
+		return true
+	case ReferralStateSent:
 		return true
 	default:
 		return false
@@ -1407,6 +1740,42 @@ func (e WantedRhythm) Valid() bool {
 	}
 }
 
+// Defines values for Welcome.
+const (
+	ComeIn       Welcome = "come_in"
+	Counter      Welcome = "counter"
+	KitchenTable Welcome = "kitchen_table"
+	MeetAtDoor   Welcome = "meet_at_door"
+	OtherDay     Welcome = "other_day"
+	QuietRoom    Welcome = "quiet_room"
+	RingBell     Welcome = "ring_bell"
+	TextFirst    Welcome = "text_first"
+)
+
+// Valid indicates whether the value is a known member of the Welcome enum.
+func (e Welcome) Valid() bool {
+	switch e {
+	case ComeIn:
+		return true
+	case Counter:
+		return true
+	case KitchenTable:
+		return true
+	case MeetAtDoor:
+		return true
+	case OtherDay:
+		return true
+	case QuietRoom:
+		return true
+	case RingBell:
+		return true
+	case TextFirst:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for WrongField.
 const (
 	WrongFieldAccessibility WrongField = "accessibility"
@@ -1502,19 +1871,19 @@ func (e RecordKind) Valid() bool {
 
 // Defines values for ReadDigestParamsLang.
 const (
-	Da ReadDigestParamsLang = "da"
-	En ReadDigestParamsLang = "en"
-	Nl ReadDigestParamsLang = "nl"
+	ReadDigestParamsLangDa ReadDigestParamsLang = "da"
+	ReadDigestParamsLangEn ReadDigestParamsLang = "en"
+	ReadDigestParamsLangNl ReadDigestParamsLang = "nl"
 )
 
 // Valid indicates whether the value is a known member of the ReadDigestParamsLang enum.
 func (e ReadDigestParamsLang) Valid() bool {
 	switch e {
-	case Da:
+	case ReadDigestParamsLangDa:
 		return true
-	case En:
+	case ReadDigestParamsLangEn:
 		return true
-	case Nl:
+	case ReadDigestParamsLangNl:
 		return true
 	default:
 		return false
@@ -1941,6 +2310,81 @@ func (e ReadCoverageOfMunicipalityParamsFormat) Valid() bool {
 	}
 }
 
+// Defines values for PreviewImportParamsKind.
+const (
+	PreviewImportParamsKindActivity PreviewImportParamsKind = "activity"
+	PreviewImportParamsKindCentre   PreviewImportParamsKind = "centre"
+)
+
+// Valid indicates whether the value is a known member of the PreviewImportParamsKind enum.
+func (e PreviewImportParamsKind) Valid() bool {
+	switch e {
+	case PreviewImportParamsKindActivity:
+		return true
+	case PreviewImportParamsKindCentre:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadImportTemplateParamsKind.
+const (
+	ReadImportTemplateParamsKindActivity ReadImportTemplateParamsKind = "activity"
+	ReadImportTemplateParamsKindCentre   ReadImportTemplateParamsKind = "centre"
+)
+
+// Valid indicates whether the value is a known member of the ReadImportTemplateParamsKind enum.
+func (e ReadImportTemplateParamsKind) Valid() bool {
+	switch e {
+	case ReadImportTemplateParamsKindActivity:
+		return true
+	case ReadImportTemplateParamsKindCentre:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadImportTemplateParamsLang.
+const (
+	ReadImportTemplateParamsLangDa ReadImportTemplateParamsLang = "da"
+	ReadImportTemplateParamsLangEn ReadImportTemplateParamsLang = "en"
+	ReadImportTemplateParamsLangNl ReadImportTemplateParamsLang = "nl"
+)
+
+// Valid indicates whether the value is a known member of the ReadImportTemplateParamsLang enum.
+func (e ReadImportTemplateParamsLang) Valid() bool {
+	switch e {
+	case ReadImportTemplateParamsLangDa:
+		return true
+	case ReadImportTemplateParamsLangEn:
+		return true
+	case ReadImportTemplateParamsLangNl:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadImportTemplateParamsFormat.
+const (
+	ReadImportTemplateParamsFormatCsv  ReadImportTemplateParamsFormat = "csv"
+	ReadImportTemplateParamsFormatXlsx ReadImportTemplateParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ReadImportTemplateParamsFormat enum.
+func (e ReadImportTemplateParamsFormat) Valid() bool {
+	switch e {
+	case ReadImportTemplateParamsFormatCsv:
+		return true
+	case ReadImportTemplateParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReadRecordParamsKind.
 const (
 	ReadRecordParamsKindActivity     ReadRecordParamsKind = "activity"
@@ -2255,6 +2699,57 @@ type Audience string
 
 // Basis On what ground an organisation works for no profit, where it is known
 type Basis string
+
+// CardLanguage defines model for CardLanguage.
+type CardLanguage string
+
+// CardPlace defines model for CardPlace.
+type CardPlace struct {
+	Centre *string             `json:"centre,omitempty"`
+	Day    *openapi_types.Date `json:"day,omitempty"`
+	Id     string              `json:"id"`
+	Kind   SearchableKind      `json:"kind"`
+	When   *time.Time          `json:"when,omitempty"`
+}
+
+// CardPlaceRequest defines model for CardPlaceRequest.
+type CardPlaceRequest struct {
+	// Centre Id of the centre, for an activity that is at several
+	//
+	// Example: dk-plexus-odense
+	Centre *string `json:"centre,omitempty"`
+
+	// Day The day that the place is told; only with `tell`
+	//
+	// Example: 2026-11-26
+	Day *string `json:"day,omitempty"`
+
+	// Id Example: dk-plexus-odense
+	Id   string         `json:"id"`
+	Kind SearchableKind `json:"kind"`
+
+	// When The time to come; any when left out
+	When *time.Time `json:"when,omitempty"`
+}
+
+// CardRequest defines model for CardRequest.
+type CardRequest struct {
+	// Consent The young person has agreed, and has seen what stands on the card
+	Consent bool `json:"consent"`
+
+	// From Id of the centre that hands on
+	//
+	// Example: dk-headspace-odense
+	From   string             `json:"from"`
+	Lang   CardLanguage       `json:"lang"`
+	Places []CardPlaceRequest `json:"places"`
+
+	// Tell The places may know that somebody may come
+	Tell *bool `json:"tell,omitempty"`
+
+	// TellFrom The card and the places may say which centre handed on
+	TellFrom *bool `json:"tell_from,omitempty"`
+}
 
 // Centre defines model for Centre.
 type Centre struct {
@@ -2690,6 +3185,22 @@ type ExceptionRequest struct {
 	Until *string `json:"until,omitempty"`
 }
 
+// ExpectedCard defines model for ExpectedCard.
+type ExpectedCard struct {
+	Centre string              `json:"centre"`
+	Day    *openapi_types.Date `json:"day,omitempty"`
+
+	// From Id of the centre that handed on, if that may be told
+	From *string        `json:"from,omitempty"`
+	Id   string         `json:"id"`
+	Kind SearchableKind `json:"kind"`
+
+	// Place Id of the centre, or of the activity there
+	Place   string        `json:"place"`
+	State   ReferralState `json:"state"`
+	Welcome *Welcome      `json:"welcome,omitempty"`
+}
+
 // Facet defines model for Facet.
 type Facet string
 
@@ -3109,6 +3620,169 @@ type Hours struct {
 	Zone *string `json:"zone,omitempty"`
 }
 
+// ImportChange defines model for ImportChange.
+type ImportChange struct {
+	// Changes Field by field, for an entry that changes
+	Changes []FieldChange `json:"changes"`
+	Id      string        `json:"id"`
+	Kind    string        `json:"kind"`
+
+	// Row As a person counts them; absent for what would go
+	Row   *int   `json:"row,omitempty"`
+	Title string `json:"title"`
+}
+
+// ImportColumn defines model for ImportColumn.
+type ImportColumn struct {
+	Column *string `json:"column,omitempty"`
+
+	// Field What it was taken for; absent where it is ignored
+	Field  *string `json:"field,omitempty"`
+	Header string  `json:"header"`
+}
+
+// ImportDecision defines model for ImportDecision.
+type ImportDecision struct {
+	// Release Let an import through that is held; for who approves
+	Release *bool `json:"release,omitempty"`
+
+	// RowsWithFaults What becomes of rows that have a fault. With refuse a list that has any is not applied
+	RowsWithFaults *ImportDecisionRowsWithFaults `json:"rows_with_faults,omitempty"`
+}
+
+// ImportDecisionRowsWithFaults What becomes of rows that have a fault. With refuse a list that has any is not applied
+type ImportDecisionRowsWithFaults string
+
+// ImportFault defines model for ImportFault.
+type ImportFault struct {
+	// Cell What stands there, shortened
+	Cell *string `json:"cell,omitempty"`
+	Code string  `json:"code"`
+
+	// Column Its letter, as spreadsheets name it
+	Column *string `json:"column,omitempty"`
+
+	// Header As it stands in the sheet; in JSON, where the fault is
+	Header *string `json:"header,omitempty"`
+
+	// Row As a person counts them: the line of a sheet, the number of a feature; 0 for the file as a whole
+	Row int `json:"row"`
+
+	// Text What is wrong and what would be right, in the language of the member
+	Text string `json:"text"`
+}
+
+// ImportForm defines model for ImportForm.
+type ImportForm struct {
+	Complete *ImportFormComplete `json:"complete,omitempty"`
+
+	// Country Example: DK
+	Country *string `json:"country,omitempty"`
+
+	// File The list itself
+	File         openapi_types.File `json:"file"`
+	Kind         *ImportFormKind    `json:"kind,omitempty"`
+	Lang         *string            `json:"lang,omitempty"`
+	Organisation string             `json:"organisation"`
+
+	// Sheet Name of the sheet of a workbook; the first with anything in it when left out
+	Sheet *string `json:"sheet,omitempty"`
+
+	// Topics Ids, with commas between
+	Topics *string `json:"topics,omitempty"`
+}
+
+// ImportFormComplete defines model for ImportForm.Complete.
+type ImportFormComplete string
+
+// ImportFormKind defines model for ImportForm.Kind.
+type ImportFormKind string
+
+// ImportOutcome defines model for ImportOutcome.
+type ImportOutcome struct {
+	Added   int       `json:"added"`
+	At      time.Time `json:"at"`
+	Changed int       `json:"changed"`
+
+	// Drafts How many changes wait for a yes
+	Drafts  int             `json:"drafts"`
+	Dropped int             `json:"dropped"`
+	Entries []ImportedEntry `json:"entries"`
+	Id      string          `json:"id"`
+}
+
+// ImportPreview defines model for ImportPreview.
+type ImportPreview struct {
+	Added    []ImportChange `json:"added"`
+	Changed  []ImportChange `json:"changed"`
+	Columns  []ImportColumn `json:"columns"`
+	Complete bool           `json:"complete"`
+
+	// Cut That a list above was longer than the 1,000 that are shown; the summary counts all
+	Cut     bool           `json:"cut"`
+	Dropped []ImportChange `json:"dropped"`
+
+	// Encoding Of CSV
+	Encoding *string             `json:"encoding,omitempty"`
+	Expires  time.Time           `json:"expires"`
+	Faults   []ImportFault       `json:"faults"`
+	Format   ImportPreviewFormat `json:"format"`
+
+	// Held That it would take out more than a fifth of what the organisation has of a kind
+	Held bool   `json:"held"`
+	Id   string `json:"id"`
+
+	// Kind What the rows are; absent where they are of several kinds
+	Kind *string   `json:"kind,omitempty"`
+	Made time.Time `json:"made"`
+
+	// Notices What was left out without harm
+	Notices      []ImportFault `json:"notices"`
+	Organisation string        `json:"organisation"`
+
+	// OtherSheets Sheets that have content and were not read
+	OtherSheets *[]string      `json:"other_sheets,omitempty"`
+	Outcome     *ImportOutcome `json:"outcome,omitempty"`
+
+	// Separator Of CSV
+	Separator *string `json:"separator,omitempty"`
+
+	// Share Of what the organisation has, which part would go; 0 to 1
+	Share float64 `json:"share"`
+
+	// Sheet Of a workbook
+	Sheet   *string       `json:"sheet,omitempty"`
+	Summary ImportSummary `json:"summary"`
+
+	// Why Why it is held, in the language of the member
+	Why *string `json:"why,omitempty"`
+}
+
+// ImportPreviewFormat defines model for ImportPreview.Format.
+type ImportPreviewFormat string
+
+// ImportSummary defines model for ImportSummary.
+type ImportSummary struct {
+	Added      int `json:"added"`
+	Changed    int `json:"changed"`
+	Dropped    int `json:"dropped"`
+	Faults     int `json:"faults"`
+	FaultyRows int `json:"faulty_rows"`
+	Rows       int `json:"rows"`
+	Same       int `json:"same"`
+}
+
+// ImportedEntry defines model for ImportedEntry.
+type ImportedEntry struct {
+	// Draft Id of the draft that waits
+	Draft *string `json:"draft,omitempty"`
+	Id    string  `json:"id"`
+	Kind  string  `json:"kind"`
+
+	// Revision That it has now; absent where it waits
+	Revision *int `json:"revision,omitempty"`
+}
+
 // Kind defines model for Kind.
 type Kind string
 
@@ -3193,6 +3867,27 @@ type Location struct {
 
 	// Visibility How much of the address is shown
 	Visibility *Visibility `json:"visibility,omitempty"`
+}
+
+// MadeCard defines model for MadeCard.
+type MadeCard struct {
+	// Code Shown this once
+	//
+	// Example: 7K3QX-0M4TZ-9WDBN-2HRV8
+	Code    string    `json:"code"`
+	Expires time.Time `json:"expires"`
+
+	// Id Names the card to staff and opens nothing
+	Id   string       `json:"id"`
+	Lang CardLanguage `json:"lang"`
+	Made time.Time    `json:"made"`
+
+	// Message A text message in the language of the card: name, address, hours and where the card is
+	Message string      `json:"message"`
+	Places  []CardPlace `json:"places"`
+
+	// Url Of the card
+	Url string `json:"url"`
 }
 
 // MapCollection defines model for MapCollection.
@@ -3282,6 +3977,91 @@ type MapLink struct {
 	Rel   string  `json:"rel"`
 	Title *string `json:"title,omitempty"`
 	Type  *string `json:"type,omitempty"`
+}
+
+// MarkRequest defines model for MarkRequest.
+type MarkRequest struct {
+	// Activity Where the card is for an activity at the centre
+	//
+	// Example: halsnaes-braetspil
+	Activity *string `json:"activity,omitempty"`
+
+	// Centre Example: dk-plexus-odense
+	Centre string           `json:"centre"`
+	State  MarkRequestState `json:"state"`
+}
+
+// MarkRequestState defines model for MarkRequest.State.
+type MarkRequestState string
+
+// MatchAnswer defines model for MatchAnswer.
+type MatchAnswer struct {
+	// Crisis People to call, first. Present only for a crisis query, and beside the places when a crisis topic is picked
+	Crisis *Crisis `json:"crisis,omitempty"`
+
+	// Lines Helplines for whom no door is near enough; none beside `crisis`
+	Lines []ReferralMatch `json:"lines"`
+
+	// Matches Best first
+	Matches []ReferralMatch `json:"matches"`
+	Near    *Place          `json:"near,omitempty"`
+
+	// Own What the centre that hands on has for this itself
+	Own []ReferralMatch `json:"own"`
+
+	// Relaxed What was dropped because nothing fitted
+	Relaxed []ReferralRelaxation `json:"relaxed"`
+
+	// Total Matches, with those past the limit
+	Total int `json:"total"`
+}
+
+// MatchRequest defines model for MatchRequest.
+type MatchRequest struct {
+	// AccessNeeds Ids of topics of access, all of which are needed
+	AccessNeeds *[]string `json:"access_needs,omitempty"`
+
+	// Age Years
+	Age *int `json:"age,omitempty"`
+
+	// Country ISO 3166-1 alpha-2; that of near when left out, else of the centre
+	//
+	// Example: DK
+	Country *string `json:"country,omitempty"`
+
+	// From Id of the centre that hands on
+	//
+	// Example: dk-headspace-odense
+	From string `json:"from"`
+
+	// Languages Any of which would do
+	Languages *[]string `json:"languages,omitempty"`
+	Limit     *int      `json:"limit,omitempty"`
+
+	// Near A town or a postcode, or its id from POST /v1/places; never an address. The centre when left out
+	//
+	// Example: 5000
+	Near *string `json:"near,omitempty"`
+
+	// Promises Which must hold
+	Promises *[]Promise `json:"promises,omitempty"`
+
+	// RadiusKm How far, at the most; what is near comes first when left out
+	RadiusKm *float64 `json:"radius_km,omitempty"`
+
+	// Topics Ids; any of them, or one below it
+	Topics []string `json:"topics"`
+
+	// When Any of these times
+	When *[]MatchWindow `json:"when,omitempty"`
+}
+
+// MatchWindow defines model for MatchWindow.
+type MatchWindow struct {
+	From time.Time `json:"from"`
+
+	// To Within a week of its beginning; that moment when left out
+	To *time.Time `json:"to,omitempty"`
 }
 
 // Near A position, or a place: its id, or a text such as "8000" or "århus"
@@ -3705,6 +4485,78 @@ type Reference struct {
 	Name string `json:"name"`
 }
 
+// ReferralList defines model for ReferralList.
+type ReferralList struct {
+	Expected []ExpectedCard `json:"expected"`
+	Sent     []SentCard     `json:"sent"`
+}
+
+// ReferralMatch defines model for ReferralMatch.
+type ReferralMatch struct {
+	Against []ReferralReason `json:"against"`
+
+	// As What is offered
+	As        ReferralMatchAs  `json:"as"`
+	Centre    *Reference       `json:"centre,omitempty"`
+	DistanceM *float64         `json:"distance_m,omitempty"`
+	For       []ReferralReason `json:"for"`
+	Id        string           `json:"id"`
+	Kind      SearchableKind   `json:"kind"`
+
+	// Lang Of the title; left out for a name
+	Lang     *string   `json:"lang,omitempty"`
+	Location *Location `json:"location,omitempty"`
+	Open     OpenState `json:"open"`
+
+	// Opens The first moment asked for at which one certainly finds it open
+	Opens *time.Time `json:"opens,omitempty"`
+
+	// Stop Id of the stop of the centre that is nearer than its door
+	Stop  *string `json:"stop,omitempty"`
+	Title string  `json:"title"`
+
+	// Unknown Ask
+	Unknown []ReferralReason `json:"unknown"`
+}
+
+// ReferralMatchAs What is offered
+type ReferralMatchAs string
+
+// ReferralReason defines model for ReferralReason.
+type ReferralReason struct {
+	Activity *Reference         `json:"activity,omitempty"`
+	At       *time.Time         `json:"at,omitempty"`
+	Code     ReferralReasonCode `json:"code"`
+
+	// Days On which the activity happens
+	Days *[]ReferralReasonDays `json:"days,omitempty"`
+
+	// Text The reason in the language of the member
+	//
+	// Example: for 15 to 25 years
+	Text  string  `json:"text"`
+	Value *string `json:"value,omitempty"`
+}
+
+// ReferralReasonDays defines model for ReferralReason.Days.
+type ReferralReasonDays string
+
+// ReferralReasonCode defines model for ReferralReasonCode.
+type ReferralReasonCode string
+
+// ReferralRelaxation defines model for ReferralRelaxation.
+type ReferralRelaxation struct {
+	Dropped ReferralRelaxationDropped `json:"dropped"`
+	From    *string                   `json:"from,omitempty"`
+	To      *string                   `json:"to,omitempty"`
+}
+
+// ReferralRelaxationDropped defines model for ReferralRelaxation.Dropped.
+type ReferralRelaxationDropped string
+
+// ReferralState defines model for ReferralState.
+type ReferralState string
+
 // ReferralsOut How many were handed on, by where to
 type ReferralsOut struct {
 	// Activity How many; left out where nobody counted
@@ -3858,6 +4710,14 @@ type Result struct {
 // ResultStale Why it stands lower, where a network of its organisation asks for listings to be confirmed in time
 type ResultStale string
 
+// RevokeRequest defines model for RevokeRequest.
+type RevokeRequest struct {
+	// From Id of the centre that handed on
+	//
+	// Example: dk-headspace-odense
+	From string `json:"from"`
+}
+
 // Rhythm defines model for Rhythm.
 type Rhythm string
 
@@ -3955,6 +4815,24 @@ type SearchRequest struct {
 
 // SearchableKind defines model for SearchableKind.
 type SearchableKind string
+
+// SentCard defines model for SentCard.
+type SentCard struct {
+	Expires openapi_types.Date `json:"expires"`
+	From    string             `json:"from"`
+	Id      string             `json:"id"`
+	Made    openapi_types.Date `json:"made"`
+	Places  []SentPlace        `json:"places"`
+	Revoked bool               `json:"revoked"`
+}
+
+// SentPlace defines model for SentPlace.
+type SentPlace struct {
+	Id      string         `json:"id"`
+	Kind    SearchableKind `json:"kind"`
+	State   ReferralState  `json:"state"`
+	Welcome *Welcome       `json:"welcome,omitempty"`
+}
 
 // Setting defines model for Setting.
 type Setting string
@@ -4166,6 +5044,21 @@ type WeekCount struct {
 	Week string `json:"week"`
 }
 
+// Welcome defines model for Welcome.
+type Welcome string
+
+// WelcomeRequest defines model for WelcomeRequest.
+type WelcomeRequest struct {
+	// Activity Where the card is for an activity at the centre
+	//
+	// Example: halsnaes-braetspil
+	Activity *string `json:"activity,omitempty"`
+
+	// Centre Example: dk-plexus-odense
+	Centre  string  `json:"centre"`
+	Welcome Welcome `json:"welcome"`
+}
+
 // WhatsOnAnswer defines model for WhatsOnAnswer.
 type WhatsOnAnswer struct {
 	From time.Time `json:"from"`
@@ -4233,6 +5126,9 @@ type IfMatch = string
 // IfNoneMatch defines model for IfNoneMatch.
 type IfNoneMatch = string
 
+// ImportId defines model for ImportId.
+type ImportId = string
+
 // InCountry Example: DK
 type InCountry = string
 
@@ -4265,6 +5161,9 @@ type Prefer = string
 
 // RecordKind defines model for RecordKind.
 type RecordKind string
+
+// ReferralId defines model for ReferralId.
+type ReferralId = string
 
 // ToTime defines model for ToTime.
 type ToTime = time.Time
@@ -5117,6 +6016,49 @@ type PutHelplineParams struct {
 	Prefer *Prefer `json:"Prefer,omitempty"`
 }
 
+// PreviewImportApplicationGeoPlusJSONBody defines parameters for PreviewImport.
+type PreviewImportApplicationGeoPlusJSONBody = string
+
+// PreviewImportParams defines parameters for PreviewImport.
+type PreviewImportParams struct {
+	// Organisation Id of the organisation whose list it is; required, here or in the form
+	Organisation *string `form:"organisation,omitempty" json:"organisation,omitempty"`
+
+	// Kind What the rows are; guessed from the headings when left out
+	Kind *PreviewImportParamsKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Country ISO 3166-1 alpha-2, where a row names none; that of the organisation when left out
+	Country *string `form:"country,omitempty" json:"country,omitempty"`
+
+	// Lang Of texts whose heading names no language; that of the country when left out
+	Lang *string `form:"lang,omitempty" json:"lang,omitempty"`
+
+	// Topics Ids of the topics of new entries whose row names none
+	Topics *[]string `form:"topics,omitempty" json:"topics,omitempty"`
+
+	// Complete That the list is all that the organisation has, so that what is not on it goes
+	Complete *bool `form:"complete,omitempty" json:"complete,omitempty"`
+}
+
+// PreviewImportParamsKind defines parameters for PreviewImport.
+type PreviewImportParamsKind string
+
+// ReadImportTemplateParams defines parameters for ReadImportTemplate.
+type ReadImportTemplateParams struct {
+	Kind   *ReadImportTemplateParamsKind   `form:"kind,omitempty" json:"kind,omitempty"`
+	Lang   *ReadImportTemplateParamsLang   `form:"lang,omitempty" json:"lang,omitempty"`
+	Format *ReadImportTemplateParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ReadImportTemplateParamsKind defines parameters for ReadImportTemplate.
+type ReadImportTemplateParamsKind string
+
+// ReadImportTemplateParamsLang defines parameters for ReadImportTemplate.
+type ReadImportTemplateParamsLang string
+
+// ReadImportTemplateParamsFormat defines parameters for ReadImportTemplate.
+type ReadImportTemplateParamsFormat string
+
 // ListNetworksParams defines parameters for ListNetworks.
 type ListNetworksParams struct {
 	Limit *PageLimit `form:"limit,omitempty" json:"limit,omitempty"`
@@ -5236,6 +6178,12 @@ type RestoreRecordParams struct {
 
 // RestoreRecordParamsKind defines parameters for RestoreRecord.
 type RestoreRecordParamsKind string
+
+// MakeCardParams defines parameters for MakeCard.
+type MakeCardParams struct {
+	// IdempotencyKey A text of your own, such as a random UUID: the same request sent again within a day gets the answer of the first and changes nothing
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
 // ListReportsParams defines parameters for ListReports.
 type ListReportsParams struct {
@@ -5367,6 +6315,15 @@ type PutHelplineJSONRequestBody = StoredEntry
 // ReportHelplineJSONRequestBody defines body for ReportHelpline for application/json ContentType.
 type ReportHelplineJSONRequestBody = ReportRequest
 
+// PreviewImportApplicationGeoPlusJSONRequestBody defines body for PreviewImport for application/geo+json ContentType.
+type PreviewImportApplicationGeoPlusJSONRequestBody = PreviewImportApplicationGeoPlusJSONBody
+
+// PreviewImportMultipartRequestBody defines body for PreviewImport for multipart/form-data ContentType.
+type PreviewImportMultipartRequestBody = ImportForm
+
+// ApplyImportJSONRequestBody defines body for ApplyImport for application/json ContentType.
+type ApplyImportJSONRequestBody = ImportDecision
+
 // PatchNetworkApplicationMergePatchPlusJSONRequestBody defines body for PatchNetwork for application/merge-patch+json ContentType.
 type PatchNetworkApplicationMergePatchPlusJSONRequestBody = StoredEntry
 
@@ -5390,6 +6347,21 @@ type PostExceptionJSONRequestBody = ExceptionRequest
 
 // RestoreRecordJSONRequestBody defines body for RestoreRecord for application/json ContentType.
 type RestoreRecordJSONRequestBody = RestoreRequest
+
+// MakeCardJSONRequestBody defines body for MakeCard for application/json ContentType.
+type MakeCardJSONRequestBody = CardRequest
+
+// MatchReferralJSONRequestBody defines body for MatchReferral for application/json ContentType.
+type MatchReferralJSONRequestBody = MatchRequest
+
+// AnswerReferralJSONRequestBody defines body for AnswerReferral for application/json ContentType.
+type AnswerReferralJSONRequestBody = WelcomeRequest
+
+// MarkReferralJSONRequestBody defines body for MarkReferral for application/json ContentType.
+type MarkReferralJSONRequestBody = MarkRequest
+
+// RevokeReferralJSONRequestBody defines body for RevokeReferral for application/json ContentType.
+type RevokeReferralJSONRequestBody = RevokeRequest
 
 // AnswerReportJSONRequestBody defines body for AnswerReport for application/json ContentType.
 type AnswerReportJSONRequestBody = AnswerRequest
@@ -5630,6 +6602,18 @@ type ServerInterface interface {
 	// ReportHelpline Say that something of a helpline is wrong
 	// (POST /v1/helplines/{id}/report)
 	ReportHelpline(ctx echo.Context, id EntryId) error
+	// PreviewImport What a list would add, change and take out, and every fault by row and column. Nothing is written
+	// (POST /v1/imports)
+	PreviewImport(ctx echo.Context, params PreviewImportParams) error
+	// ReadImportTemplate A sheet to begin with, with headings and a row that is an example
+	// (GET /v1/imports/template)
+	ReadImportTemplate(ctx echo.Context, params ReadImportTemplateParams) error
+	// ReadImport The preview of an import, for who made it and for who approves
+	// (GET /v1/imports/{import})
+	ReadImport(ctx echo.Context, pImport ImportId) error
+	// ApplyImport Do what the preview shows, all of it or nothing. Applied twice, the answer is the same
+	// (POST /v1/imports/{import}/apply)
+	ApplyImport(ctx echo.Context, pImport ImportId) error
 	// ListNetworks Networks and the criteria that their places must keep
 	// (GET /v1/networks)
 	ListNetworks(ctx echo.Context, params ListNetworksParams) error
@@ -5687,6 +6671,24 @@ type ServerInterface interface {
 	// RestoreRecord Put an entry back to how it was at a revision; what came between stays in the history
 	// (POST /v1/records/{kind}/{id}/restore)
 	RestoreRecord(ctx echo.Context, kind RestoreRecordParamsKind, id EntryId, params RestoreRecordParams) error
+	// ListReferrals Cards that your centres made, and who may come to them
+	// (GET /v1/referrals)
+	ListReferrals(ctx echo.Context) error
+	// MakeCard Make a hand-over card for one to five places
+	// (POST /v1/referrals)
+	MakeCard(ctx echo.Context, params MakeCardParams) error
+	// MatchReferral Who fits somebody better than this place, with what speaks for and against each
+	// (POST /v1/referrals/match)
+	MatchReferral(ctx echo.Context) error
+	// AnswerReferral Answer somebody who may come, for a centre that is on the card
+	// (POST /v1/referrals/{referral}/answer)
+	AnswerReferral(ctx echo.Context, referral ReferralId) error
+	// MarkReferral Mark whether somebody came
+	// (POST /v1/referrals/{referral}/mark)
+	MarkReferral(ctx echo.Context, referral ReferralId) error
+	// RevokeReferral Take a card back; it opens no more
+	// (POST /v1/referrals/{referral}/revoke)
+	RevokeReferral(ctx echo.Context, referral ReferralId) error
 	// ListReports What the public says is wrong with the places that one keeps
 	// (GET /v1/reports)
 	ListReports(ctx echo.Context, params ListReportsParams) error
@@ -8577,6 +9579,123 @@ func (w *ServerInterfaceWrapper) ReportHelpline(ctx echo.Context) error {
 	return err
 }
 
+// PreviewImport converts echo context to params.
+func (w *ServerInterfaceWrapper) PreviewImport(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewImportParams
+	// ------------- Optional query parameter "organisation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organisation", ctx.QueryParams(), &params.Organisation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organisation: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// ------------- Optional query parameter "topics" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "topics", ctx.QueryParams(), &params.Topics, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter topics: %s", err))
+	}
+
+	// ------------- Optional query parameter "complete" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "complete", ctx.QueryParams(), &params.Complete, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter complete: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PreviewImport(ctx, params)
+	return err
+}
+
+// ReadImportTemplate converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadImportTemplate(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadImportTemplateParams
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadImportTemplate(ctx, params)
+	return err
+}
+
+// ReadImport converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import" -------------
+	var pImport ImportId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import", ctx.Param("import"), &pImport, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadImport(ctx, pImport)
+	return err
+}
+
+// ApplyImport converts echo context to params.
+func (w *ServerInterfaceWrapper) ApplyImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import" -------------
+	var pImport ImportId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import", ctx.Param("import"), &pImport, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ApplyImport(ctx, pImport)
+	return err
+}
+
 // ListNetworks converts echo context to params.
 func (w *ServerInterfaceWrapper) ListNetworks(ctx echo.Context) error {
 	var err error
@@ -9296,6 +10415,101 @@ func (w *ServerInterfaceWrapper) RestoreRecord(ctx echo.Context) error {
 	return err
 }
 
+// ListReferrals converts echo context to params.
+func (w *ServerInterfaceWrapper) ListReferrals(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListReferrals(ctx)
+	return err
+}
+
+// MakeCard converts echo context to params.
+func (w *ServerInterfaceWrapper) MakeCard(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MakeCardParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MakeCard(ctx, params)
+	return err
+}
+
+// MatchReferral converts echo context to params.
+func (w *ServerInterfaceWrapper) MatchReferral(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MatchReferral(ctx)
+	return err
+}
+
+// AnswerReferral converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerReferral(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "referral" -------------
+	var referral ReferralId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "referral", ctx.Param("referral"), &referral, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter referral: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerReferral(ctx, referral)
+	return err
+}
+
+// MarkReferral converts echo context to params.
+func (w *ServerInterfaceWrapper) MarkReferral(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "referral" -------------
+	var referral ReferralId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "referral", ctx.Param("referral"), &referral, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter referral: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MarkReferral(ctx, referral)
+	return err
+}
+
+// RevokeReferral converts echo context to params.
+func (w *ServerInterfaceWrapper) RevokeReferral(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "referral" -------------
+	var referral ReferralId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "referral", ctx.Param("referral"), &referral, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter referral: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RevokeReferral(ctx, referral)
+	return err
+}
+
 // ListReports converts echo context to params.
 func (w *ServerInterfaceWrapper) ListReports(ctx echo.Context) error {
 	var err error
@@ -9787,8 +11001,18 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/drafts", wrapper.ListDrafts, options.OperationMiddlewares["ListDrafts"]...)
 	router.GET(options.BaseURL+"/v1/drafts/:draft", wrapper.ReadDraft, options.OperationMiddlewares["ReadDraft"]...)
 	router.POST(options.BaseURL+"/v1/drafts/:draft/decide", wrapper.DecideDraft, options.OperationMiddlewares["DecideDraft"]...)
+	router.POST(options.BaseURL+"/v1/imports", wrapper.PreviewImport, options.OperationMiddlewares["PreviewImport"]...)
+	router.GET(options.BaseURL+"/v1/imports/template", wrapper.ReadImportTemplate, options.OperationMiddlewares["ReadImportTemplate"]...)
+	router.GET(options.BaseURL+"/v1/imports/:import", wrapper.ReadImport, options.OperationMiddlewares["ReadImport"]...)
+	router.POST(options.BaseURL+"/v1/imports/:import/apply", wrapper.ApplyImport, options.OperationMiddlewares["ApplyImport"]...)
 	router.GET(options.BaseURL+"/v1/networks/:id/assessments", wrapper.ReadAssessments, options.OperationMiddlewares["ReadAssessments"]...)
 	router.POST(options.BaseURL+"/v1/networks/:id/assessments", wrapper.AssessPlace, options.OperationMiddlewares["AssessPlace"]...)
+	router.POST(options.BaseURL+"/v1/referrals/match", wrapper.MatchReferral, options.OperationMiddlewares["MatchReferral"]...)
+	router.GET(options.BaseURL+"/v1/referrals", wrapper.ListReferrals, options.OperationMiddlewares["ListReferrals"]...)
+	router.POST(options.BaseURL+"/v1/referrals", wrapper.MakeCard, options.OperationMiddlewares["MakeCard"]...)
+	router.POST(options.BaseURL+"/v1/referrals/:referral/answer", wrapper.AnswerReferral, options.OperationMiddlewares["AnswerReferral"]...)
+	router.POST(options.BaseURL+"/v1/referrals/:referral/mark", wrapper.MarkReferral, options.OperationMiddlewares["MarkReferral"]...)
+	router.POST(options.BaseURL+"/v1/referrals/:referral/revoke", wrapper.RevokeReferral, options.OperationMiddlewares["RevokeReferral"]...)
 	router.GET(options.BaseURL+"/healthz", wrapper.Health, options.OperationMiddlewares["Health"]...)
 	router.GET(options.BaseURL+"/readyz", wrapper.Ready, options.OperationMiddlewares["Ready"]...)
 	router.GET(options.BaseURL+"/openapi.yaml", wrapper.ReadContract, options.OperationMiddlewares["ReadContract"]...)

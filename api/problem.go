@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -122,12 +123,15 @@ func (s *Server) problem(err error) (Problem, time.Duration) {
 	return answer, known.RetryAfter
 }
 
+// explained are those of Echo's errors whose message says more than their title.
+var explained = []*echo.HTTPError{errTooLarge, errMediaType, errListTooLarge, errListType}
+
 // plainProblem is the document for a status that is no kind of ours, such as
 // 405, 413 and 415. Its type is blank and its title that of the status, as RFC
 // 9457, section 4.2.1 has it.
 func plainProblem(err *echo.HTTPError) Problem {
 	p := Problem{Type: "about:blank", Title: http.StatusText(err.Code), Status: err.Code}
-	if err == errTooLarge || err == errMediaType { // Echo's own messages only repeat the title
+	if slices.Contains(explained, err) { // Echo's own only repeat it
 		detail := fmt.Sprint(err.Message)
 		p.Detail = &detail
 	}

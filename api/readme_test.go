@@ -21,22 +21,35 @@ func TestEveryCommandOfTheREADMEIsAnswered(t *testing.T) {
 		t.Fatal(err)
 	}
 	entries := builtinEntries(t)
-	c := shelved(t, entries...)
-	s := serve(t, func(o *api.Options) {
-		o.Catalogue, o.Index = c, newMemory(entries...)
+	d := openDesk(t, func(o *api.Options) {
+		o.Index = newMemory(entries...)
 		o.Now = func() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) } // a week of the catalogue's
 	})
+	d.clock.Move(time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC).Sub(d.clock.Now()))
+	d.put(entries...)
+	_, token := d.member("you@example.dk", "administrator")
+	s := d.service
 	text := strings.ReplaceAll(string(readme), "\\\n", " ")
 	var forms []string
 	sent := 0
-	for _, m := range regexp.MustCompile(`curl -s (?:--compressed )?'?localhost:8080(/[^'`+"`"+`\s]*)'?([^`+"`"+`\n]*)`).FindAllStringSubmatch(text, -1) {
-		address, rest := m[1], m[2]
+	for _, m := range regexp.MustCompile(`curl -s (?:--compressed )?(?:-X ([A-Z]+) )?'?localhost:8080(/[^'`+"`"+`\s]*)'?([^`+"`"+`\n]*)`).FindAllStringSubmatch(text, -1) {
+		address, rest := m[2], m[3]
 		method, body := "GET", ""
+		headers := []string{}
+		if strings.Contains(rest, `-H "$T"`) {
+			headers = append(headers, "Authorization", token)
+		}
+		for _, h := range regexp.MustCompile(`-H '([^:']+): ([^']+)'`).FindAllStringSubmatch(rest, -1) {
+			headers = append(headers, h[1], h[2])
+		}
 		if _, after, ok := strings.Cut(rest, "-d '"); ok {
 			method, body = "POST", strings.TrimSuffix(strings.TrimSpace(after), "'")
 		}
+		if m[1] != "" {
+			method = m[1]
+		}
 		sent++
-		a := s.do(method, address, body)
+		a := s.do(method, address, body, headers...)
 		if a.StatusCode != 200 || len(a.body) < 60 {
 			t.Errorf("%s %s %s: %d %s", method, address, body, a.StatusCode, a.body)
 		}

@@ -26,6 +26,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/go-webauthn/webauthn/webauthn"
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -100,6 +101,7 @@ type Gazetteer interface {
 	Find(text, country string, limit int) []geo.Place
 	Place(id string) (geo.Place, bool)
 	Municipality(country, code string) (geo.Municipality, bool)
+	MunicipalityByName(country, name string) (geo.Municipality, bool)
 	// Towns gives the largest towns in a box, the largest first.
 	Towns(box geo.Box, limit int) []geo.Place
 	// NearestTown gives the town whose centre is nearest, and the metres to
@@ -119,6 +121,11 @@ type Options struct {
 	Office Office
 	// Mailer sends links to members; needed where there is an office.
 	Mailer Mailer
+	// Referrals keeps the hand-over cards; nil for none.
+	Referrals Referrals
+	// OIDC is an issuer through which members sign in as well; the zero value
+	// is none.
+	OIDC OIDC
 
 	Now      func() time.Time     // nil: the machine's clock
 	Log      *slog.Logger         // nil: silent
@@ -171,13 +178,24 @@ type Server struct {
 	office         Office
 	mailer         Mailer
 	console        *console.Site
-	signIns        *limiter // of who asks for links
+	referrals      Referrals
+	handOn         handOn
+	openings       *limiter // of who opens cards
+	signIns        *limiter // of who asks for links and shows what is no good
+	links          *limiter // of links to one member
+	begins         *limiter // of who begins to sign in otherwise
+	registrations  ceremonies[webauthn.SessionData]
+	assertions     ceremonies[webauthn.SessionData]
+	issuer         *issuer // nil: none
+	departures     ceremonies[departure]
 	reporters      *limiter // of who says that something is wrong
 	knockers       *limiter // of who knocks
 	board          *board
 	surveys        *surveys
 	surveyors      *limiter // of who asks new questions of coverage
 	tasks          tasks
+	reading        gate // of lists that are imported
+	applying       gate
 	metrics        *metrics
 	forms          forms
 	words          atomic.Pointer[wording]
@@ -197,6 +215,10 @@ func New(o Options) (*Server, error) {
 		trusted: o.TrustedProxies, photos: photos{o.Photos}, version: o.Version, limiter: newLimiter(o.RateLimit), forms: make(forms),
 	}
 	s.writer, s.office, s.mailer, s.signIns = o.Writer, o.Office, o.Mailer, newLimiter(signInRate)
+	s.referrals, s.openings = o.Referrals, newLimiter(openingRate)
+	s.reading, s.applying = make(gate, 1), make(gate, 1)
+	s.links, s.begins = newLimiter(linkRate), newLimiter(beginRate)
+	s.registrations.life, s.assertions.life, s.departures.life = passkeyLife, passkeyLife, issuerLife
 	s.reporters, s.knockers, s.board = newReportLimiter(), newLimiter(knockRate), newBoard()
 	s.surveys, s.surveyors = newSurveys(), new(limiter)
 	if o.RateLimit != (RateLimit{}) {
@@ -213,6 +235,9 @@ func New(o Options) (*Server, error) {
 		o.Registry = prometheus.NewRegistry()
 	}
 	var err error
+	if s.issuer, err = newIssuer(o.OIDC, s.now); err != nil {
+		return nil, err
+	}
 	if s.contract, err = readContract(); err != nil {
 		return nil, err
 	}

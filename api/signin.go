@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,16 +16,43 @@ import (
 	"walkin/internal/staff"
 )
 
-// signInRate is how often one address may ask for links or try secrets (X23).
-// It slows a stranger down and locks nobody out: a member's own link is found
-// by its secret, not by who asked for it.
+// signInRate is how often one address may ask for links, or show what signs
+// nobody in (X23). It slows a stranger down and locks nobody out: what does sign
+// in is not counted, so it works from the same address too.
 var signInRate = RateLimit{PerMinute: 6, Burst: 10}
+
+// linkRate is how often a link goes to one member, however many addresses ask
+// for it: nobody shall have a mailbox full of them. A member who is made to
+// reach the limit has links that are good.
+var linkRate = RateLimit{PerMinute: 1, Burst: 5}
+
+// tooOften asks somebody to wait.
+func tooOften(wait time.Duration) error {
+	p := problem.New(problem.TooMany, "That was too often. Wait a little.")
+	p.RetryAfter = wait
+	return p
+}
+
+// slowed counts against an address that something signed nobody in: it gives
+// the error, or that this was too often.
+func (s *Server) slowed(c echo.Context, err error) error {
+	if wait, ok := s.signIns.take(c.RealIP(), s.now()); !ok {
+		return tooOften(wait)
+	}
+	return err
+}
 
 // SignIn answers with the page on which one asks for a link.
 func (s *Server) SignIn(c echo.Context, page console.Page) error {
+	return s.showSignIn(c, page, http.StatusOK)
+}
+
+// showSignIn sends the page with all ways to sign in that there are here.
+func (s *Server) showSignIn(c echo.Context, page console.Page, status int) error {
 	page.Title = page.Words.Say("sign_in.title")
-	return s.showConsole(c, http.StatusOK, func(w io.Writer) error {
-		return s.console.SignIn(w, console.SignIn{Page: page})
+	_, passkeys := s.relyingParty(c)
+	return s.showConsole(c, status, func(w io.Writer) error {
+		return s.console.SignIn(w, console.SignIn{Page: page, Passkeys: passkeys, Issuer: s.issuerName(c)})
 	})
 }
 
@@ -33,9 +61,7 @@ func (s *Server) SignIn(c echo.Context, page console.Page) error {
 // nor its time tell who is a member.
 func (s *Server) AskForLink(c echo.Context, page console.Page) error {
 	if wait, ok := s.signIns.take(c.RealIP(), s.now()); !ok {
-		p := problem.New(problem.TooMany, "That was too often. Wait a little.")
-		p.RetryAfter = wait
-		return p
+		return tooOften(wait)
 	}
 	values, err := readForm(c)
 	if err != nil {
@@ -55,6 +81,9 @@ func (s *Server) AskForLink(c echo.Context, page console.Page) error {
 func (s *Server) sendLink(ctx context.Context, email, base string) {
 	member, err := s.office.MemberByEmail(ctx, email)
 	if err != nil || !member.Active {
+		return
+	}
+	if _, ok := s.links.take(member.ID, s.now()); !ok {
 		return
 	}
 	link, secret, hash := staff.NewLink(member.ID, staff.ToSignIn, "", s.now())
@@ -101,12 +130,15 @@ func (s *Server) UseLink(c echo.Context, page console.Page) error {
 	if err != nil {
 		return s.linkOver(c, page, err)
 	}
-	return s.begin(c, link.Member)
+	if err := s.beginSession(c, link.Member); err != nil {
+		return err
+	}
+	return seeOther(c, consoleRoot, "")
 }
 
-// begin begins a session for a member and leads to their places. A session
-// that the browser had before ends (ASVS 5.0, 7.2.4).
-func (s *Server) begin(c echo.Context, member string) error {
+// beginSession begins a session for a member. A session that the browser had
+// before ends (ASVS 5.0, 7.2.4).
+func (s *Server) beginSession(c echo.Context, member string) error {
 	ctx := c.Request().Context()
 	if old, err := c.Request().Cookie(sessionCookie); err == nil {
 		if err := s.office.EndSession(ctx, staff.HashOf(old.Value)); err != nil {
@@ -118,7 +150,7 @@ func (s *Server) begin(c echo.Context, member string) error {
 		return err
 	}
 	setSession(c, secret)
-	return seeOther(c, consoleRoot, "")
+	return nil
 }
 
 // linkOver says that a link is good for nothing, on the page where one asks for
@@ -127,10 +159,11 @@ func (s *Server) linkOver(c echo.Context, page console.Page, err error) error {
 	if problem.KindOf(err) != problem.Unauthenticated {
 		return err
 	}
-	page.Title, page.Fault = page.Words.Say("sign_in.title"), page.Words.Say("enter.over")
-	return s.showConsole(c, http.StatusGone, func(w io.Writer) error {
-		return s.console.SignIn(w, console.SignIn{Page: page})
-	})
+	if err := s.slowed(c, nil); err != nil {
+		return err
+	}
+	page.Fault = page.Words.Say("enter.over")
+	return s.showSignIn(c, page, http.StatusGone)
 }
 
 // SignOut ends the session of a browser.

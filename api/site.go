@@ -33,6 +33,7 @@ func (s *Server) site(e router) {
 	s.everywhere(e, "/embed", s.framed(s.Finder))
 	s.inEach(e, "/c/:id", s.Place)
 	s.inEach(e, "/a/:id", s.Doing)
+	s.inEach(e, cardRoot+":code", s.OpenCard)
 	s.inEach(e, "/week", s.MyWeek)
 	e.GET("/week.ics", s.WeekCalendar, s.limited)
 	e.GET("/photos/:id/:file", s.Photo, s.limited)

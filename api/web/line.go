@@ -55,6 +55,15 @@ func (w *Words) contact(h *directory.Helpline, now time.Time) Contact {
 	return c
 }
 
+// Contacts gives people to call, for pages that are not of this package.
+func (w *Words) Contacts(all []directory.Contacted, now time.Time) []Contact {
+	contacts := make([]Contact, len(all))
+	for i, c := range all {
+		contacts[i] = w.contact(c.Helpline, now)
+	}
+	return contacts
+}
+
 // nativeOf gives the language that a name is written in.
 func nativeOf(country string, languages []string) string {
 	if len(languages) > 0 {

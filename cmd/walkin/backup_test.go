@@ -110,3 +110,18 @@ func TestABackupThatIsNoneIsRefusedAndNothingIsLost(t *testing.T) {
 		t.Error("the catalogue is another")
 	}
 }
+
+func TestWhatStaffKeepIsCopiedAndBroughtBack(t *testing.T) {
+	t.Parallel()
+	dir, copied := t.TempDir(), filepath.Join(t.TempDir(), "office")
+	succeed(t, "member", "add", "mette@example.dk", "--role", "administrator", "--data-dir", dir)
+	if out := succeed(t, "backup", copied, "--office", "--data-dir", dir); !strings.Contains(out, "file of the staff") {
+		t.Errorf("said %q", out)
+	}
+	elsewhere := t.TempDir()
+	succeed(t, "restore", copied, "--office", "--data-dir", elsewhere)
+	if out := succeed(t, "member", "list", "--data-dir", elsewhere); !strings.Contains(out, "mette@example.dk") {
+		t.Errorf("brought back: %s", out)
+	}
+	refused(t, command("restore", copied, "--data-dir", elsewhere), "not a catalogue")
+}

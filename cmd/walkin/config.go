@@ -26,6 +26,7 @@ type state struct {
 func (s state) catalogue() string { return filepath.Join(s.DataDir, "catalogue.db") }
 func (s state) index() string     { return filepath.Join(s.DataDir, "index") }
 func (s state) office() string    { return filepath.Join(s.DataDir, "office.db") }
+func (s state) referrals() string { return filepath.Join(s.DataDir, "referrals.db") }
 func (s state) photos() string    { return filepath.Join(s.DataDir, "photos") }
 
 // create makes the folder, if there is none.
@@ -50,7 +51,30 @@ type settings struct {
 	Contact        string         `env:"WALKIN_CONTACT" placeholder:"EMAIL" help:"Whom the pages tell people to write to when something is wrong."`
 	SMTP           string         `name:"smtp" env:"WALKIN_SMTP" placeholder:"URL" help:"Mail server for the sign-in links of staff, such as smtp://user:password@mail.example:587; without one they are printed here."`
 	MailFrom       string         `env:"WALKIN_MAIL_FROM" placeholder:"EMAIL" help:"Address that this mail comes from."`
+	OIDC           issuer         `embed:"" prefix:"oidc-"`
 	LogLevel       slog.Level     `env:"WALKIN_LOG_LEVEL" default:"info" placeholder:"LEVEL" help:"debug, info, warn or error."`
+}
+
+// issuer is where staff sign in as well, with the account that they have at
+// work.
+type issuer struct {
+	Issuer       string `env:"WALKIN_OIDC_ISSUER" placeholder:"URL" help:"OpenID Connect issuer through which members may sign in as well."`
+	ClientID     string `name:"client-id" env:"WALKIN_OIDC_CLIENT_ID" placeholder:"ID" help:"What this server is called there. It comes back to /staff/oidc/back."`
+	ClientSecret string `env:"WALKIN_OIDC_CLIENT_SECRET" placeholder:"SECRET" help:"Its secret there, if it has one; better given in the environment, since others on this machine see flags."`
+	Name         string `env:"WALKIN_OIDC_NAME" placeholder:"NAME" help:"What stands on the button, such as \"Odense Kommune\"."`
+}
+
+// check says what is wrong with the settings of an issuer.
+func (i issuer) check(baseURL string) error {
+	switch {
+	case i == (issuer{}):
+		return nil
+	case i.Issuer == "" || i.ClientID == "":
+		return misusedFor("WALKIN_OIDC_ISSUER and WALKIN_OIDC_CLIENT_ID are given together, or neither.")
+	case baseURL == "":
+		return misusedFor("WALKIN_OIDC_ISSUER needs WALKIN_BASE_URL: the issuer leads people back to it.")
+	}
+	return nil
 }
 
 // defaultMetricsListen is given up quietly when another server has it; an
@@ -82,7 +106,8 @@ func (r rateLimit) String() string {
 	return strconv.Itoa(r.PerMinute)
 }
 
-// print says with which settings a server starts. The mail server is not among them: its password is a secret.
+// print says with which settings a server starts. The mail server and the
+// issuer are not among them: their passwords are secrets.
 func (s settings) print(w io.Writer) {
 	proxies := "none"
 	if len(s.TrustedProxies) > 0 {

@@ -13,6 +13,7 @@ import (
 
 	"walkin/internal/directory"
 	"walkin/internal/feed/hsds"
+	"walkin/internal/intake"
 	"walkin/internal/problem"
 	"walkin/internal/sqlite"
 )
@@ -21,22 +22,39 @@ import (
 // what was imported within a second.
 type imports struct {
 	state
-	File   string `arg:"" help:"JSON Lines to read, in the directory's own form or as HSDS objects, or - for standard input."`
+	tables
+	File   string `arg:"" help:"JSON Lines to read, in the directory's own form or as HSDS objects, or a list as CSV, XLSX or GeoJSON; - for standard input."`
 	Author string `default:"import" help:"Who the history names."`
 }
+
+// headSize is how many bytes show what a file is.
+const headSize = 4 << 10
 
 // maxLine bounds one line of JSON Lines, in bytes.
 const maxLine = 4 << 20
 
-// Run reads every line before it writes any: the catalogue gets all entries or
-// none.
-func (i *imports) Run(ctx context.Context, io streams) error {
-	in, size, err := openInput(i.File)
+// Run reads everything before it writes anything: the catalogue gets all
+// entries or none. Which format a file has is seen from its first bytes.
+func (i *imports) Run(ctx context.Context, out streams) error {
+	file, size, err := openInput(i.File)
 	if err != nil {
 		return err
 	}
-	defer in.Close()
-	read, err := readEntries(in, newProgress(io.err, "reading", size, true))
+	defer file.Close()
+	in := bufio.NewReaderSize(file, headSize)
+	head, err := in.Peek(headSize)
+	if err != nil && len(head) == 0 && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("read %s: %w", i.File, err)
+	}
+	switch intake.Sniff(head) {
+	case intake.FormatJSONLines, intake.FormatUnknown:
+	default:
+		return i.runTable(ctx, in, size, out)
+	}
+	if i.given() {
+		return misused{fmt.Errorf("%s is JSON Lines: its entries say themselves what flags say of a list", i.File)}
+	}
+	read, err := readEntries(in, newProgress(out.err, "reading", size, true))
 	if err != nil {
 		return fmt.Errorf("read %s: %w", i.File, err)
 	}
@@ -46,18 +64,18 @@ func (i *imports) Run(ctx context.Context, io streams) error {
 	if err := i.create(); err != nil {
 		return err
 	}
-	catalogue, err := sqlite.Open(ctx, i.catalogue(), sqlite.Options{Now: io.now})
+	catalogue, err := sqlite.Open(ctx, i.catalogue(), sqlite.Options{Now: out.now})
 	if err != nil {
 		return err
 	}
 	defer catalogue.Close()
-	bar := newProgress(io.err, "writing", int64(len(read.entries)), false)
+	bar := newProgress(out.err, "writing", int64(len(read.entries)), false)
 	added, changed, same, err := catalogue.PutAll(ctx, read.entries, i.Author, func(n int) { bar.set(n) })
 	bar.done()
 	if err != nil {
 		return read.named(err)
 	}
-	fmt.Fprintf(io.out, "%d added, %d changed, %d as they were.\n", added, changed, same)
+	fmt.Fprintf(out.out, "%d added, %d changed, %d as they were.\n", added, changed, same)
 	return nil
 }
 

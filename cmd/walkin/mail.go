@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/mail"
 	"net/smtp"
+	"net/textproto"
 	"net/url"
 	"strings"
 	"sync"
@@ -38,10 +39,10 @@ func newMailer(server, from string, out io.Writer, now func() time.Time) (*maile
 	}
 	u, err := url.Parse(server)
 	if err != nil || u.Scheme != "smtp" && u.Scheme != "smtps" || u.Hostname() == "" {
-		return nil, misused{errors.New("WALKIN_SMTP is an address such as smtp://user:password@mail.example:587 or smtps://mail.example:465")}
+		return nil, misusedFor("WALKIN_SMTP is an address such as smtp://user:password@mail.example:587 or smtps://mail.example:465.")
 	}
 	if a, err := mail.ParseAddress(from); err != nil || a.Address != from {
-		return nil, misused{errors.New("WALKIN_MAIL_FROM is the address that mail comes from, such as walkin@example.dk")}
+		return nil, misusedFor("WALKIN_MAIL_FROM is the address that mail comes from, such as walkin@example.dk.")
 	}
 	m.server = u
 	return m, nil
@@ -56,7 +57,11 @@ func (m *mailer) Send(to, subject, text string) error {
 		return err
 	}
 	if err := m.send(to, m.message(to, subject, text)); err != nil {
-		// What a mail server says may hold the address.
+		// What a mail server says may hold the address; its number does not.
+		var said *textproto.Error
+		if errors.As(err, &said) {
+			return fmt.Errorf("mail server %s refused with %d", m.server.Host, said.Code)
+		}
 		return fmt.Errorf("mail server %s refused or was out of reach (%T)", m.server.Host, errors.Unwrap(err))
 	}
 	return nil

@@ -25,7 +25,7 @@ var version = "development"
 type commands struct {
 	Serve    serve    `cmd:"" help:"Serve the directory over HTTP."`
 	Search   search   `cmd:"" help:"Search the directory from the command line."`
-	Import   imports  `cmd:"" help:"Read entries from JSON Lines into the catalogue: all of them or none."`
+	Import   imports  `cmd:"" help:"Read entries into the catalogue, from JSON Lines or from a list (CSV, XLSX, GeoJSON): all of them or none."`
 	Export   export   `cmd:"" help:"Write the catalogue as JSON Lines, in its own form or as HSDS 3.0."`
 	Generate generate `cmd:"" help:"Write an invented catalogue of any size, for tests and benchmarks, as JSON Lines."`
 	Check    check    `cmd:"" help:"Look for what is wrong, old or missing in the catalogue."`
@@ -104,6 +104,9 @@ func run(ctx context.Context, args, env []string, io streams) (code int) {
 // misused is an error that lies in what was typed, though only the run of a
 // command showed it.
 type misused struct{ error }
+
+// misusedFor is that error by the sentence that says what is wrong.
+func misusedFor(sentence string) error { return misused{errors.New(sentence)} }
 
 // misuse says what is wrong with a command line and what to try.
 func misuse(io streams, what, try string) int {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -40,6 +41,10 @@ type memberAdd struct {
 
 // Run adds the member.
 func (m *memberAdd) Run(ctx context.Context, io streams) error {
+	grants, err := m.check()
+	if err != nil {
+		return err
+	}
 	office, err := m.openOffice(ctx, io)
 	if err != nil {
 		return err
@@ -56,11 +61,7 @@ func (m *memberAdd) Run(ctx context.Context, io streams) error {
 		return err
 	}
 	who.Active = true
-	for _, role := range m.Role {
-		g, err := staff.ParseGrant(role)
-		if err != nil {
-			return err
-		}
+	for _, g := range grants {
 		if !slices.Contains(who.Grants, g) {
 			who.Grants = append(who.Grants, g)
 		}
@@ -70,6 +71,32 @@ func (m *memberAdd) Run(ctx context.Context, io streams) error {
 	}
 	fmt.Fprintf(io.out, "%s is a member: %s.\nSign in at /staff, or: walkin member link %s\n", who.Email, rolesOf(who), who.Email)
 	return nil
+}
+
+// check reads the roles and looks at the rest before any file is touched.
+func (m *memberAdd) check() ([]staff.Grant, error) {
+	var grants []staff.Grant
+	for _, role := range m.Role {
+		g, err := staff.ParseGrant(role)
+		if err != nil {
+			return nil, misused{err}
+		}
+		grants = append(grants, g)
+	}
+	who := staff.Member{Name: cmp.Or(m.Name, "-"), Email: staff.FoldEmail(m.Email), Lang: m.Lang, Grants: grants}
+	if wrong := who.Problems(); len(wrong) > 0 {
+		return nil, misusedFor(wrong[0].Detail)
+	}
+	return grants, nil
+}
+
+// mayAct gives the member with an address, if they may sign in.
+func mayAct(ctx context.Context, office *sqlite.Office, email string) (staff.Member, error) {
+	who, err := office.MemberByEmail(ctx, email)
+	if err == nil && !who.Active {
+		err = problem.New(problem.Conflict, "%s may not sign in any more. Add them again first.", who.Email)
+	}
+	return who, err
 }
 
 func rolesOf(m staff.Member) string {
@@ -138,7 +165,7 @@ func (m *memberLink) Run(ctx context.Context, io streams) error {
 		return err
 	}
 	defer office.Close()
-	who, err := office.MemberByEmail(ctx, m.Email)
+	who, err := mayAct(ctx, office, m.Email)
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,9 @@ const drain = 10 * time.Second
 // built-in content if it is empty, index, listener, follower; and stops it in
 // the opposite one.
 func (s *serve) Run(ctx context.Context, io streams) error {
+	if err := s.OIDC.check(s.BaseURL); err != nil {
+		return err
+	}
 	s.print(io.err)
 	log := slog.New(slog.NewJSONHandler(io.err, &slog.HandlerOptions{Level: s.LogLevel}))
 	// The gazetteer takes as long to load as the rest; they do not need each
@@ -50,6 +53,12 @@ func (s *serve) Run(ctx context.Context, io streams) error {
 		return err
 	}
 	defer func() { logged(log, "close office", office.Close()) }()
+	referrals, err := sqlite.OpenReferrals(ctx, s.referrals(), sqlite.Options{Now: io.now})
+	if err != nil {
+		return err
+	}
+	defer func() { logged(log, "close referrals", referrals.Close()) }()
+	defer purging(ctx, referrals, purgeEvery, log)()
 	mail, err := newMailer(s.SMTP, s.MailFrom, io.err, io.now)
 	if err != nil {
 		return err
@@ -72,7 +81,7 @@ func (s *serve) Run(ctx context.Context, io streams) error {
 		Catalogue: catalogue, Index: idx, Gazetteer: places, Log: log, Now: io.now, Country: s.Country,
 		BaseURL: s.BaseURL, RateLimit: s.RateLimit.RateLimit, TrustedProxies: s.TrustedProxies, Version: version, Photos: s.photos(),
 		FrameAncestors: string(s.FrameAncestors), Contact: s.Contact,
-		Writer: catalogue, Office: office, Mailer: mail,
+		Writer: catalogue, Office: office, Mailer: mail, OIDC: api.OIDC(s.OIDC), Referrals: referrals,
 	})
 	if err != nil {
 		return err

@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"text/tabwriter"
+	"time"
 
+	"walkin/internal/problem"
 	"walkin/internal/staff"
 )
 
@@ -26,17 +29,21 @@ type tokenNew struct {
 // Run makes the token. Only the secret goes to standard output, so that it can
 // be piped to where it is kept.
 func (t *tokenNew) Run(ctx context.Context, io streams) error {
+	now := io.now()
+	// Tried for nobody first, before any file is touched.
+	if _, _, _, err := t.make("", now); err != nil {
+		return err
+	}
 	office, err := t.openOffice(ctx, io)
 	if err != nil {
 		return err
 	}
 	defer office.Close()
-	who, err := office.MemberByEmail(ctx, t.Email)
+	who, err := mayAct(ctx, office, t.Email)
 	if err != nil {
 		return err
 	}
-	now := io.now()
-	made, secret, hash, err := staff.NewToken(who.ID, t.Name, t.May, now, now.AddDate(0, 0, t.Days))
+	made, secret, hash, err := t.make(who.ID, now)
 	if err != nil {
 		return err
 	}
@@ -46,6 +53,16 @@ func (t *tokenNew) Run(ctx context.Context, io streams) error {
 	fmt.Fprintf(io.err, "Token %s, good until %s. It is shown this once:\n", made.ID, made.Expires.Format("2006-01-02"))
 	fmt.Fprintln(io.out, secret)
 	return nil
+}
+
+// make makes the token for a member.
+func (t *tokenNew) make(member string, now time.Time) (staff.Token, string, staff.Hash, error) {
+	made, secret, hash, err := staff.NewToken(member, t.Name, t.May, now, now.AddDate(0, 0, t.Days))
+	var wrong *problem.Error
+	if errors.As(err, &wrong) && len(wrong.Fields) > 0 {
+		err = misusedFor(wrong.Fields[0].Detail)
+	}
+	return made, secret, hash, err
 }
 
 type tokenList struct{ state }

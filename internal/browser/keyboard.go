@@ -2,6 +2,7 @@ package browser
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/chromedp/cdproto/input"
 )
@@ -70,7 +71,9 @@ func (p *Page) key(k key, held int64) {
 func (p *Page) press(what input.DispatchKeyEventType, k key, held int64) {
 	p.t.Helper()
 	number := k.number
-	if r := []rune(k.name); number == 0 && len(r) == 1 && r[0] < 128 {
+	// The number of a key is its character's for letters, digits and the space
+	// only: that of a full stop is the number of Delete.
+	if r := []rune(k.name); number == 0 && len(r) == 1 && (r[0] == ' ' || r[0] < 128 && (unicode.IsLetter(r[0]) || unicode.IsDigit(r[0]))) {
 		number = int64(strings.ToUpper(k.name)[0])
 	}
 	do(p, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: what, Modifiers: held, Text: k.text, UnmodifiedText: k.text,

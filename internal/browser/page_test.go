@@ -169,6 +169,12 @@ func TestHands(t *testing.T) {
 		t.Errorf("the focus is on %q", focused)
 	}
 	p.Clear("#q")
+	const signs = `!"#$%&'()*+,-./:;<=>?@[\\]^_{|}~`
+	p.Type("#q", signs)
+	if typed := browser.Eval[string](p, "q.value"); typed != signs {
+		t.Errorf("typed is %q", typed)
+	}
+	p.Clear("#q")
 	p.Type("#q", "ord")
 	p.Press("Enter")
 	p.Wait("#sent")

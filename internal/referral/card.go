@@ -89,6 +89,7 @@ func (c Card) Shown() Card {
 // and nothing by which it could tell one young person from another.
 type Handed struct {
 	Hash    Hash
+	From    string // id of the centre
 	Places  []HandedPlace
 	Made    schedule.Date // the day, UTC
 	Expires schedule.Date // the day, UTC
@@ -104,7 +105,7 @@ type HandedPlace struct {
 
 // ForSending gives the card as the centre that handed on sees it.
 func (c Card) ForSending() Handed {
-	h := Handed{Hash: c.Hash, Made: schedule.DateIn(c.Made, time.UTC), Expires: schedule.DateIn(c.Expires, time.UTC), Revoked: c.Revoked != nil}
+	h := Handed{Hash: c.Hash, From: c.From, Made: schedule.DateIn(c.Made, time.UTC), Expires: schedule.DateIn(c.Expires, time.UTC), Revoked: c.Revoked != nil}
 	for _, p := range c.Places {
 		h.Places = append(h.Places, HandedPlace{p.Key, p.State, p.Welcome})
 	}
@@ -114,6 +115,7 @@ func (c Card) ForSending() Handed {
 // Expected is what a receiving centre sees: somebody may come.
 type Expected struct {
 	Hash    Hash
+	Centre  string        // id of the centre that receives
 	Key     directory.Key // the centre, or the activity there
 	From    string        // id of the centre that hands on; "" where that is not told
 	Day     schedule.Date // zero for no day
@@ -130,7 +132,7 @@ func (c Card) ForReceiving(centre string) []Expected {
 	var expected []Expected
 	for _, p := range c.Places {
 		if p.Centre == centre && centre != "" {
-			expected = append(expected, Expected{c.Hash, p.Key, c.Shown().From, p.Day, p.State, p.Welcome})
+			expected = append(expected, Expected{c.Hash, centre, p.Key, c.Shown().From, p.Day, p.State, p.Welcome})
 		}
 	}
 	return expected

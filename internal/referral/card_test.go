@@ -51,8 +51,8 @@ var vocabularies = map[string]string{
 	"CardPlace.State": "one of the states", "CardPlace.Welcome": "one of the answers",
 	"HandedPlace.State": "one of the states", "HandedPlace.Welcome": "one of the answers",
 	"Expected.State": "one of the states", "Expected.Welcome": "one of the answers",
-	"Expected.From": "the id of a centre",
-	"Key.Kind":      "a kind of entry", "Key.ID": "the id of an entry",
+	"Expected.From": "the id of a centre", "Expected.Centre": "the id of a centre", "Handed.From": "the id of a centre",
+	"Key.Kind": "a kind of entry", "Key.ID": "the id of an entry",
 }
 
 // X31: a hand-over has no field for a name, a diagnosis or free text.
@@ -108,7 +108,7 @@ func TestWhoSeesWhatOfACard(t *testing.T) {
 		}
 	})
 	t.Run("a place sees its own part, and not the language, the time or the other places", func(t *testing.T) {
-		want := []referral.Expected{{Hash: card.Hash, Key: odense, Day: schedule.DateIn(monday, time.UTC), State: referral.Sent}}
+		want := []referral.Expected{{Hash: card.Hash, Centre: odense.ID, Key: odense, Day: schedule.DateIn(monday, time.UTC), State: referral.Sent}}
 		if got := card.ForReceiving(odense.ID); !reflect.DeepEqual(got, want) {
 			t.Errorf("got %+v", got)
 		}
@@ -141,7 +141,7 @@ func TestWhoSeesWhatOfACard(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := referral.Handed{
-			Hash: card.Hash, Made: schedule.DateIn(monday, time.UTC), Expires: schedule.DateIn(monday.AddDate(0, 0, 30), time.UTC),
+			Hash: card.Hash, From: card.From, Made: schedule.DateIn(monday, time.UTC), Expires: schedule.DateIn(monday.AddDate(0, 0, 30), time.UTC),
 			Places: []referral.HandedPlace{{Key: odense, State: referral.Ready, Welcome: referral.KitchenTable}, {Key: plexus, State: referral.Sent}},
 		}
 		if got := later.ForSending(); !reflect.DeepEqual(got, want) {

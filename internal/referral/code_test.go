@@ -115,3 +115,21 @@ func FuzzParseCode(f *testing.F) {
 		}
 	})
 }
+
+func TestACodeMadeOfASaltIsOneOfItsMemberKeyAndSalt(t *testing.T) {
+	salt := referral.NewSalt()
+	code := salt.CodeOf("m-1", "key")
+	if again := salt.CodeOf("m-1", "key"); again != code {
+		t.Errorf("the same gives %s, then %s", code, again)
+	}
+	if parsed, err := referral.ParseCode(string(code)); err != nil || parsed != code {
+		t.Errorf("%s is not a code: %v", code, err)
+	}
+	for name, other := range map[string]referral.Code{
+		"another salt": referral.NewSalt().CodeOf("m-1", "key"), "another member": salt.CodeOf("m-2", "key"), "another key": salt.CodeOf("m-1", "kez"),
+	} {
+		if other == code {
+			t.Errorf("%s gives the same code", name)
+		}
+	}
+}

@@ -31,6 +31,22 @@ func OpenOffice(ctx context.Context, path string, opts Options) (*Office, error)
 	return &Office{f}, nil
 }
 
+// OpenOfficeReadOnly opens the file of the staff beside a running server,
+// without writing to it.
+func OpenOfficeReadOnly(ctx context.Context, path string) (*Office, error) {
+	f, err := openFileReadOnly(ctx, &officeForm, path)
+	if err != nil {
+		return nil, err
+	}
+	return &Office{f}, nil
+}
+
+// RestoreOffice puts a backup in the place of the file of the staff; see
+// [Restore].
+func RestoreOffice(ctx context.Context, from, to string) error {
+	return fault(fmt.Sprintf("restore %s to %s", from, to), restore(ctx, &officeForm, from, to))
+}
+
 // PutMember writes a member, new or not. Two members cannot share an address:
 // the second is a Conflict. Somebody who was active and is not any more loses
 // sessions, links, tokens and passkeys with the same stroke.

@@ -11,14 +11,16 @@ import (
 
 // PutDraft keeps a draft that is new.
 func (o *Office) PutDraft(ctx context.Context, d staff.Draft) error {
+	return o.write(ctx, "put draft", func(tx *transaction) error { return insertDraft(ctx, tx, d) })
+}
+
+func insertDraft(ctx context.Context, tx *transaction, d staff.Draft) error {
 	body, err := json.Marshal(d)
 	if err != nil {
 		return fmt.Errorf("encode draft: %w", err)
 	}
-	return o.write(ctx, "put draft", func(tx *transaction) error {
-		return tx.exec(ctx, `INSERT INTO drafts (id, kind, entry, state, member, made, body) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			d.ID, d.Kind, d.Entry, d.State, d.Member, stamp(d.Made), string(body))
-	})
+	return tx.exec(ctx, `INSERT INTO drafts (id, kind, entry, state, member, made, body) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		d.ID, d.Kind, d.Entry, d.State, d.Member, stamp(d.Made), string(body))
 }
 
 // Draft gives a draft; NotFound if there is none.

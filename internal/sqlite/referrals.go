@@ -24,7 +24,7 @@ type Referrals struct{ *file }
 // referralsForm is what a file of referrals is made of.
 var referralsForm = form{
 	name: "referrals", application: 0x77616c72, // "walr"
-	migrations: []migration{{"migrations/referrals/0001_referrals.sql", nil}},
+	migrations: []migration{{"migrations/referrals/0001_referrals.sql", nil}, {"migrations/referrals/0002_once.sql", nil}},
 	// What is deleted is overwritten, not only forgotten.
 	pragmas: []string{"secure_delete(1)"},
 }
@@ -39,37 +39,54 @@ func OpenReferrals(ctx context.Context, path string, opts Options) (*Referrals, 
 	return &Referrals{f}, nil
 }
 
+// OpenReferralsReadOnly opens the file of the cards as it is, for a copy of it.
+func OpenReferralsReadOnly(ctx context.Context, path string) (*Referrals, error) {
+	f, err := openFileReadOnly(ctx, &referralsForm, path)
+	if err != nil {
+		return nil, err
+	}
+	return &Referrals{f}, nil
+}
+
+// RestoreReferrals puts a backup in the place of the file of the cards; see
+// [Restore].
+func RestoreReferrals(ctx context.Context, from, to string) error {
+	return fault(fmt.Sprintf("restore %s to %s", from, to), restore(ctx, &referralsForm, from, to))
+}
+
 // Put keeps a new card. One whose hash is there already is a Conflict.
 func (r *Referrals) Put(ctx context.Context, c referral.Card) error {
+	return r.write(ctx, "put card", func(tx *transaction) error { return insertCard(ctx, tx, c) })
+}
+
+func insertCard(ctx context.Context, tx *transaction, c referral.Card) error {
 	if !c.Consent {
 		return problem.New(problem.Invalid, "A card is kept only if the young person has agreed to it.")
 	}
-	return r.write(ctx, "put card", func(tx *transaction) error {
-		taken, err := one[int](ctx, tx, `SELECT count(*) FROM cards WHERE hash = ?`, c.Hash[:])
+	taken, err := one[int](ctx, tx, `SELECT count(*) FROM cards WHERE hash = ?`, c.Hash[:])
+	if err != nil {
+		return err
+	}
+	if taken > 0 {
+		return problem.New(problem.Conflict, "There is a card with this code already.")
+	}
+	err = tx.exec(ctx, `INSERT INTO cards (hash, sender, lang, tell_from, tell, made, expires, revoked) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		c.Hash[:], c.From, c.Lang, c.TellFrom, c.Tell, stamp(c.Made), stamp(c.Expires), stampOrNull(c.Revoked))
+	if err != nil {
+		return err
+	}
+	for i, p := range c.Places {
+		at := ""
+		if p.When != nil {
+			at = stamp(*p.When)
+		}
+		err := tx.exec(ctx, `INSERT INTO places (card, number, kind, id, centre, time, day, state, welcome, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			c.Hash[:], i, p.Key.Kind, p.Key.ID, p.Centre, at, dayOrNone(p.Day), p.State, p.Welcome, stamp(p.Changed))
 		if err != nil {
 			return err
 		}
-		if taken > 0 {
-			return problem.New(problem.Conflict, "There is a card with this code already.")
-		}
-		err = tx.exec(ctx, `INSERT INTO cards (hash, sender, lang, tell_from, tell, made, expires, revoked) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			c.Hash[:], c.From, c.Lang, c.TellFrom, c.Tell, stamp(c.Made), stamp(c.Expires), stampOrNull(c.Revoked))
-		if err != nil {
-			return err
-		}
-		for i, p := range c.Places {
-			at := ""
-			if p.When != nil {
-				at = stamp(*p.When)
-			}
-			err := tx.exec(ctx, `INSERT INTO places (card, number, kind, id, centre, time, day, state, welcome, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-				c.Hash[:], i, p.Key.Kind, p.Key.ID, p.Centre, at, dayOrNone(p.Day), p.State, p.Welcome, stamp(p.Changed))
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // Revoke takes a card back: for the centre that handed on, or for "" on behalf
@@ -152,6 +169,9 @@ func (r *Referrals) Purge(ctx context.Context) (cards int, err error) {
 	err = r.write(ctx, "purge cards", func(tx *transaction) error {
 		now := stamp(r.now())
 		if cards, err = one[int](ctx, tx, `SELECT count(*) FROM cards WHERE expires <= ?`, now); err != nil {
+			return err
+		}
+		if err := r.forget(ctx, tx); err != nil {
 			return err
 		}
 		return tx.exec(ctx, `DELETE FROM cards WHERE expires <= ?`, now)

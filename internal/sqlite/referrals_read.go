@@ -3,8 +3,10 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"walkin/internal/referral"
@@ -46,18 +48,25 @@ func (r *Referrals) Card(ctx context.Context, hash referral.Hash, reader string)
 	return card, nil
 }
 
-// ForReceiving gives what a centre may know of who may come, the newest card
-// first, and logs that it was read.
-func (r *Referrals) ForReceiving(ctx context.Context, centre, reader string) (expected []referral.Expected, err error) {
+// MaxListed is how many cards a list has at most, the newest of them.
+const MaxListed = 500
+
+// ForReceiving gives what some centres may know of who may come, the newest
+// card first, and logs that it was read.
+func (r *Referrals) ForReceiving(ctx context.Context, reader string, centres ...string) (expected []referral.Expected, err error) {
 	err = r.write(ctx, "list expected", func(tx *transaction) error {
-		cards, err := cardsOf(ctx, tx, `hash IN (SELECT card FROM places WHERE centre = ? AND centre <> '') AND expires > ?`, centre, stamp(r.now()))
+		cards, err := cardsOf(ctx, tx, `
+			tell = 1 AND revoked IS NULL AND expires > ? AND
+			hash IN (SELECT card FROM places WHERE centre <> '' AND centre IN (SELECT value FROM json_each(?)))`, stamp(r.now()), idList(centres))
 		if err != nil {
 			return err
 		}
 		cards = slices.DeleteFunc(cards, func(c referral.Card) bool {
-			part := c.ForReceiving(centre)
-			expected = append(expected, part...)
-			return len(part) == 0
+			before := len(expected)
+			for _, centre := range centres {
+				expected = append(expected, c.ForReceiving(centre)...)
+			}
+			return len(expected) == before
 		})
 		return r.log(ctx, tx, cards, reader)
 	})
@@ -67,11 +76,11 @@ func (r *Referrals) ForReceiving(ctx context.Context, centre, reader string) (ex
 	return expected, nil
 }
 
-// ForSending gives how far the cards of a centre have come, the newest first,
-// and logs that they were read.
-func (r *Referrals) ForSending(ctx context.Context, centre, reader string) (handed []referral.Handed, err error) {
+// ForSending gives how far the cards of some centres have come, the newest
+// first, and logs that they were read.
+func (r *Referrals) ForSending(ctx context.Context, reader string, centres ...string) (handed []referral.Handed, err error) {
 	err = r.write(ctx, "list handed on", func(tx *transaction) error {
-		cards, err := cardsOf(ctx, tx, `sender = ? AND expires > ?`, centre, stamp(r.now()))
+		cards, err := cardsOf(ctx, tx, `sender IN (SELECT value FROM json_each(?)) AND expires > ?`, idList(centres), stamp(r.now()))
 		if err != nil {
 			return err
 		}
@@ -84,6 +93,15 @@ func (r *Referrals) ForSending(ctx context.Context, centre, reader string) (hand
 		return nil, err
 	}
 	return handed, nil
+}
+
+// idList writes ids as the JSON list that json_each reads.
+func idList(ids []string) string {
+	list, err := json.Marshal(ids)
+	if err != nil || ids == nil { // strings always have a form in JSON
+		return "[]"
+	}
+	return string(list)
 }
 
 // log counts that a reader has read some cards.
@@ -126,7 +144,7 @@ func (r *Referrals) Reads(ctx context.Context, hash referral.Hash) (reads []Read
 func cardsOf(ctx context.Context, q querier, where string, args ...any) ([]referral.Card, error) {
 	cards, err := list(ctx, q, `
 		SELECT hash, sender, lang, tell_from, tell, made, expires, revoked FROM cards
-		WHERE `+where+` ORDER BY made DESC, hash`, args, scanCard)
+		WHERE `+where+` ORDER BY made DESC, hash LIMIT `+strconv.Itoa(MaxListed), args, scanCard)
 	if err != nil {
 		return nil, err
 	}

@@ -126,11 +126,11 @@ func TestWhatExpiresIsGoneAndThenNothing(t *testing.T) {
 	wantProblem(t, err, problem.Gone)
 	wantProblem(t, r.Mark(t.Context(), hash, "a", centreKey("a"), referral.Arrived), problem.Gone)
 	wantProblem(t, r.Revoke(t.Context(), hash, "sender"), problem.Gone)
-	expected, err := r.ForReceiving(t.Context(), "a", "m-1")
+	expected, err := r.ForReceiving(t.Context(), "m-1", "a")
 	if len(expected) != 1 || err != nil {
 		t.Errorf("the centre expects %+v (%v)", expected, err)
 	}
-	handed, err := r.ForSending(t.Context(), "sender", "m-1")
+	handed, err := r.ForSending(t.Context(), "m-1", "sender")
 	if len(handed) != 1 || err != nil {
 		t.Errorf("the sender sees %+v (%v)", handed, err)
 	}
@@ -226,12 +226,12 @@ func TestOnlyWhoReceivesAnswersAndOnlyWhoSentTakesBack(t *testing.T) {
 	if err := r.Mark(t.Context(), hash, "b", centreKey("b"), referral.DidNotCome); err != nil {
 		t.Error(err)
 	}
-	handed, err := r.ForSending(t.Context(), "sender", "m-1")
+	handed, err := r.ForSending(t.Context(), "m-1", "sender")
 	want := []referral.HandedPlace{{Key: centreKey("a"), State: referral.Ready, Welcome: referral.RingBell}, {Key: centreKey("b"), State: referral.DidNotCome}}
 	if err != nil || len(handed) != 1 || !reflect.DeepEqual(handed[0].Places, want) {
 		t.Errorf("the sender sees %+v (%v)", handed, err)
 	}
-	if handed, err := r.ForSending(t.Context(), "a", "m-1"); len(handed) > 0 || err != nil {
+	if handed, err := r.ForSending(t.Context(), "m-1", "a"); len(handed) > 0 || err != nil {
 		t.Errorf("another centre sees %+v (%v)", handed, err)
 	}
 	for _, from := range []string{"sender", ""} { // the second time by whoever holds the code
@@ -241,7 +241,7 @@ func TestOnlyWhoReceivesAnswersAndOnlyWhoSentTakesBack(t *testing.T) {
 	}
 	_, err = r.Card(t.Context(), hash, sqlite.PublicReader)
 	wantProblem(t, err, problem.Gone)
-	if expected, err := r.ForReceiving(t.Context(), "a", "m-1"); len(expected) > 0 || err != nil {
+	if expected, err := r.ForReceiving(t.Context(), "m-1", "a"); len(expected) > 0 || err != nil {
 		t.Errorf("a place still expects %+v (%v)", expected, err)
 	}
 }
@@ -307,9 +307,9 @@ func TestX31EveryReadIsLogged(t *testing.T) {
 	now.pass(time.Hour)
 	read(sqlite.PublicReader)
 	for _, list := range []func(context.Context) error{
-		func(ctx context.Context) error { _, err := r.ForReceiving(ctx, "a", "m-host"); return err },
-		func(ctx context.Context) error { _, err := r.ForSending(ctx, "sender", "m-sender"); return err },
-		func(ctx context.Context) error { _, err := r.ForReceiving(ctx, "elsewhere", "m-other"); return err },
+		func(ctx context.Context) error { _, err := r.ForReceiving(ctx, "m-host", "a"); return err },
+		func(ctx context.Context) error { _, err := r.ForSending(ctx, "m-sender", "sender"); return err },
+		func(ctx context.Context) error { _, err := r.ForReceiving(ctx, "m-other", "elsewhere"); return err },
 	} {
 		if err := list(t.Context()); err != nil {
 			t.Fatal(err)
@@ -331,7 +331,7 @@ func TestX31EveryReadIsLogged(t *testing.T) {
 	quiet, _ := newCard(now, "a")
 	quiet.Tell = false
 	putCard(t, r, quiet)
-	if _, err := r.ForReceiving(t.Context(), "a", "m-host"); err != nil {
+	if _, err := r.ForReceiving(t.Context(), "m-host", "a"); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := r.Reads(t.Context(), quiet.Hash); len(got) > 0 || err != nil {

@@ -1,10 +1,14 @@
 package console_test
 
 import (
-	"os"
 	"testing"
+
+	"go.uber.org/goleak"
 
 	"walkin/internal/browser"
 )
 
-func TestMain(m *testing.M) { os.Exit(browser.Main(m).Run()) }
+func TestMain(m *testing.M) {
+	// The index begins these once and for all.
+	goleak.VerifyTestMain(browser.Main(m), goleak.IgnoreTopFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker"))
+}

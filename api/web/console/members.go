@@ -56,6 +56,10 @@ type Me struct {
 	Tokens  []Token
 	Actions []staff.Action // that a token of theirs could have
 	Secret  string         // of a token just made; shown this once
+	// Passkeys are theirs; MorePasskeys says whether more can be made, which
+	// takes a server with a name.
+	Passkeys     []staff.Passkey
+	MorePasskeys bool
 }
 
 // Me draws it.

@@ -65,8 +65,11 @@ var menu = []struct {
 	For        func(staff.Member) bool
 }{
 	{"places", "/staff", nil},
+	{"refer", "/staff/refer", refers},
+	{"cards", "/staff/cards", refers},
+	{"import", "/staff/import", imports},
 	{"queue", "/staff/queue", nil},
-	{"knocks", "/staff/knocks", func(m staff.Member) bool { return slices.Contains(m.Actions(), staff.Refer) }},
+	{"knocks", "/staff/knocks", refers},
 	{"count", "/staff/count", nil},
 	{"others", "/staff/others", nil},
 	{"area", "/staff/area", nil},
@@ -76,12 +79,19 @@ var menu = []struct {
 	{"me", "/staff/me", nil},
 }
 
+// refers says whether a member may hand people on from anywhere.
+func refers(m staff.Member) bool { return slices.Contains(m.Actions(), staff.Refer) }
+
 // SignIn is the page on which somebody asks for a link, or hears that one was
 // sent.
 type SignIn struct {
 	Page
 	Sent  bool   // told to everybody who asks, known or not
 	Email string // as typed, for the form after a mistake
+	// Passkeys says whether one can sign in with one here.
+	Passkeys bool
+	// Issuer is the name of an issuer to sign in through; "" for none.
+	Issuer string
 }
 
 // SignIn draws it.

@@ -36,12 +36,11 @@ CREATE TABLE links (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE passkeys (
-    id     BLOB PRIMARY KEY, -- of the credential
-    member TEXT NOT NULL REFERENCES members (id) ON DELETE CASCADE,
-    name   TEXT NOT NULL,
-    body   TEXT NOT NULL CHECK (json_valid(body)), -- the credential: a public key and a counter
-    made   TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+    id         TEXT PRIMARY KEY,
+    credential BLOB NOT NULL UNIQUE, -- by which a device names it
+    member     TEXT NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    body       TEXT NOT NULL CHECK (json_valid(body)) -- staff.Passkey: a public key and a counter
+) STRICT;
 CREATE INDEX passkeys_by_member ON passkeys (member);
 
 -- Changes that wait for somebody's yes, and what became of them.
@@ -61,10 +60,13 @@ CREATE INDEX drafts_by_state ON drafts (state, made);
 CREATE TABLE previews (
     id      TEXT PRIMARY KEY,
     member  TEXT NOT NULL,
+    made    TEXT NOT NULL,
     expires TEXT NOT NULL,
     applied TEXT, -- when; null: not yet
-    body    BLOB NOT NULL
+    head    TEXT NOT NULL CHECK (json_valid(head)), -- staff.PreviewHead
+    body    TEXT NOT NULL CHECK (json_valid(body)) -- staff.Preview
 ) STRICT;
+CREATE INDEX previews_by_expiry ON previews (expires);
 
 -- "Something here is wrong": fields ticked by nobody in particular.
 CREATE TABLE reports (
