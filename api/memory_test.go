@@ -416,6 +416,16 @@ func (g gazetteer) Municipality(country, code string) (geo.Municipality, bool) {
 	return geo.Municipality{}, false
 }
 
+func (g gazetteer) TownsIn(country string) []geo.Place {
+	var towns []geo.Place
+	for _, p := range g {
+		if p.Kind == geo.KindTown && p.Country == country {
+			towns = append(towns, p)
+		}
+	}
+	return towns
+}
+
 func (g gazetteer) MunicipalityByName(string, string) (geo.Municipality, bool) {
 	return geo.Municipality{}, false
 }

@@ -306,6 +306,57 @@ func (e CountBand) Valid() bool {
 	}
 }
 
+// Defines values for CoverageOpeningDay.
+const (
+	CoverageOpeningDayFri CoverageOpeningDay = "fri"
+	CoverageOpeningDayMon CoverageOpeningDay = "mon"
+	CoverageOpeningDaySat CoverageOpeningDay = "sat"
+	CoverageOpeningDaySun CoverageOpeningDay = "sun"
+	CoverageOpeningDayThu CoverageOpeningDay = "thu"
+	CoverageOpeningDayTue CoverageOpeningDay = "tue"
+	CoverageOpeningDayWed CoverageOpeningDay = "wed"
+)
+
+// Valid indicates whether the value is a known member of the CoverageOpeningDay enum.
+func (e CoverageOpeningDay) Valid() bool {
+	switch e {
+	case CoverageOpeningDayFri:
+		return true
+	case CoverageOpeningDayMon:
+		return true
+	case CoverageOpeningDaySat:
+		return true
+	case CoverageOpeningDaySun:
+		return true
+	case CoverageOpeningDayThu:
+		return true
+	case CoverageOpeningDayTue:
+		return true
+	case CoverageOpeningDayWed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CoverageQuestionHours.
+const (
+	CoverageQuestionHoursEvening CoverageQuestionHours = "evening"
+	CoverageQuestionHoursWeekend CoverageQuestionHours = "weekend"
+)
+
+// Valid indicates whether the value is a known member of the CoverageQuestionHours enum.
+func (e CoverageQuestionHours) Valid() bool {
+	switch e {
+	case CoverageQuestionHoursEvening:
+		return true
+	case CoverageQuestionHoursWeekend:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DraftState.
 const (
 	DraftStateApproved  DraftState = "approved"
@@ -1130,31 +1181,31 @@ func (e ReferralMatchAs) Valid() bool {
 
 // Defines values for ReferralReasonDays.
 const (
-	Fri ReferralReasonDays = "fri"
-	Mon ReferralReasonDays = "mon"
-	Sat ReferralReasonDays = "sat"
-	Sun ReferralReasonDays = "sun"
-	Thu ReferralReasonDays = "thu"
-	Tue ReferralReasonDays = "tue"
-	Wed ReferralReasonDays = "wed"
+	ReferralReasonDaysFri ReferralReasonDays = "fri"
+	ReferralReasonDaysMon ReferralReasonDays = "mon"
+	ReferralReasonDaysSat ReferralReasonDays = "sat"
+	ReferralReasonDaysSun ReferralReasonDays = "sun"
+	ReferralReasonDaysThu ReferralReasonDays = "thu"
+	ReferralReasonDaysTue ReferralReasonDays = "tue"
+	ReferralReasonDaysWed ReferralReasonDays = "wed"
 )
 
 // Valid indicates whether the value is a known member of the ReferralReasonDays enum.
 func (e ReferralReasonDays) Valid() bool {
 	switch e {
-	case Fri:
+	case ReferralReasonDaysFri:
 		return true
-	case Mon:
+	case ReferralReasonDaysMon:
 		return true
-	case Sat:
+	case ReferralReasonDaysSat:
 		return true
-	case Sun:
+	case ReferralReasonDaysSun:
 		return true
-	case Thu:
+	case ReferralReasonDaysThu:
 		return true
-	case Tue:
+	case ReferralReasonDaysTue:
 		return true
-	case Wed:
+	case ReferralReasonDaysWed:
 		return true
 	default:
 		return false
@@ -2160,6 +2211,105 @@ func (e ReadMapConformanceParamsF) Valid() bool {
 	}
 }
 
+// Defines values for ReadCoverageParamsCountry.
+const (
+	BE ReadCoverageParamsCountry = "BE"
+	DK ReadCoverageParamsCountry = "DK"
+	NL ReadCoverageParamsCountry = "NL"
+)
+
+// Valid indicates whether the value is a known member of the ReadCoverageParamsCountry enum.
+func (e ReadCoverageParamsCountry) Valid() bool {
+	switch e {
+	case BE:
+		return true
+	case DK:
+		return true
+	case NL:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadCoverageParamsHours.
+const (
+	ReadCoverageParamsHoursEvening ReadCoverageParamsHours = "evening"
+	ReadCoverageParamsHoursWeekend ReadCoverageParamsHours = "weekend"
+)
+
+// Valid indicates whether the value is a known member of the ReadCoverageParamsHours enum.
+func (e ReadCoverageParamsHours) Valid() bool {
+	switch e {
+	case ReadCoverageParamsHoursEvening:
+		return true
+	case ReadCoverageParamsHoursWeekend:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadCoverageParamsFormat.
+const (
+	ReadCoverageParamsFormatCsv     ReadCoverageParamsFormat = "csv"
+	ReadCoverageParamsFormatGeojson ReadCoverageParamsFormat = "geojson"
+	ReadCoverageParamsFormatJson    ReadCoverageParamsFormat = "json"
+)
+
+// Valid indicates whether the value is a known member of the ReadCoverageParamsFormat enum.
+func (e ReadCoverageParamsFormat) Valid() bool {
+	switch e {
+	case ReadCoverageParamsFormatCsv:
+		return true
+	case ReadCoverageParamsFormatGeojson:
+		return true
+	case ReadCoverageParamsFormatJson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadCoverageOfMunicipalityParamsHours.
+const (
+	ReadCoverageOfMunicipalityParamsHoursEvening ReadCoverageOfMunicipalityParamsHours = "evening"
+	ReadCoverageOfMunicipalityParamsHoursWeekend ReadCoverageOfMunicipalityParamsHours = "weekend"
+)
+
+// Valid indicates whether the value is a known member of the ReadCoverageOfMunicipalityParamsHours enum.
+func (e ReadCoverageOfMunicipalityParamsHours) Valid() bool {
+	switch e {
+	case ReadCoverageOfMunicipalityParamsHoursEvening:
+		return true
+	case ReadCoverageOfMunicipalityParamsHoursWeekend:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReadCoverageOfMunicipalityParamsFormat.
+const (
+	ReadCoverageOfMunicipalityParamsFormatCsv     ReadCoverageOfMunicipalityParamsFormat = "csv"
+	ReadCoverageOfMunicipalityParamsFormatGeojson ReadCoverageOfMunicipalityParamsFormat = "geojson"
+	ReadCoverageOfMunicipalityParamsFormatJson    ReadCoverageOfMunicipalityParamsFormat = "json"
+)
+
+// Valid indicates whether the value is a known member of the ReadCoverageOfMunicipalityParamsFormat enum.
+func (e ReadCoverageOfMunicipalityParamsFormat) Valid() bool {
+	switch e {
+	case ReadCoverageOfMunicipalityParamsFormatCsv:
+		return true
+	case ReadCoverageOfMunicipalityParamsFormatGeojson:
+		return true
+	case ReadCoverageOfMunicipalityParamsFormatJson:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PreviewImportParamsKind.
 const (
 	PreviewImportParamsKindActivity PreviewImportParamsKind = "activity"
@@ -2788,6 +2938,155 @@ type CountRequest struct {
 	//
 	// Example: 12
 	VolunteerHours *float64 `json:"volunteer_hours,omitempty"`
+}
+
+// Coverage Shares are 0 to 1 and distances metres in a straight line
+type Coverage struct {
+	// Areas Municipalities
+	Areas []CoverageArea `json:"areas"`
+
+	// Attribution What the licences of population and boundaries ask to show
+	Attribution string `json:"attribution"`
+
+	// Covered Share of the inhabitants with a place within reach, be it one that only may fit; what is white is beyond it
+	Covered float32 `json:"covered"`
+
+	// Date Of the catalogue and of the usual week
+	Date openapi_types.Date `json:"date"`
+
+	// Evenings Places that are closed on an evening for certain, and would add most if they were open after 17:00
+	Evenings []CoverageOpening `json:"evenings"`
+
+	// Method What the figures rest on and where they end, in five lines
+	Method []string `json:"method"`
+
+	// Next Towns where a place would add most, best first; each counts what those before it leave
+	Next []CoverageGain `json:"next"`
+
+	// NextBound 1 − 1/e: together they add at least this share of what the best so many towns could
+	NextBound  float32          `json:"next_bound"`
+	Question   CoverageQuestion `json:"question"`
+	Total      CoverageArea     `json:"total"`
+	WhatIf     *CoverageGain    `json:"what_if,omitempty"`
+	WhiteSpots WhiteSpots       `json:"white_spots"`
+}
+
+// CoverageArea defines model for CoverageArea.
+type CoverageArea struct {
+	Country *string `json:"country,omitempty"`
+
+	// Estimated Where in it people live is an estimate, and so is each figure (BE)
+	Estimated   bool `json:"estimated"`
+	Inhabitants int  `json:"inhabitants"`
+
+	// Municipality Code
+	Municipality *string         `json:"municipality,omitempty"`
+	Name         *string         `json:"name,omitempty"`
+	Perhaps      CoverageMeasure `json:"perhaps"`
+
+	// Places Places and outreach stops in the area that are in use and for young people
+	Places             CoveragePlaces  `json:"places"`
+	Sure               CoverageMeasure `json:"sure"`
+	Youth1225Estimated *int            `json:"youth_12_25_estimated,omitempty"`
+
+	// Youth1524 Inhabitants of 15 to 24; absent where not known (DK). In BE an estimate
+	Youth1524 *int `json:"youth_15_24,omitempty"`
+}
+
+// CoverageGain defines model for CoverageGain.
+type CoverageGain struct {
+	// Adds Inhabitants who would have a place within reach and have none now
+	Adds int `json:"adds"`
+
+	// Covered Share of the inhabitants with a place within reach then
+	Covered float32      `json:"covered"`
+	Town    CoverageTown `json:"town"`
+}
+
+// CoverageMeasure defines model for CoverageMeasure.
+type CoverageMeasure struct {
+	HoursPer1000 CoverageRange    `json:"hours_per_1000"`
+	NearestM     *CoverageRange   `json:"nearest_m,omitempty"`
+	Number       CoverageRange    `json:"number"`
+	Within       []CoverageWithin `json:"within"`
+}
+
+// CoverageOpening defines model for CoverageOpening.
+type CoverageOpening struct {
+	// Adds Inhabitants from whom no place is open on that evening for certain
+	Adds int `json:"adds"`
+
+	// Centre Id
+	Centre string             `json:"centre"`
+	Day    CoverageOpeningDay `json:"day"`
+	Name   string             `json:"name"`
+
+	// Stop Id of the outreach stop under it
+	Stop *string `json:"stop,omitempty"`
+}
+
+// CoverageOpeningDay defines model for CoverageOpening.Day.
+type CoverageOpeningDay string
+
+// CoveragePlaces Places and outreach stops in the area that are in use and for young people
+type CoveragePlaces struct {
+	// Approximate Of those: only the postcode or the town is known
+	Approximate int `json:"approximate"`
+	Fit         int `json:"fit"`
+
+	// HoursUnknown Of those: hours unknown, altogether or in part
+	HoursUnknown int `json:"hours_unknown"`
+	Not          int `json:"not"`
+
+	// Perhaps It is unknown whether they fit
+	Perhaps int `json:"perhaps"`
+
+	// Unlocated Of those that fit or may: without a point, and so in no figure
+	Unlocated int `json:"unlocated"`
+
+	// Verified90Days Of those: confirmed by a human in the 90 days before
+	Verified90Days int `json:"verified_90_days"`
+}
+
+// CoverageQuestion defines model for CoverageQuestion.
+type CoverageQuestion struct {
+	Age          *int                     `json:"age,omitempty"`
+	Country      *string                  `json:"country,omitempty"`
+	Hours        *[]CoverageQuestionHours `json:"hours,omitempty"`
+	Municipality *string                  `json:"municipality,omitempty"`
+	Network      *string                  `json:"network,omitempty"`
+	Promises     *[]Promise               `json:"promises,omitempty"`
+	ReachKm      float32                  `json:"reach_km"`
+}
+
+// CoverageQuestionHours defines model for CoverageQuestion.Hours.
+type CoverageQuestionHours string
+
+// CoverageRange defines model for CoverageRange.
+type CoverageRange struct {
+	High  float32 `json:"high"`
+	Low   float32 `json:"low"`
+	Value float32 `json:"value"`
+}
+
+// CoverageTown defines model for CoverageTown.
+type CoverageTown struct {
+	Country      string  `json:"country"`
+	Id           string  `json:"id"`
+	Lat          float32 `json:"lat"`
+	Lon          float32 `json:"lon"`
+	Municipality *string `json:"municipality,omitempty"`
+	Name         string  `json:"name"`
+}
+
+// CoverageWithin defines model for CoverageWithin.
+type CoverageWithin struct {
+	High float32 `json:"high"`
+	Km   float32 `json:"km"`
+	Low  float32 `json:"low"`
+
+	// Value Share of the inhabitants
+	Value float32 `json:"value"`
 }
 
 // Crisis People to call, first. Present only for a crisis query, and beside the places when a crisis topic is picked
@@ -4770,6 +5069,27 @@ type WhatsOnAnswer struct {
 	To          time.Time    `json:"to"`
 }
 
+// WhiteSpot defines model for WhiteSpot.
+type WhiteSpot struct {
+	Estimated   bool `json:"estimated"`
+	Inhabitants int  `json:"inhabitants"`
+
+	// Lat Where most of them live
+	Lat  float32      `json:"lat"`
+	Lon  float32      `json:"lon"`
+	Near CoverageTown `json:"near"`
+
+	// NearestM From there to the nearest place that fits or may; absent where there is none
+	NearestM *int `json:"nearest_m,omitempty"`
+}
+
+// WhiteSpots defines model for WhiteSpots.
+type WhiteSpots struct {
+	Count       int         `json:"count"`
+	Inhabitants int         `json:"inhabitants"`
+	Largest     []WhiteSpot `json:"largest"`
+}
+
 // WrongField defines model for WrongField.
 type WrongField string
 
@@ -5584,6 +5904,68 @@ type ListChangesParams struct {
 	Limit *PageLimit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ReadCoverageParams defines parameters for ReadCoverage.
+type ReadCoverageParams struct {
+	// Country Of whose inhabitants; all three when left out
+	Country *ReadCoverageParamsCountry `form:"country,omitempty" json:"country,omitempty"`
+
+	// Promise Places that keep all of these
+	Promise *[]Promise `form:"promise,omitempty" json:"promise,omitempty"`
+
+	// Hours Places that are open then in a usual week: after 17:00 on any day; on Saturday or Sunday
+	Hours *[]ReadCoverageParamsHours `form:"hours,omitempty" json:"hours,omitempty"`
+
+	// Age Years; what is for others is left out
+	Age *ForAge `form:"age,omitempty" json:"age,omitempty"`
+
+	// Network Id of a network
+	Network *InNetwork `form:"network,omitempty" json:"network,omitempty"`
+
+	// ReachKm How far somebody goes, in a straight line: for white spots, the number within reach and what one more would add
+	ReachKm *int `form:"reach_km,omitempty" json:"reach_km,omitempty"`
+
+	// WhatIf Id of a town: what would a place there add?
+	WhatIf *string                   `form:"what_if,omitempty" json:"what_if,omitempty"`
+	Format *ReadCoverageParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ReadCoverageParamsCountry defines parameters for ReadCoverage.
+type ReadCoverageParamsCountry string
+
+// ReadCoverageParamsHours defines parameters for ReadCoverage.
+type ReadCoverageParamsHours string
+
+// ReadCoverageParamsFormat defines parameters for ReadCoverage.
+type ReadCoverageParamsFormat string
+
+// ReadCoverageOfMunicipalityParams defines parameters for ReadCoverageOfMunicipality.
+type ReadCoverageOfMunicipalityParams struct {
+	// Promise Places that keep all of these
+	Promise *[]Promise `form:"promise,omitempty" json:"promise,omitempty"`
+
+	// Hours Places that are open then in a usual week: after 17:00 on any day; on Saturday or Sunday
+	Hours *[]ReadCoverageOfMunicipalityParamsHours `form:"hours,omitempty" json:"hours,omitempty"`
+
+	// Age Years; what is for others is left out
+	Age *ForAge `form:"age,omitempty" json:"age,omitempty"`
+
+	// Network Id of a network
+	Network *InNetwork `form:"network,omitempty" json:"network,omitempty"`
+
+	// ReachKm How far somebody goes, in a straight line: for white spots, the number within reach and what one more would add
+	ReachKm *int `form:"reach_km,omitempty" json:"reach_km,omitempty"`
+
+	// WhatIf Id of a town: what would a place there add?
+	WhatIf *string                                 `form:"what_if,omitempty" json:"what_if,omitempty"`
+	Format *ReadCoverageOfMunicipalityParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ReadCoverageOfMunicipalityParamsHours defines parameters for ReadCoverageOfMunicipality.
+type ReadCoverageOfMunicipalityParamsHours string
+
+// ReadCoverageOfMunicipalityParamsFormat defines parameters for ReadCoverageOfMunicipality.
+type ReadCoverageOfMunicipalityParamsFormat string
+
 // ListHelplinesParams defines parameters for ListHelplines.
 type ListHelplinesParams struct {
 	// Country ISO 3166-1 alpha-2
@@ -6187,6 +6569,12 @@ type ServerInterface interface {
 	// CloseCentres Close several centres on the same days, all of them or none
 	// (POST /v1/closures)
 	CloseCentres(ctx echo.Context) error
+	// ReadCoverage Who lives within reach of a place, by municipality
+	// (GET /v1/coverage)
+	ReadCoverage(ctx echo.Context, params ReadCoverageParams) error
+	// ReadCoverageOfMunicipality Who in a municipality lives within reach of a place
+	// (GET /v1/coverage/{municipality})
+	ReadCoverageOfMunicipality(ctx echo.Context, municipality string, params ReadCoverageOfMunicipalityParams) error
 	// ListDrafts Changes that wait for somebody's yes, of what you may see, the oldest first
 	// (GET /v1/drafts)
 	ListDrafts(ctx echo.Context) error
@@ -8732,6 +9120,140 @@ func (w *ServerInterfaceWrapper) CloseCentres(ctx echo.Context) error {
 	return err
 }
 
+// ReadCoverage converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadCoverage(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadCoverageParams
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", ctx.QueryParams(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter country: %s", err))
+	}
+
+	// ------------- Optional query parameter "promise" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "promise", ctx.QueryParams(), &params.Promise, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter promise: %s", err))
+	}
+
+	// ------------- Optional query parameter "hours" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "hours", ctx.QueryParams(), &params.Hours, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter hours: %s", err))
+	}
+
+	// ------------- Optional query parameter "age" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "age", ctx.QueryParams(), &params.Age, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter age: %s", err))
+	}
+
+	// ------------- Optional query parameter "network" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "network", ctx.QueryParams(), &params.Network, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter network: %s", err))
+	}
+
+	// ------------- Optional query parameter "reach_km" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "reach_km", ctx.QueryParams(), &params.ReachKm, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter reach_km: %s", err))
+	}
+
+	// ------------- Optional query parameter "what_if" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "what_if", ctx.QueryParams(), &params.WhatIf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter what_if: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadCoverage(ctx, params)
+	return err
+}
+
+// ReadCoverageOfMunicipality converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadCoverageOfMunicipality(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "municipality" -------------
+	var municipality string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "municipality", ctx.Param("municipality"), &municipality, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter municipality: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadCoverageOfMunicipalityParams
+	// ------------- Optional query parameter "promise" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "promise", ctx.QueryParams(), &params.Promise, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter promise: %s", err))
+	}
+
+	// ------------- Optional query parameter "hours" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "hours", ctx.QueryParams(), &params.Hours, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter hours: %s", err))
+	}
+
+	// ------------- Optional query parameter "age" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "age", ctx.QueryParams(), &params.Age, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter age: %s", err))
+	}
+
+	// ------------- Optional query parameter "network" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "network", ctx.QueryParams(), &params.Network, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter network: %s", err))
+	}
+
+	// ------------- Optional query parameter "reach_km" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "reach_km", ctx.QueryParams(), &params.ReachKm, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter reach_km: %s", err))
+	}
+
+	// ------------- Optional query parameter "what_if" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "what_if", ctx.QueryParams(), &params.WhatIf, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter what_if: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadCoverageOfMunicipality(ctx, municipality, params)
+	return err
+}
+
 // ListDrafts converts echo context to params.
 func (w *ServerInterfaceWrapper) ListDrafts(ctx echo.Context) error {
 	var err error
@@ -10446,6 +10968,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/ogc/collections/:collection", wrapper.ReadMapCollection, options.OperationMiddlewares["ReadMapCollection"]...)
 	router.GET(options.BaseURL+"/ogc/collections/:collection/items", wrapper.ListMapFeatures, options.OperationMiddlewares["ListMapFeatures"]...)
 	router.GET(options.BaseURL+"/ogc/collections/:collection/items/:id", wrapper.ReadMapFeature, options.OperationMiddlewares["ReadMapFeature"]...)
+	router.GET(options.BaseURL+"/v1/coverage", wrapper.ReadCoverage, options.OperationMiddlewares["ReadCoverage"]...)
+	router.GET(options.BaseURL+"/v1/coverage/:municipality", wrapper.ReadCoverageOfMunicipality, options.OperationMiddlewares["ReadCoverageOfMunicipality"]...)
 	router.GET(options.BaseURL+"/kompas/opslag", wrapper.ExportKompas, options.OperationMiddlewares["ExportKompas"]...)
 	router.GET(options.BaseURL+"/hsds/", wrapper.ReadHSDS, options.OperationMiddlewares["ReadHSDS"]...)
 	router.GET(options.BaseURL+"/hsds", wrapper.ReadHSDSBase, options.OperationMiddlewares["ReadHSDSBase"]...)

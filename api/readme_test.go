@@ -61,7 +61,7 @@ func TestEveryCommandOfTheREADMEIsAnswered(t *testing.T) {
 	// One of each form that there is.
 	for _, prefix := range []string{"/feeds/listings?", "/feeds/listings.json", "/feeds/listings.atom", "/feeds/listings.csv", "/feeds/listings.ndjson", "/feeds/listings.geojson",
 		"/v1/changes", "/centres/", "/activities/", "/feeds/whats-on.json", "/feeds/whats-on.atom", "/feeds/whats-on.ics", "/hsds/services", "/hsds/service_at_locations",
-		"/hsds/profile", "/ogc/", "/kompas/opslag", "/feeds/digest"} {
+		"/hsds/profile", "/ogc/", "/kompas/opslag", "/feeds/digest", "/v1/coverage"} {
 		if !strings.Contains("\n"+strings.Join(forms, "\n"), "\n"+prefix) {
 			t.Errorf("no command asks for %s", prefix)
 		}

@@ -107,6 +107,8 @@ type Gazetteer interface {
 	// NearestTown gives the town whose centre is nearest, and the metres to
 	// it; the zero place if there is none.
 	NearestTown(p geo.Point) (geo.Place, float64)
+	// TownsIn gives all towns of a country, the largest first.
+	TownsIn(country string) []geo.Place
 }
 
 // Options are what a server needs.
@@ -189,6 +191,8 @@ type Server struct {
 	reporters      *limiter // of who says that something is wrong
 	knockers       *limiter // of who knocks
 	board          *board
+	surveys        *surveys
+	surveyors      *limiter // of who asks new questions of coverage
 	tasks          tasks
 	reading        gate // of lists that are imported
 	applying       gate
@@ -216,6 +220,10 @@ func New(o Options) (*Server, error) {
 	s.links, s.begins = newLimiter(linkRate), newLimiter(beginRate)
 	s.registrations.life, s.assertions.life, s.departures.life = passkeyLife, passkeyLife, issuerLife
 	s.reporters, s.knockers, s.board = newReportLimiter(), newLimiter(knockRate), newBoard()
+	s.surveys, s.surveyors = newSurveys(), new(limiter)
+	if o.RateLimit != (RateLimit{}) {
+		s.surveyors = newLimiter(surveyRate)
+	}
 	s.contact, s.frameAncestors = o.Contact, cmp.Or(o.FrameAncestors, "'self'")
 	if s.now == nil {
 		s.now = time.Now

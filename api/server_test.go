@@ -139,7 +139,7 @@ func (a answer) json(t *testing.T, into any) {
 func outside(path string) bool {
 	first, _, _ := strings.Cut(path[1:], "/")
 	return slices.Contains(web.Languages, first) || slices.ContainsFunc(web.Languages, func(lang string) bool { return path == web.CrisisPath(lang) }) ||
-		slices.Contains([]string{"", "about-the-data", "accessibility", "embed", "today", "docs", "problems", "assets", "widget", "widget.js", "c", "a", "week", "week.ics", "photos", "staff", "r"}, first)
+		slices.Contains([]string{"", "about-the-data", "accessibility", "embed", "today", "docs", "problems", "assets", "widget", "widget.js", "c", "a", "week", "week.ics", "coverage", "photos", "staff", "r"}, first)
 }
 
 // do makes a request and holds the answer against the contract.

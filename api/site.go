@@ -38,6 +38,7 @@ func (s *Server) site(e router) {
 	e.GET("/week.ics", s.WeekCalendar, s.limited)
 	e.GET("/photos/:id/:file", s.Photo, s.limited)
 	s.inEach(e, "/today", s.Today)
+	s.inEach(e, "/coverage", s.CoveragePage)
 	s.inEach(e, "/about-the-data", s.AboutTheData)
 	s.inEach(e, "/accessibility", s.Accessibility)
 	s.inEach(e, "/widget", s.Embedding)

@@ -10,13 +10,14 @@ import (
 )
 
 // cut gives what of a page cannot be seen for want of room: what is wider than
-// the window, or has more in it than it shows.
+// the window, or has more in it than it shows. The long table of municipalities
+// scrolls in a box of its own.
 func cut(p *browser.Page) []string {
 	return browser.Eval[[]string](p, `(() => {
 		const out = [], width = document.documentElement.clientWidth
 		if (document.documentElement.scrollWidth > width) out.push("the page scrolls sideways: " + document.documentElement.scrollWidth + " of " + width)
 		for (const e of document.querySelectorAll("body *")) {
-			if (e.closest("svg, .hidden, .symbols, .skip, option") || !e.checkVisibility()) continue
+			if (e.closest("svg, .hidden, .symbols, .skip, option, .scroll table.areas") || !e.checkVisibility()) continue
 			const r = e.getBoundingClientRect(), name = e.localName + "." + e.className + " " + e.textContent.trim().slice(0, 30)
 			if (r.width && (r.right > width + 1 || r.left < -1)) out.push("outside: " + name)
 			if (/hidden|clip/.test(getComputedStyle(e).overflow) && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)) out.push("cut: " + name)

@@ -15,7 +15,7 @@ import (
 var everyPage = []struct{ name, path string }{
 	{"front", "/"}, {"found", "/?topics=loneliness&place=DK:5000"}, {"map", "/?topics=loneliness&place=DK:8000&map=fit"},
 	{"crisis topic", "/?topics=violence_home&place=DK:5000"}, {"nothing", "/?topics=board_games&municipality=825&language=so"},
-	{"today", "/today?place=DK:8000"}, {"about", "/about-the-data"}, {"accessibility", "/accessibility"}, {"embed", "/embed"}, {"nowhere", "/nowhere"},
+	{"today", "/today?place=DK:8000"}, {"about", "/about-the-data"}, {"accessibility", "/accessibility"}, {"embed", "/embed"}, {"coverage", "/coverage?country=BE&promise=free"}, {"nowhere", "/nowhere"},
 }
 
 // TestEveryPageIsAccessible holds every page against axe, in Danish and in

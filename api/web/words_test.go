@@ -59,7 +59,7 @@ var made = regexp.MustCompile(`^(day\.[1-7]|day\.short\.[1-7]|month\.\d+|languag
 	`chip\.(open|free|anonymous|no_appointment|wheelchair|chat)|reason\.(name|text)|` +
 	`found\.order_(best|distance|opens)|found\.drop\.(open_at|radius_km|topics|text|kinds)|map\.(in|out|north|south|west|east)|` +
 	`ask\.kind_(any|centre|activity)|ask\.travel_(any|walk|bike)|ask\.sort_(best|distance|opens)|` +
-	`crisis\.country\.(DK|NL|BE)|door\.(open|closed|unknown)|place\.q\..*|place\.setting\..*|wrong\.field\..*|knock\.state\..*|handover\.welcome\..*|widget_page\..*)$`)
+	`crisis\.country\.(DK|NL|BE)|door\.(open|closed|unknown)|place\.q\..*|place\.setting\..*|wrong\.field\..*|knock\.state\..*|handover\.welcome\..*|widget_page\..*|coverage\.(evening|weekend))$`)
 
 // ofConsole gives the keys of what only the pages of staff say. They are asked
 // for from the same code.

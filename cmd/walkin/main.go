@@ -29,6 +29,7 @@ type commands struct {
 	Export   export   `cmd:"" help:"Write the catalogue as JSON Lines, in its own form or as HSDS 3.0."`
 	Generate generate `cmd:"" help:"Write an invented catalogue of any size, for tests and benchmarks, as JSON Lines."`
 	Check    check    `cmd:"" help:"Look for what is wrong, old or missing in the catalogue."`
+	Coverage covering `cmd:"" help:"Who has a place nearby, where the white spots are, and where one more place would help most."`
 	Member   member   `cmd:"" help:"Who works with the directory: add, list, remove, and links to sign in."`
 	Token    token    `cmd:"" help:"Secrets by which programs act for a member: new, list, revoke."`
 	Reindex  reindex  `cmd:"" help:"Build the search index again."`

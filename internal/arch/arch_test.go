@@ -29,7 +29,7 @@ var floors = map[string]int{
 	"walkin/internal/intake": 4, "walkin/internal/replica": 4,
 
 	"walkin/internal/feed/listing": 4, "walkin/internal/feed/calendar": 4, "walkin/internal/feed/jsonld": 4,
-	"walkin/internal/feed/hsds": 4, "walkin/internal/feed/ogc": 4, "walkin/internal/feed/kompas": 4, "walkin/internal/feed/digest": 4,
+	"walkin/internal/feed/hsds": 4, "walkin/internal/feed/ogc": 4, "walkin/internal/feed/kompas": 4, "walkin/internal/feed/digest": 4, "walkin/internal/feed/reach": 4,
 	"walkin/internal/feed": 3, "walkin/internal/feed/osm": 3, // what several feeds share
 
 	"walkin/internal/referral": 3, "walkin/internal/coverage": 3, "walkin/internal/demand": 3,

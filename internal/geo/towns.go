@@ -32,3 +32,15 @@ func (g *Gazetteer) Towns(b Box, limit int) []Place {
 	}
 	return places
 }
+
+// TownsIn gives all towns of a country with inhabitants, the largest first, parts
+// of towns left out: where there could be a place.
+func (g *Gazetteer) TownsIn(country string) []Place {
+	var places []Place
+	for i := range g.towns {
+		if t := &g.towns[i]; t.country == country && !t.part && t.population > 0 {
+			places = append(places, g.place(refTown|ref(i)))
+		}
+	}
+	return places
+}

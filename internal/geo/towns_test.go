@@ -61,3 +61,19 @@ func BenchmarkTowns(b *testing.B) {
 		})
 	}
 }
+
+func TestTownsInACountry(t *testing.T) {
+	g := load(t)
+	towns := g.TownsIn("DK")
+	if len(towns) < 300 || towns[1].Name != "Aarhus" {
+		t.Errorf("%d towns, the second is %s", len(towns), towns[1].Name)
+	}
+	for i, p := range towns {
+		if p.Country != "DK" || p.Kind != geo.KindTown || p.Population <= 0 || i > 0 && p.Population > towns[i-1].Population {
+			t.Fatalf("%d is %+v", i, p)
+		}
+	}
+	if none := g.TownsIn("XX"); none != nil {
+		t.Errorf("a country that is none has %d", len(none))
+	}
+}

@@ -11,6 +11,7 @@ import (
 type Atlas struct {
 	sheets      map[int]*sheet
 	backgrounds cache
+	provinces   map[string]*province
 }
 
 // detailed are the countries with municipalities, by their id in the outline, and the
@@ -42,7 +43,10 @@ func Open() (*Atlas, error) {
 		}
 		s.detailed[i] = country{d.from, cut(municipalities)}
 	}
-	a := &Atlas{sheets: make(map[int]*sheet)}
+	a := &Atlas{sheets: make(map[int]*sheet), provinces: make(map[string]*province)}
+	for _, d := range detailed {
+		a.provinces[d.country] = newProvince(d.country)
+	}
 	for zoom := int(MinZoom); zoom <= lastSheet; zoom++ {
 		a.sheets[zoom] = s.draw(zoom)
 	}

@@ -33,14 +33,7 @@ func (a *Atlas) background(f frame) []byte {
 
 func (a *Atlas) paint(f frame) []byte {
 	sh := a.sheet(f.view.Zoom)
-	// A window is the frame in px of the sheet.
-	w := window{scale: math.Exp2(f.view.Zoom - sh.zoom)}
-	w.origin = orb.Point{f.origin[0] / w.scale, f.origin[1] / w.scale}
-	w.bound = orb.Bound{
-		Min: w.origin,
-		Max: orb.Point{w.origin[0] + f.width/w.scale, w.origin[1] + f.height/w.scale},
-	}.Pad(bleed / w.scale)
-
+	w := newWindow(f, sh.zoom)
 	p := path{b: make([]byte, 0, 16<<10)}
 	p.b = append(p.b, `<rect class="map-sea" width="100%" height="100%"/>`...)
 	seam := max(2, seamWidth*pixelsPerKilometre(f.view.Centre.Lat, f.view.Zoom))
@@ -76,6 +69,17 @@ type window struct {
 	bound  orb.Bound
 	origin orb.Point
 	scale  float64
+}
+
+// newWindow gives the part of a sheet that a frame shows.
+func newWindow(f frame, zoom float64) window {
+	w := window{scale: math.Exp2(f.view.Zoom - zoom)}
+	w.origin = orb.Point{f.origin[0] / w.scale, f.origin[1] / w.scale}
+	w.bound = orb.Bound{
+		Min: w.origin,
+		Max: orb.Point{w.origin[0] + f.width/w.scale, w.origin[1] + f.height/w.scale},
+	}.Pad(bleed / w.scale)
+	return w
 }
 
 // fill draws the closed shapes that are in the window.

@@ -15,6 +15,7 @@ import (
 // regions can be filled together.
 type region struct {
 	id    string // the numeric code of ISO 3166-1 in the outline
+	code  string // of a municipality
 	rings []orb.Ring
 }
 
@@ -27,8 +28,9 @@ func readRegions(name string) ([]region, error) {
 	}
 	var file struct {
 		Features []struct {
-			ID       string
-			Geometry struct {
+			ID         string
+			Properties struct{ Code string }
+			Geometry   struct {
 				Type        string
 				Coordinates json.RawMessage
 			}
@@ -52,7 +54,7 @@ func readRegions(name string) ([]region, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read shape %d of %s: %w", i, name, err)
 		}
-		r := region{id: f.ID}
+		r := region{id: f.ID, code: f.Properties.Code}
 		for _, polygon := range polygons {
 			for n, ring := range polygon {
 				if ring = tidy(ring); len(ring) < 4 {

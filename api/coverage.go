@@ -1,0 +1,132 @@
+package api
+
+import (
+	"bytes"
+	"cmp"
+	"io"
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"walkin/api/web"
+	"walkin/internal/coverage"
+	"walkin/internal/directory"
+	"walkin/internal/feed/reach"
+	"walkin/internal/geo"
+)
+
+// ReadCoverage answers with who lives within reach of a place.
+func (s *Server) ReadCoverage(c echo.Context, params ReadCoverageParams) error {
+	q := coverage.Question{
+		Country: string(said(params.Country)), Promises: wordsOf[directory.Promise](params.Promise), Hours: wordsOf[coverage.Hours](params.Hours),
+		Age: params.Age, Network: said(params.Network), Reach: float64(said(params.ReachKm)),
+	}
+	return s.sendCoverage(c, q, said(params.WhatIf), string(said(params.Format)))
+}
+
+// ReadCoverageOfMunicipality answers the same of one municipality.
+func (s *Server) ReadCoverageOfMunicipality(c echo.Context, municipality string, params ReadCoverageOfMunicipalityParams) error {
+	q := coverage.Question{
+		Municipality: municipality, Promises: wordsOf[directory.Promise](params.Promise), Hours: wordsOf[coverage.Hours](params.Hours),
+		Age: params.Age, Network: said(params.Network), Reach: float64(said(params.ReachKm)),
+	}
+	return s.sendCoverage(c, q, said(params.WhatIf), string(said(params.Format)))
+}
+
+// wordsOf gives a list of the contract as words of the field.
+func wordsOf[To, From ~string](list *[]From) []To {
+	var words []To
+	for _, w := range said(list) {
+		words = append(words, To(w))
+	}
+	return words
+}
+
+// coverageForms are the forms of a report: its type and how it is written.
+var coverageForms = map[string]struct {
+	contentType string
+	write       func(io.Writer, *coverage.Report) error
+}{
+	"":        {echo.MIMEApplicationJSON, reach.WriteJSON},
+	"json":    {echo.MIMEApplicationJSON, reach.WriteJSON},
+	"csv":     {"text/csv; charset=utf-8; header=present", reach.WriteCSV},
+	"geojson": {"application/geo+json", reach.WriteGeoJSON},
+}
+
+func (s *Server) sendCoverage(c echo.Context, q coverage.Question, whatIf, format string) error {
+	var err error
+	if q.WhatIf, err = s.townOf(whatIf); err != nil {
+		return err
+	}
+	report, err := s.coverage(c, q)
+	if err != nil {
+		return err
+	}
+	form := coverageForms[format]
+	var b bytes.Buffer
+	if err := form.write(&b, report); err != nil {
+		return err
+	}
+	return s.sendFeed(c, feed{contentType: form.contentType, keep: keepWords}, b.Bytes())
+}
+
+// townOf gives the town with an id; nil for none.
+func (s *Server) townOf(id string) (*geo.Place, error) {
+	if id == "" {
+		return nil, nil
+	}
+	p, ok := s.gazetteer.Place(id)
+	if !ok || p.Kind != geo.KindTown {
+		return nil, invalidAt("what_if", "There is no such town. POST /v1/places finds its id.")
+	}
+	return &p, nil
+}
+
+// sitesOffered is how many towns the page offers to put a place in.
+const sitesOffered = 60
+
+// CoveragePage shows who has a place nearby.
+func (s *Server) CoveragePage(c echo.Context, page web.Page) error {
+	q, whatIf := web.ReadCoverage(c.QueryParams(), s.country)
+	page.Query = web.CoverageAddress(q, whatIf)
+	page.Title = page.Words.Say("coverage.title") + " · " + page.Title
+	if sent, err := s.again(c, page, keepWords); sent {
+		return err
+	}
+	var err error
+	if q.WhatIf, err = s.townOf(whatIf); err != nil {
+		page.Query, q.WhatIf = web.CoverageAddress(q, ""), nil // somebody changed an address by hand
+	}
+	report, err := s.coverage(c, q)
+	if err != nil {
+		return err
+	}
+	page.Country = cmp.Or(report.Question.Country, page.Country)
+	view := web.Coverage{Page: page, Report: report, Towns: s.gazetteer.Towns, Sites: s.sites(report.Question)}
+	err = s.eachEntry(c.Request().Context(), directory.Listing{Kind: directory.KindNetwork}, func(change directory.Change) error {
+		view.Networks = append(view.Networks, change.Entry.(*directory.Network))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.show(c, page, http.StatusOK, keepWords, func(w io.Writer) error { return s.pages.Coverage(w, view) })
+}
+
+// sites gives the largest towns that a question is about.
+func (s *Server) sites(q coverage.Question) []geo.Place {
+	var sites []geo.Place
+	for _, country := range coverage.Countries {
+		if q.Country != "" && q.Country != country {
+			continue
+		}
+		for _, p := range s.gazetteer.TownsIn(country) {
+			if q.Municipality == "" || p.Municipality == q.Municipality {
+				sites = append(sites, p)
+			}
+		}
+	}
+	slices.SortStableFunc(sites, func(a, b geo.Place) int { return cmp.Compare(b.Population, a.Population) })
+	return sites[:min(len(sites), sitesOffered)]
+}
