@@ -28,7 +28,7 @@ func (s *Server) MyPlaces(c echo.Context, page console.Page) error {
 	if err != nil {
 		return err
 	}
-	view := console.Places{Page: page, MayEdit: slices.Contains(actorOf(c).Actions(), staff.Edit)}
+	view := console.Places{Page: page, MayEdit: slices.Contains(actorOf(c).Actions(), staff.Edit), MayCreate: mayCreate(actorOf(c))}
 	view.Title, view.Here = page.Words.Say("part.places"), "places"
 	view.Many = len(mine) > many
 	for _, centre := range mine {
@@ -98,4 +98,10 @@ func (s *Server) centresOf(ctx context.Context, actor staff.Actor, do staff.Acti
 		return cmp.Or(compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 	})
 	return mine, nil
+}
+
+// mayCreate says whether there is an organisation for which a member may begin a
+// new place: who keeps one place only does not begin another.
+func mayCreate(actor staff.Actor) bool {
+	return actor.Everywhere(staff.Edit) || len(actor.Over(staff.OverOrganisation, staff.Edit))+len(actor.Over(staff.OverMunicipality, staff.Edit)) > 0
 }

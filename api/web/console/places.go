@@ -10,9 +10,10 @@ import (
 // missing of each.
 type Places struct {
 	Page
-	All     []PlaceLine
-	MayEdit bool
-	Many    bool // more than one looks through: a field narrows the list
+	All       []PlaceLine
+	MayEdit   bool
+	MayCreate bool
+	Many      bool // more than one looks through: a field narrows the list
 }
 
 // PlaceLine is a place in the list.
