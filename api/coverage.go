@@ -90,7 +90,6 @@ const sitesOffered = 60
 func (s *Server) CoveragePage(c echo.Context, page web.Page) error {
 	q, whatIf := web.ReadCoverage(c.QueryParams(), s.country)
 	page.Query = web.CoverageAddress(q, whatIf)
-	page.Title = page.Words.Say("coverage.title") + " · " + page.Title
 	if sent, err := s.again(c, page, keepWords); sent {
 		return err
 	}

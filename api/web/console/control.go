@@ -182,6 +182,9 @@ func dialled(number string) string {
 	if strings.HasPrefix(plain, "00") {
 		plain = "+" + plain[2:]
 	}
+	if strings.Trim(strings.TrimPrefix(plain, "+"), "0123456789") != "" {
+		return strings.TrimSpace(number) // words: the directory says what is wrong with them
+	}
 	return plain
 }
 
