@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -35,8 +36,9 @@ type operation struct {
 	body   *openapi3.Schema               // of the JSON body; nil if it has none
 }
 
-// readContract reads the embedded contract.
-func readContract() (*contract, error) {
+// readContract gives the embedded contract, read when it is first asked for:
+// nobody changes it.
+var readContract = sync.OnceValues(func() (*contract, error) {
 	loader := openapi3.NewLoader()
 	// The line of each element restores the order of the document, which maps
 	// do not keep.
@@ -66,7 +68,7 @@ func readContract() (*contract, error) {
 	}
 	slices.SortFunc(c.order, func(a, b *operation) int { return line(a.Origin) - line(b.Origin) })
 	return c, nil
-}
+})
 
 // staff says whether an operation is for staff: it names a way to show who one
 // is.

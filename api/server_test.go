@@ -90,11 +90,11 @@ func init() {
 	}
 }
 
-func contract(t *testing.T) (*openapi3.T, routers.Router) {
-	t.Helper()
+// contracted reads the contract once: every answer is held against the same.
+var contracted = sync.OnceValues(func() (*openapi3.T, routers.Router) {
 	doc, err := openapi3.NewLoader().LoadFromFile("../openapi.yaml")
 	if err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
 	doc.Servers = nil // the test server's address is another
 	routed := *doc
@@ -104,9 +104,14 @@ func contract(t *testing.T) (*openapi3.T, routers.Router) {
 	}
 	router, err := legacy.NewRouter(&routed)
 	if err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
 	return doc, router
+})
+
+func contract(t *testing.T) (*openapi3.T, routers.Router) {
+	t.Helper()
+	return contracted()
 }
 
 // inSegments gives a request whose path has the form of an entry (".ics") in a
