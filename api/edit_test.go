@@ -228,12 +228,15 @@ func TestAnEditThatIsSentTwiceHappensOnce(t *testing.T) {
 // told (412).
 func TestTwoHundredEditorsLoseNothing(t *testing.T) {
 	d := openDesk(t)
-	const centres, editors, rounds = 50, 200, 3
+	centres, editors, rounds := 50, 200, 3
+	if testing.Short() { // ten times slower under the race detector
+		centres, editors = 10, 40
+	}
 	for i := range centres {
 		d.put(&directory.Centre{ID: fmt.Sprintf("dk-c%d", i), Organisation: "dsi", Name: "0", Location: directory.Location{Country: "DK"}, Topics: []string{"loneliness"}})
 	}
 	_, token := d.member("editor@example.dk", "editor:organisation:dsi")
-	var won, lost, odd [centres]int
+	won, lost, odd := make([]int, centres), make([]int, centres), make([]int, centres)
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	for e := range editors {
@@ -255,16 +258,20 @@ func TestTwoHundredEditorsLoseNothing(t *testing.T) {
 				}
 				var n int
 				fmt.Sscan(centre.Name, &n)
-				r, _ := http.NewRequest(http.MethodPatch, path, strings.NewReader(fmt.Sprintf(`{"name": "%d"}`, n+1)))
-				r.Header.Set("Authorization", token)
-				r.Header.Set("Content-Type", mergePatch)
-				r.Header.Set("If-Match", read.Header.Get("ETag"))
-				written, err := http.DefaultClient.Do(r)
-				if err != nil {
-					t.Error(err)
-					return
+				var written *http.Response
+				// Two hundred at once wait for one disk: who is told that it is busy
+				// (503) has written nothing and sends the same again.
+				for try := 0; try == 0 || written.StatusCode == http.StatusServiceUnavailable && try < 20; try++ {
+					r, _ := http.NewRequest(http.MethodPatch, path, strings.NewReader(fmt.Sprintf(`{"name": "%d"}`, n+1)))
+					r.Header.Set("Authorization", token)
+					r.Header.Set("Content-Type", mergePatch)
+					r.Header.Set("If-Match", read.Header.Get("ETag"))
+					if written, err = http.DefaultClient.Do(r); err != nil {
+						t.Error(err)
+						return
+					}
+					written.Body.Close()
 				}
-				written.Body.Close()
 				mu.Lock()
 				switch written.StatusCode {
 				case http.StatusOK:
