@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"io"
 	"math"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,76 +18,6 @@ import (
 // everywhere asks for all three countries in an address; no country at all is
 // that of the site.
 const everywhere = "all"
-
-// ReadCoverage reads the address of the page of coverage: closed vocabularies
-// only. What it does not know it leaves out. WhatIf is the id of a town.
-func ReadCoverage(v url.Values, country string) (q coverage.Question, whatIf string) {
-	q.Country = country
-	if asked := v.Get("country"); asked == everywhere || slices.Contains(coverage.Countries, asked) {
-		q.Country = asked
-	}
-	if q.Country == everywhere || !slices.Contains(coverage.Countries, q.Country) {
-		q.Country = ""
-	}
-	if q.Municipality = v.Get("municipality"); q.Municipality != "" {
-		q.Country = "" // which says its own
-	}
-	for _, p := range directory.AllPromises {
-		if slices.Contains(v["promise"], string(p)) {
-			q.Promises = append(q.Promises, p)
-		}
-	}
-	for _, h := range coverage.AllHours {
-		if slices.Contains(v["hours"], string(h)) {
-			q.Hours = append(q.Hours, h)
-		}
-	}
-	if age, err := strconv.Atoi(v.Get("age")); err == nil && age >= 0 && age <= 120 {
-		q.Age = &age
-	}
-	if network := v.Get("network"); len(network) <= 100 {
-		q.Network = network
-	}
-	q.Reach = coverage.DefaultReach
-	if km, err := strconv.ParseFloat(v.Get("reach"), 64); err == nil && slices.Contains(coverage.Distances[:], km) {
-		q.Reach = km
-	}
-	if whatIf = v.Get("what_if"); len(whatIf) > 40 {
-		whatIf = ""
-	}
-	return q, whatIf
-}
-
-// CoverageAddress gives the query of the page of a question, with its question
-// mark: each question has one.
-func CoverageAddress(q coverage.Question, whatIf string) string {
-	v := make(url.Values)
-	switch {
-	case q.Municipality != "":
-		v.Set("municipality", q.Municipality)
-	default:
-		v.Set("country", cmp.Or(q.Country, everywhere))
-	}
-	for _, p := range q.Promises {
-		v.Add("promise", string(p))
-	}
-	for _, h := range q.Hours {
-		v.Add("hours", string(h))
-	}
-	if q.Age != nil {
-		v.Set("age", strconv.Itoa(*q.Age))
-	}
-	if q.Network != "" {
-		v.Set("network", q.Network)
-	}
-	if q.Reach != coverage.DefaultReach {
-		v.Set("reach", strconv.FormatFloat(q.Reach, 'f', -1, 64))
-	}
-	if whatIf != "" {
-		v.Set("what_if", whatIf)
-	}
-	return "?" + unescaped.Replace(v.Encode())
-}
 
 // Coverage is what the page of coverage shows.
 type Coverage struct {
@@ -334,99 +263,8 @@ func (v *coverageView) quality() {
 // root stands before the addresses of pages in the language.
 func (w *Words) root() string { return "/" + w.Lang }
 
-// coverageForm is the form of another question.
-type coverageForm struct {
-	Municipality        string
-	Countries, Networks []Option
-	Reaches, Sites      []Option
-	Promises, Hours     []Option
-	Age                 string
-}
-
 // coverPromises are the promises that are offered on the page: those that young
 // people ask about first.
 var coverPromises = []directory.Promise{directory.Free, directory.Anonymous, directory.NoAppointment}
 
-func (v *coverageView) form() {
-	w, q := v.Words, v.Report.Question
-	f := &v.Form
-	f.Municipality = q.Municipality
-	for _, c := range append(coverage.Countries[:len(coverage.Countries):len(coverage.Countries)], everywhere) {
-		label := w.Say("coverage.everywhere")
-		if c != everywhere {
-			label = w.country(c)
-		}
-		f.Countries = append(f.Countries, Option{Value: c, Label: label, Chosen: c == cmp.Or(q.Country, everywhere)})
-	}
-	for _, km := range coverage.Distances {
-		f.Reaches = append(f.Reaches, Option{Value: w.plainNumber(km), Label: w.Say("distance.km", "n", w.decimal(km, 0)), Chosen: km == q.Reach})
-	}
-	for _, p := range coverPromises {
-		f.Promises = append(f.Promises, Option{Value: string(p), Label: w.Say("promise." + string(p) + ".yes"), Chosen: slices.Contains(q.Promises, p)})
-	}
-	for _, h := range coverage.AllHours {
-		f.Hours = append(f.Hours, Option{Value: string(h), Label: w.Say("coverage." + string(h)), Chosen: slices.Contains(q.Hours, h)})
-	}
-	if q.Age != nil {
-		f.Age = strconv.Itoa(*q.Age)
-	}
-	f.Networks = []Option{{Label: w.Say("coverage.all"), Chosen: q.Network == ""}}
-	for _, n := range v.Coverage.Networks {
-		f.Networks = append(f.Networks, Option{Value: n.ID, Label: n.Name, Chosen: n.ID == q.Network})
-	}
-	var asked []string
-	for _, o := range slices.Concat(f.Promises, f.Hours, f.Networks[1:]) {
-		if o.Chosen {
-			asked = append(asked, w.isolated(o.Label))
-		}
-	}
-	if f.Age != "" {
-		asked = append(asked, w.Say("coverage.age")+" "+f.Age)
-	}
-	v.Asked = strings.Join(asked, " · ")
-	f.Sites = []Option{{Label: "–", Chosen: q.WhatIf == nil}}
-	for _, p := range v.Coverage.Sites {
-		f.Sites = append(f.Sites, Option{Value: p.ID, Label: p.Name, Chosen: q.WhatIf != nil && q.WhatIf.ID == p.ID})
-	}
-}
-
 func (w *Words) plainNumber(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
-
-// links are to the same in the API, and from a municipality to all of them.
-func (v *coverageView) links() {
-	q := v.Report.Question
-	values := make(url.Values)
-	set := func(name, value string) {
-		if value != "" {
-			values.Set(name, value)
-		}
-	}
-	address := "/v1/coverage"
-	if q.Municipality != "" {
-		address += "/" + url.PathEscape(q.Municipality)
-		up := q
-		up.Municipality = ""
-		v.Up = &Link{Text: v.Words.country(q.Country), Href: v.Root() + "/coverage" + CoverageAddress(up, "")}
-	} else {
-		set("country", q.Country)
-	}
-	var promises, hours []string
-	for _, p := range q.Promises {
-		promises = append(promises, string(p))
-	}
-	for _, h := range q.Hours {
-		hours = append(hours, string(h))
-	}
-	set("promise", strings.Join(promises, ","))
-	set("hours", strings.Join(hours, ","))
-	if q.Age != nil {
-		set("age", strconv.Itoa(*q.Age))
-	}
-	set("network", q.Network)
-	set("reach_km", v.Words.plainNumber(q.Reach))
-	in := func(format string) string {
-		values.Set("format", format)
-		return address + "?" + unescaped.Replace(values.Encode())
-	}
-	v.CSV, v.JSON, v.GeoJSON = in("csv"), in("json"), in("geojson")
-}
