@@ -61,7 +61,7 @@ func (s *Server) weekOf(a area) schedule.Week {
 	if a.week != (schedule.Week{}) {
 		return a.week
 	}
-	return schedule.WeekOf(schedule.DateIn(s.now(), directory.ZoneOf(&schedule.Schedule{}, s.country)))
+	return schedule.WeekOf(s.today())
 }
 
 // AreaSheet answers with the same week as CSV: one row for each time of a door,

@@ -3,13 +3,11 @@ package api
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"walkin/internal/directory"
 	"walkin/internal/problem"
-	"walkin/internal/schedule"
 	"walkin/internal/staff"
 )
 
@@ -116,7 +114,7 @@ func (s *Server) assess(ctx context.Context, actor staff.Actor, network, centre,
 		done, err := s.carry(ctx, actor, proposal{
 			key: key, by: directory.Edit{IfRevision: &change.Revision}, may: staff.Assess, settles: directory.Editing{Assess: true},
 			make: func(before directory.Entry) (directory.Entry, error) {
-				return before.(*directory.Network).Assess(centre, criterion, met, actor.Author(), schedule.DateIn(s.now(), time.UTC), why)
+				return before.(*directory.Network).Assess(centre, criterion, met, actor.Author(), s.today(), why)
 			},
 		})
 		if problem.KindOf(err) != problem.Stale {

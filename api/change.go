@@ -9,7 +9,6 @@ import (
 
 	"walkin/internal/directory"
 	"walkin/internal/problem"
-	"walkin/internal/schedule"
 	"walkin/internal/staff"
 )
 
@@ -277,7 +276,7 @@ func (s *Server) confirm(ctx context.Context, actor staff.Actor, key directory.K
 	return s.carry(ctx, actor, proposal{
 		key: key, by: by, settles: directory.Editing{Verify: true},
 		make: func(before directory.Entry) (directory.Entry, error) {
-			return directory.Verified(before, schedule.DateIn(s.now(), time.UTC), roleOf(actor))
+			return directory.Verified(before, s.today(), roleOf(actor))
 		},
 	})
 }

@@ -18,9 +18,6 @@ import (
 // Nobody reads more; that there are more is said.
 const maxDigest = 500
 
-// zones are the zones in which the days of a country begin.
-var zones = map[string]string{"DK": "Europe/Copenhagen", "NL": "Europe/Amsterdam", "BE": "Europe/Brussels"}
-
 // digestForms are the forms of a digest, by the word of the contract.
 var digestForms = map[ReadDigestParamsFormat]struct {
 	contentType string
@@ -39,7 +36,7 @@ func (s *Server) ReadDigest(c echo.Context, params ReadDigestParams) error {
 	if err != nil {
 		return err
 	}
-	zone, err := time.LoadLocation(zones[scope.country])
+	zone, err := time.LoadLocation(schedule.ZoneIn(scope.country))
 	if err != nil {
 		return err
 	}
@@ -88,7 +85,7 @@ func (s *Server) digestScope(ctx context.Context, params ReadDigestParams) (dige
 	switch {
 	case named != 1:
 		return digestScope{}, invalidAt("municipality", "A digest is about one of these: a centre, a municipality, or a network and its country.")
-	case params.Country != nil && zones[*params.Country] == "":
+	case params.Country != nil && schedule.ZoneIn(*params.Country) == "":
 		return digestScope{}, invalidAt("country", "Expected here: DK, NL or BE.")
 	case params.Centre != nil:
 		return s.scopeOfCentre(ctx, *params.Centre, params.Country)
@@ -108,7 +105,7 @@ func (s *Server) scopeOfCentre(ctx context.Context, id string, country *string) 
 	}
 	centre := change.Entry.(*directory.Centre)
 	scope := digestScope{title: centre.Name, country: centre.Location.Country, centre: centre}
-	if zones[scope.country] == "" {
+	if schedule.ZoneIn(scope.country) == "" {
 		scope.country = s.country
 	}
 	scope.activities = directory.Listing{Kind: directory.KindActivity, Centre: id}

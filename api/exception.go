@@ -184,14 +184,11 @@ func rescheduled(e directory.Entry, change func(schedule.Schedule) schedule.Sche
 	return nil, problem.New(problem.Invalid, "Only a centre or an activity has hours that can be excepted, and a %s is neither.", e.Key().Kind)
 }
 
-// zoneOf gives the time zones of the countries of this directory.
-var zoneOf = map[string]string{"DK": "Europe/Copenhagen", "NL": "Europe/Amsterdam", "BE": "Europe/Brussels"}
-
 // zoned gives hours the zone of a country, where nobody has said theirs yet.
 func zoned(hours schedule.Schedule, country string) schedule.Schedule {
 	if hours.Zone == "" {
-		if hours.Zone = zoneOf[country]; hours.Zone == "" {
-			hours.Zone = zoneOf["DK"]
+		if hours.Zone = schedule.ZoneIn(country); hours.Zone == "" {
+			hours.Zone = schedule.ZoneIn("DK")
 		}
 	}
 	return hours
@@ -199,9 +196,10 @@ func zoned(hours schedule.Schedule, country string) schedule.Schedule {
 
 // localTime gives a time as clocks show it in the country of this directory.
 func (s *Server) localTime(t time.Time) time.Time {
-	zone, err := time.LoadLocation(zoneOf[s.country])
-	if err != nil {
-		return t
-	}
-	return t.In(zone)
+	return t.In(directory.ZoneOf(&schedule.Schedule{}, s.country))
+}
+
+// today is the day in the country of this directory.
+func (s *Server) today() schedule.Date {
+	return schedule.DateIn(s.now(), s.localTime(s.now()).Location())
 }

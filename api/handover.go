@@ -165,7 +165,7 @@ func (s *Server) handOverPlace(ctx context.Context, lang string, p referral.Card
 	zone := time.UTC
 	if hours != nil {
 		if zone, err = schedule.Location(hours.Zone); err != nil {
-			if zone, err = schedule.Location(zoneOf[where.Country]); err != nil {
+			if zone, err = schedule.Location(schedule.ZoneIn(where.Country)); err != nil {
 				zone = time.UTC
 			}
 		}

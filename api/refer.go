@@ -141,7 +141,7 @@ func windowOf(values url.Values, zone *time.Location) (referral.Window, error) {
 
 // zoneAt is the time zone of a centre, or else of its country.
 func zoneAt(c *directory.Centre) *time.Location {
-	for _, name := range []string{c.Hours.Zone, zoneOf[c.Location.Country], zoneOf["DK"]} {
+	for _, name := range []string{c.Hours.Zone, schedule.ZoneIn(c.Location.Country), schedule.ZoneIn("DK")} {
 		if zone, err := schedule.Location(name); err == nil {
 			return zone
 		}

@@ -83,7 +83,7 @@ func (s *Server) coverage(c echo.Context, q coverage.Question) (*coverage.Report
 		return nil, err
 	}
 	// The day of the country in which the program is asked most.
-	on := schedule.DateIn(s.now(), directory.ZoneOf(&schedule.Schedule{}, s.country))
+	on := s.today()
 	name := q.String()
 	if report, _ := s.surveys.of(position, on, name); report != nil {
 		return report, nil

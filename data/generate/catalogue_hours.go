@@ -10,9 +10,6 @@ import (
 	"walkin/internal/schedule"
 )
 
-// zones are the time zones of the three countries.
-var zones = map[string]string{"DK": "Europe/Copenhagen", "NL": "Europe/Amsterdam", "BE": "Europe/Brussels"}
-
 // spoken are the channels that hours without a channel are about.
 var spoken = []directory.Channel{directory.Phone, directory.SMS, directory.WhatsApp, directory.Chat, directory.Video}
 
@@ -120,7 +117,7 @@ func settle(s *schedule.Schedule, country string) {
 	if len(s.Weekly)+len(s.Series)+len(s.Sessions) == 0 {
 		return
 	}
-	s.Zone, s.Country = zones[country], country
+	s.Zone, s.Country = schedule.ZoneIn(country), country
 	if len(s.Weekly) != 1 || s.Doubt != "" || s.Weekly[0].Doubt != "" {
 		return
 	}

@@ -180,14 +180,10 @@ func (a *AreaWeek) doorsOf(activity *Activity) (doors []*AreaDoor) {
 	return doors
 }
 
-// zones are those of the countries of the directory, for places that state no
-// hours.
-var zones = map[string]string{"DK": "Europe/Copenhagen", "NL": "Europe/Amsterdam", "BE": "Europe/Brussels"}
-
 // ZoneOf gives the zone of a schedule, or of a country where the schedule is
 // empty; UTC if neither is known.
 func ZoneOf(hours *schedule.Schedule, country string) *time.Location {
-	for _, name := range []string{hours.Zone, zones[country]} {
+	for _, name := range []string{hours.Zone, schedule.ZoneIn(country)} {
 		if zone, err := schedule.Location(name); err == nil {
 			return zone
 		}

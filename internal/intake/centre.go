@@ -226,7 +226,7 @@ func (r *reader) zone(country string) string {
 	if r.o.Zone != "" {
 		return r.o.Zone
 	}
-	return countryZone[country]
+	return schedule.ZoneIn(country)
 }
 
 // long faults a text that is longer than the directory keeps.

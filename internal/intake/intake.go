@@ -114,8 +114,7 @@ func tooLarge(b []byte) error {
 	return nil
 }
 
-// countryLang and countryZone are what is taken for granted of a country.
+// countryLang is what is taken for granted of a country.
 var (
 	countryLang = map[string]string{"DK": "da", "NL": "nl", "BE": "nl"}
-	countryZone = map[string]string{"DK": "Europe/Copenhagen", "NL": "Europe/Amsterdam", "BE": "Europe/Brussels"}
 )

@@ -7,6 +7,7 @@ import (
 	"walkin/internal/directory"
 	"walkin/internal/fold"
 	"walkin/internal/geo"
+	"walkin/internal/schedule"
 )
 
 // How the four digits of a postcode, and the letters that the Dutch have, stand
@@ -153,7 +154,7 @@ func (r *reader) find(l *directory.Location, exact bool) {
 				break
 			}
 		}
-		if place == nil && countryZone[l.Country] != "" {
+		if place == nil && schedule.ZoneIn(l.Country) != "" {
 			r.blamePlace(fieldPostcode, fault(CodePostcode, "text", l.PostalCode))
 		}
 	}

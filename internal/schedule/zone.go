@@ -57,3 +57,10 @@ func offset(unix int64, loc *time.Location) int64 {
 	_, seconds := time.Unix(unix, 0).In(loc).Zone()
 	return int64(seconds)
 }
+
+// countryZones are the time zones of the countries whose holidays are known.
+var countryZones = map[string]string{"DK": "Europe/Copenhagen", "NL": "Europe/Amsterdam", "BE": "Europe/Brussels"}
+
+// ZoneIn gives the name of the time zone of a country, ISO 3166-1 alpha-2; "" if
+// it is not one of DK, NL and BE.
+func ZoneIn(country string) string { return countryZones[country] }

@@ -71,9 +71,9 @@ func (f *Form) Read(v url.Values) (patch []byte, ok bool, err error) {
 			country = e.Location.Country
 		}
 	}
-	zone := zones[country]
+	zone := schedule.ZoneIn(country)
 	if zone == "" {
-		zone = zones["DK"]
+		zone = schedule.ZoneIn("DK")
 	}
 	ok = true
 	for i := range f.Sections {
@@ -126,9 +126,6 @@ func (f *Form) blame(fault problem.Field) bool {
 	}
 	return false
 }
-
-// zones are the time zones of the countries of this directory.
-var zones = map[string]string{"DK": "Europe/Copenhagen", "NL": "Europe/Amsterdam", "BE": "Europe/Brussels"}
 
 func (f form) label(pointer string) string {
 	return f.words.Say("field." + strings.ReplaceAll(strings.TrimPrefix(pointer, "/"), "/", "."))

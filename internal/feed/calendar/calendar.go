@@ -57,10 +57,6 @@ func WriteActivity(w io.Writer, change directory.Change, at *directory.Change, o
 	return write(w, s.title, country, subjects, o)
 }
 
-// zones are those of countries, for a calendar without hours: it must have a
-// component (RFC 5545, section 3.6), and so has a time zone.
-var zones = map[string]string{"DK": "Europe/Copenhagen", "NL": "Europe/Amsterdam", "BE": "Europe/Brussels"}
-
 func write(w io.Writer, title, country string, subjects []subject, o Options) error {
 	var used []*time.Location
 	for i := range subjects {
@@ -69,7 +65,7 @@ func write(w io.Writer, title, country string, subjects []subject, o Options) er
 		}
 	}
 	if len(used) == 0 {
-		loc, err := schedule.Location(zones[country])
+		loc, err := schedule.Location(schedule.ZoneIn(country))
 		if err != nil {
 			loc = time.UTC
 		}
