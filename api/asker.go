@@ -18,6 +18,7 @@ type asking struct {
 	country string
 	topics  []string
 	beyond  bool // asks for places after a crisis answer
+	settled bool // meant, and not only typed on the way
 }
 
 // readAsking reads a JSON value as [parseJSON] leaves it.
@@ -28,6 +29,7 @@ func readAsking(value any) asking {
 	a.lang, _ = request["lang"].(string)
 	a.country, _ = request["country"].(string)
 	a.beyond, _ = request["beyond_crisis"].(bool)
+	a.settled, _ = request["settled"].(bool)
 	topics, _ := request["topics"].([]any)
 	for _, t := range topics {
 		if id, ok := t.(string); ok {

@@ -2,7 +2,6 @@ package api
 
 import (
 	"cmp"
-	"context"
 	"io"
 	"net/http"
 	"net/url"
@@ -13,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"walkin/api/web"
+	"walkin/internal/demand"
 	"walkin/internal/directory"
 	"walkin/internal/problem"
 )
@@ -44,6 +44,9 @@ func (s *Server) Finder(c echo.Context, page web.Page) error {
 		if err := s.admit(c); err != nil {
 			return err
 		}
+		if settled(c) {
+			s.count(c, s.kept.noted(keyOf(page)), now)
+		}
 		return s.sendPage(c, http.StatusOK, keepOpen, body)
 	}
 	if ask.Empty() {
@@ -72,7 +75,8 @@ func (s *Server) Ask(c echo.Context, page web.Page) error {
 		return err
 	}
 	ask := web.ReadForm(values)
-	page.Query, page.Part = ask.Address(), c.Request().Header.Get("X-Part") == "found"
+	part := c.Request().Header.Get(partHeader)
+	page.Query, page.Part = ask.Address(), part == partFound || part == partTyping
 	now := s.now()
 	asked := asking{
 		text: ask.Text, place: cmp.Or(ask.Place, ask.PlaceText), point: ask.Position, lang: page.Lang(), country: ask.Country, topics: ask.Topics,
@@ -85,6 +89,12 @@ func (s *Server) Ask(c echo.Context, page web.Page) error {
 		ask.PlaceText = ""
 	}
 	if crisis != nil && !ask.Beyond {
+		if settled(c) {
+			s.countCrisis(c, crisis)
+		}
+		if part == partSettled {
+			return c.NoContent(http.StatusNoContent)
+		}
 		return s.show(c, page, http.StatusOK, 0, func(w io.Writer) error {
 			return s.pages.Finder(w, s.inDistress(web.Question{Page: page, Ask: ask, Now: now}, crisis))
 		})
@@ -108,8 +118,10 @@ func (s *Server) inDistress(q web.Question, d *distress) web.Question {
 
 // foundPage searches, under the limit of the address, and answers with the page.
 func (s *Server) foundPage(c echo.Context, page web.Page, ask web.Ask, crisis *distress, now time.Time, keep time.Duration) error {
-	question, err := guarded(s, c, crisis, func() (web.Question, error) {
-		return s.answered(c.Request().Context(), page, ask, now)
+	var wanted *demand.Search
+	question, err := guarded(s, c, crisis, func() (question web.Question, err error) {
+		question, wanted, err = s.answered(c, page, ask, now)
+		return question, err
 	})
 	if err != nil {
 		return err
@@ -121,11 +133,48 @@ func (s *Server) foundPage(c echo.Context, page web.Page, ask web.Ask, crisis *d
 	if crisis != nil {
 		*question = s.inDistress(*question, crisis)
 	}
-	return s.show(c, page, http.StatusOK, keep, func(w io.Writer) error { return s.pages.Finder(w, *question) })
+	// Who goes on after people to call was counted when they were shown, and who
+	// opens a map of what was found asks nothing new.
+	again := ask.Beyond && c.Request().Method == http.MethodPost || ask.View != ""
+	if settled(c) && !again {
+		s.count(c, wanted, now)
+	}
+	if c.Request().Header.Get(partHeader) == partSettled {
+		return c.NoContent(http.StatusNoContent)
+	}
+	if err := s.show(c, page, http.StatusOK, keep, func(w io.Writer) error { return s.pages.Finder(w, *question) }); err != nil {
+		return err
+	}
+	if keep > 0 && wanted != nil && !again {
+		s.kept.note(keyOf(page), *wanted)
+	}
+	return nil
 }
 
-// answered puts a question to the index.
-func (s *Server) answered(ctx context.Context, page web.Page, ask web.Ask, now time.Time) (web.Question, error) {
+// What a script of ours asks for of the finder: the part of the page that was
+// found, the same while somebody is typing, or nothing, to say that what was typed
+// last is what was meant.
+const (
+	partHeader  = "X-Part"
+	partFound   = "found"
+	partTyping  = "typing"
+	partSettled = "settled"
+)
+
+// settled says whether a person meant this question, and did not only type on the
+// way to it, or is a program that follows links: a browser says when it goes to a
+// page (Fetch Metadata, W3C).
+func settled(c echo.Context) bool {
+	r := c.Request()
+	if r.Method == http.MethodPost {
+		return r.Header.Get(partHeader) != partTyping
+	}
+	return r.Header.Get("Sec-Fetch-Mode") == "navigate"
+}
+
+// answered puts a question to the index, and says as what it is to be counted.
+func (s *Server) answered(c echo.Context, page web.Page, ask web.Ask, now time.Time) (web.Question, *demand.Search, error) {
+	ctx := c.Request().Context()
 	question := web.Question{Page: page, Now: now, Taxonomy: s.index.Taxonomy()}
 	ask.Topics = slices.DeleteFunc(ask.Topics, func(id string) bool { return question.Taxonomy.Topic(id) == nil })
 	if name := cmp.Or(ask.Place, ask.PlaceText); name != "" && len(s.placesNamed(name, ask.Country)) == 0 {
@@ -137,23 +186,24 @@ func (s *Server) answered(ctx context.Context, page web.Page, ask web.Ask, now t
 	}
 	query, others, err := s.query(asRequestOf(ask, page.Lang()), now)
 	if err != nil {
-		return web.Question{}, err
+		return web.Question{}, nil, err
 	}
 	answer, err := s.ask(ctx, query, others)
 	if err != nil {
-		return web.Question{}, err
+		return web.Question{}, nil, err
 	}
+	wanted := s.wanted(c, query, answer) // before what is only near is put before it
 	question.Answer, question.Place = &answer, answer.Understood.Place
 	question.Lines = s.lines(answer.Understood.Topics, s.askerOf(query), now)
 	question.Reason = func(r directory.Reason) string { return s.reason(r, query) }
 	question.Towns = s.gazetteer.Towns
 	if question.Nearby, err = s.nearAnyway(ctx, page.Lang(), ask, query, &answer); err != nil {
-		return web.Question{}, err
+		return web.Question{}, nil, err
 	}
 	if answer.Total == 0 || len(answer.Relaxed) > 0 {
 		question.Without, err = s.without(ctx, page.Lang(), ask, now)
 	}
-	return question, err
+	return question, wanted, err
 }
 
 // counted are the facets that the finder shows the counts of.

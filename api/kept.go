@@ -3,6 +3,8 @@ package api
 import (
 	"sync"
 	"time"
+
+	"walkin/internal/demand"
 )
 
 // mostKept bounds what is kept of pages, in bytes.
@@ -16,6 +18,7 @@ type keptPages struct {
 	minute   time.Time
 	position uint64 // number of the last change that the pages know
 	pages    map[string][]byte
+	searches map[string]demand.Search // that the pages answer
 	size     int
 }
 
@@ -40,9 +43,28 @@ func (k *keptPages) keep(key string, minute time.Time, position uint64, body []b
 	k.size += len(key) + len(body)
 }
 
+// note keeps what a page counts as each time that it is asked for; noted gives
+// it, nil if the page is not kept.
+func (k *keptPages) note(key string, search demand.Search) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.pages[key] != nil {
+		k.searches[key] = search
+	}
+}
+
+func (k *keptPages) noted(key string) *demand.Search {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if search, ok := k.searches[key]; ok {
+		return &search
+	}
+	return nil
+}
+
 // turn begins anew when the minute or the directory has changed.
 func (k *keptPages) turn(minute time.Time, position uint64) {
 	if k.pages == nil || !k.minute.Equal(minute) || k.position != position {
-		k.pages, k.size, k.minute, k.position = make(map[string][]byte), 0, minute, position
+		k.pages, k.searches, k.size, k.minute, k.position = make(map[string][]byte), make(map[string]demand.Search), 0, minute, position
 	}
 }

@@ -74,9 +74,12 @@ func (l *limiter) take(address string, now time.Time) (wait time.Duration, ok bo
 	return 0, true
 }
 
-// key hashes an address. An IPv6 client has a whole /64 to send from, so that
-// is what counts as one address.
-func (l *limiter) key(address string) uint64 {
+// key hashes an address.
+func (l *limiter) key(address string) uint64 { return maphash.String(l.seed, client(address)) }
+
+// client is what counts as one address: an IPv6 client has a whole /64 to send
+// from.
+func client(address string) string {
 	if ip, err := netip.ParseAddr(address); err == nil {
 		ip = ip.Unmap().WithZone("")
 		if ip.Is6() {
@@ -86,7 +89,7 @@ func (l *limiter) key(address string) uint64 {
 		}
 		address = ip.String()
 	}
-	return maphash.String(l.seed, address)
+	return address
 }
 
 // forget begins anew with another seed.

@@ -357,6 +357,39 @@ func (e CoverageQuestionHours) Valid() bool {
 	}
 }
 
+// Defines values for DemandedOutcome.
+const (
+	DemandedOutcomeClosed    DemandedOutcome = "closed"
+	DemandedOutcomeFound     DemandedOutcome = "found"
+	DemandedOutcomeHelped    DemandedOutcome = "helped"
+	DemandedOutcomeNoFit     DemandedOutcome = "no_fit"
+	DemandedOutcomeNotHelped DemandedOutcome = "not_helped"
+	DemandedOutcomeNothing   DemandedOutcome = "nothing"
+	DemandedOutcomeTooFar    DemandedOutcome = "too_far"
+)
+
+// Valid indicates whether the value is a known member of the DemandedOutcome enum.
+func (e DemandedOutcome) Valid() bool {
+	switch e {
+	case DemandedOutcomeClosed:
+		return true
+	case DemandedOutcomeFound:
+		return true
+	case DemandedOutcomeHelped:
+		return true
+	case DemandedOutcomeNoFit:
+		return true
+	case DemandedOutcomeNotHelped:
+		return true
+	case DemandedOutcomeNothing:
+		return true
+	case DemandedOutcomeTooFar:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DraftState.
 const (
 	DraftStateApproved  DraftState = "approved"
@@ -2940,6 +2973,25 @@ type CountRequest struct {
 	VolunteerHours *float64 `json:"volunteer_hours,omitempty"`
 }
 
+// Counted Under what a settled question was counted, which is all that is kept of it. The area is a municipality, or if it is small the rest of its region or country. Absent where nothing was counted. Whoever shows the answer may ask once whether it helped, and send this with the vote
+type Counted struct {
+	// Country ISO 3166-1 alpha-2
+	//
+	// Example: DK
+	Country string `json:"country"`
+
+	// Municipality Example: 0461
+	Municipality *string `json:"municipality,omitempty"`
+
+	// Region Example: Region Syddanmark
+	Region *string `json:"region,omitempty"`
+
+	// Topic Id of a topic; `anything` where none was asked for, `unmatched` for words that mean none
+	//
+	// Example: loneliness
+	Topic string `json:"topic"`
+}
+
 // Coverage Shares are 0 to 1 and distances metres in a straight line
 type Coverage struct {
 	// Areas Municipalities
@@ -3124,6 +3176,45 @@ type CriterionCount struct {
 	Text    Text `json:"text"`
 	Unknown int  `json:"unknown"`
 }
+
+// DemandReport What was asked for, as it was released
+type DemandReport struct {
+	// Counting Whether this server counts what is asked for
+	Counting bool `json:"counting"`
+
+	// Method How it is counted, and what it does not say
+	Method []string `json:"method"`
+
+	// Weeks The weeks asked for of which a table was released, oldest first
+	Weeks []Release `json:"weeks"`
+
+	// Years The same of years: topics of a crisis, for whole countries
+	Years []Release `json:"years"`
+}
+
+// Demanded defines model for Demanded.
+type Demanded struct {
+	// Country Example: DK
+	Country string `json:"country"`
+
+	// Municipality Example: 0461
+	Municipality *string         `json:"municipality,omitempty"`
+	Outcome      DemandedOutcome `json:"outcome"`
+
+	// Region Without a municipality: the rest of this region
+	Region *string `json:"region,omitempty"`
+
+	// Searches At least 10, a multiple of 5, and not exact
+	//
+	// Example: 25
+	Searches int `json:"searches"`
+
+	// Topic Example: loneliness
+	Topic string `json:"topic"`
+}
+
+// DemandedOutcome defines model for Demanded.Outcome.
+type DemandedOutcome string
 
 // Draft defines model for Draft.
 type Draft struct {
@@ -4604,6 +4695,15 @@ type Relaxation struct {
 // RelaxationDropped defines model for Relaxation.Dropped.
 type RelaxationDropped string
 
+// Release defines model for Release.
+type Release struct {
+	// Period A week of ISO 8601, or a year
+	//
+	// Example: 2026-W47
+	Period string     `json:"period"`
+	Rows   []Demanded `json:"rows"`
+}
+
 // Report defines model for Report.
 type Report struct {
 	Answer     *ReportAnswer `json:"answer,omitempty"`
@@ -4729,6 +4829,9 @@ type SearchAnswer struct {
 	// Change Number of the last change that the answer knows
 	Change int64 `json:"change"`
 
+	// Counted Under what a settled question was counted, which is all that is kept of it. The area is a municipality, or if it is small the rest of its region or country. Absent where nothing was counted. Whoever shows the answer may ask once whether it helped, and send this with the vote
+	Counted *Counted `json:"counted,omitempty"`
+
 	// Crisis People to call, first. Present only for a crisis query, and beside the places when a crisis topic is picked
 	Crisis *Crisis                  `json:"crisis,omitempty"`
 	Facets *map[string][]FacetCount `json:"facets,omitempty"`
@@ -4803,7 +4906,10 @@ type SearchRequest struct {
 	// RadiusKm A hard limit; without one 15 km order the results and drop none
 	RadiusKm *float64 `json:"radius_km,omitempty"`
 	Setting  *Setting `json:"setting,omitempty"`
-	Sort     *Sort    `json:"sort,omitempty"`
+
+	// Settled A person meant this question, and did not only type on the way to it. It counts once for what is asked for in vain: by week, area, topic and outcome, and by nothing else; `counted` says under what. Programs that ask for themselves leave it out
+	Settled *bool `json:"settled,omitempty"`
+	Sort    *Sort `json:"sort,omitempty"`
 
 	// Text What a person typed. The crisis gate reads all of it; the index the first 16 words
 	Text *string `json:"text,omitempty"`
@@ -4984,6 +5090,13 @@ type VolunteerRole struct {
 	//
 	// Example: {"da":"Ensomhed","en":"Loneliness"}
 	Title Text `json:"title"`
+}
+
+// Vote defines model for Vote.
+type Vote struct {
+	// Counted Under what a settled question was counted, which is all that is kept of it. The area is a municipality, or if it is small the rest of its region or country. Absent where nothing was counted. Whoever shows the answer may ask once whether it helped, and send this with the vote
+	Counted Counted `json:"counted"`
+	Helped  bool    `json:"helped"`
 }
 
 // WantedRhythm defines model for WantedRhythm.
@@ -5966,6 +6079,15 @@ type ReadCoverageOfMunicipalityParamsHours string
 // ReadCoverageOfMunicipalityParamsFormat defines parameters for ReadCoverageOfMunicipality.
 type ReadCoverageOfMunicipalityParamsFormat string
 
+// ReadDemandParams defines parameters for ReadDemand.
+type ReadDemandParams struct {
+	// From First week, ISO 8601; the thirteenth before the last when left out
+	From *string `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Last week; the one before this when left out
+	To *string `form:"to,omitempty" json:"to,omitempty"`
+}
+
 // ListHelplinesParams defines parameters for ListHelplines.
 type ListHelplinesParams struct {
 	// Country ISO 3166-1 alpha-2
@@ -6372,6 +6494,9 @@ type SearchJSONRequestBody = SearchRequest
 // SuggestJSONRequestBody defines body for Suggest for application/json ContentType.
 type SuggestJSONRequestBody = SuggestRequest
 
+// VoteJSONRequestBody defines body for Vote for application/json ContentType.
+type VoteJSONRequestBody = Vote
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// ReadActivityCalendar An activity as a calendar
@@ -6575,6 +6700,9 @@ type ServerInterface interface {
 	// ReadCoverageOfMunicipality Who in a municipality lives within reach of a place
 	// (GET /v1/coverage/{municipality})
 	ReadCoverageOfMunicipality(ctx echo.Context, municipality string, params ReadCoverageOfMunicipalityParams) error
+	// ReadDemand What is asked for, and asked for in vain
+	// (GET /v1/demand)
+	ReadDemand(ctx echo.Context, params ReadDemandParams) error
 	// ListDrafts Changes that wait for somebody's yes, of what you may see, the oldest first
 	// (GET /v1/drafts)
 	ListDrafts(ctx echo.Context) error
@@ -6710,6 +6838,9 @@ type ServerInterface interface {
 	// ReadTopic One topic
 	// (GET /v1/topics/{id})
 	ReadTopic(ctx echo.Context, id EntryId) error
+	// Vote Say whether an answer helped
+	// (POST /v1/votes)
+	Vote(ctx echo.Context) error
 	// WhatsOn What happens between two times, one entry for each occurrence
 	// (GET /v1/whats-on)
 	WhatsOn(ctx echo.Context, params WhatsOnParams) error
@@ -9254,6 +9385,31 @@ func (w *ServerInterfaceWrapper) ReadCoverageOfMunicipality(ctx echo.Context) er
 	return err
 }
 
+// ReadDemand converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadDemand(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadDemandParams
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadDemand(ctx, params)
+	return err
+}
+
 // ListDrafts converts echo context to params.
 func (w *ServerInterfaceWrapper) ListDrafts(ctx echo.Context) error {
 	var err error
@@ -10768,6 +10924,15 @@ func (w *ServerInterfaceWrapper) ReadTopic(ctx echo.Context) error {
 	return err
 }
 
+// Vote converts echo context to params.
+func (w *ServerInterfaceWrapper) Vote(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Vote(ctx)
+	return err
+}
+
 // WhatsOn converts echo context to params.
 func (w *ServerInterfaceWrapper) WhatsOn(ctx echo.Context) error {
 	var err error
@@ -10968,6 +11133,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/ogc/collections/:collection", wrapper.ReadMapCollection, options.OperationMiddlewares["ReadMapCollection"]...)
 	router.GET(options.BaseURL+"/ogc/collections/:collection/items", wrapper.ListMapFeatures, options.OperationMiddlewares["ListMapFeatures"]...)
 	router.GET(options.BaseURL+"/ogc/collections/:collection/items/:id", wrapper.ReadMapFeature, options.OperationMiddlewares["ReadMapFeature"]...)
+	router.POST(options.BaseURL+"/v1/votes", wrapper.Vote, options.OperationMiddlewares["Vote"]...)
+	router.GET(options.BaseURL+"/v1/demand", wrapper.ReadDemand, options.OperationMiddlewares["ReadDemand"]...)
 	router.GET(options.BaseURL+"/v1/coverage", wrapper.ReadCoverage, options.OperationMiddlewares["ReadCoverage"]...)
 	router.GET(options.BaseURL+"/v1/coverage/:municipality", wrapper.ReadCoverageOfMunicipality, options.OperationMiddlewares["ReadCoverageOfMunicipality"]...)
 	router.GET(options.BaseURL+"/kompas/opslag", wrapper.ExportKompas, options.OperationMiddlewares["ExportKompas"]...)

@@ -28,6 +28,9 @@ func (s *Server) Search(c echo.Context) error {
 	case err != nil:
 		return err
 	case crisis != nil && !asked.beyond:
+		if asked.settled {
+			s.countCrisis(c, crisis)
+		}
 		return s.alone(c, crisis)
 	case crisis == nil:
 		if crisis, err = s.crisisOfTopics(asked, now); err != nil {
@@ -42,7 +45,9 @@ func (s *Server) Search(c echo.Context) error {
 		if misplaced { // then there is nowhere to measure from
 			request.Near, request.RadiusKm, request.Travel, request.Sort = nil, nil, nil, nil
 		}
-		return s.search(c.Request().Context(), request, now)
+		// Who goes on after people to call was counted when they were shown.
+		request.Settled = optional(asked.settled && !asked.beyond)
+		return s.search(c, request, now)
 	})
 	if err != nil {
 		return err
@@ -71,7 +76,7 @@ func (s *Server) SearchByAddress(c echo.Context, params SearchByAddressParams) e
 				return page{}, invalidAt("place", "A place stands in an address by its id only, such as DK:8000; POST /v1/places finds it.")
 			}
 		}
-		return s.search(c.Request().Context(), asRequest(params), now)
+		return s.search(c, asRequest(params), now)
 	})
 	if err != nil {
 		return inAddress(err)
@@ -122,8 +127,9 @@ func asRequest(p SearchByAddressParams) SearchRequest {
 	return r
 }
 
-// search puts a request to the index.
-func (s *Server) search(ctx context.Context, request SearchRequest, now time.Time) (page, error) {
+// search puts a request to the index, and counts it if it is settled.
+func (s *Server) search(c echo.Context, request SearchRequest, now time.Time) (page, error) {
+	ctx := c.Request().Context()
 	query, others, err := s.query(request, now)
 	if err != nil {
 		return page{}, err
@@ -132,7 +138,12 @@ func (s *Server) search(ctx context.Context, request SearchRequest, now time.Tim
 	if err != nil {
 		return page{}, err
 	}
-	return s.wire(ctx, answer, query)
+	wire, err := s.wire(ctx, answer, query)
+	if err != nil || !said(request.Settled) {
+		return wire, err
+	}
+	wire.Counted = s.count(c, s.wanted(c, query, answer), now)
+	return wire, nil
 }
 
 // ask puts a query to the index. Others are the places that the text of

@@ -32,6 +32,7 @@ import (
 
 	"walkin/api/web"
 	"walkin/api/web/console"
+	"walkin/internal/demand"
 	"walkin/internal/directory"
 	"walkin/internal/geo"
 )
@@ -107,8 +108,10 @@ type Gazetteer interface {
 	// NearestTown gives the town whose centre is nearest, and the metres to
 	// it; the zero place if there is none.
 	NearestTown(p geo.Point) (geo.Place, float64)
-	// TownsIn gives all towns of a country, the largest first.
+	// TownsIn gives all towns of a country, the largest first; Municipalities its
+	// municipalities, by code.
 	TownsIn(country string) []geo.Place
+	Municipalities(country string) []geo.Municipality
 }
 
 // Options are what a server needs.
@@ -123,6 +126,8 @@ type Options struct {
 	Mailer Mailer
 	// Referrals keeps the hand-over cards; nil for none.
 	Referrals Referrals
+	// Demand keeps what is asked for; nil for none: then nothing is counted.
+	Demand Demand
 	// OIDC is an issuer through which members sign in as well; the zero value
 	// is none.
 	OIDC OIDC
@@ -179,6 +184,8 @@ type Server struct {
 	mailer         Mailer
 	console        *console.Site
 	referrals      Referrals
+	demand         Demand
+	tally          *demand.Tally // nil: nothing is counted
 	handOn         handOn
 	openings       *limiter // of who opens cards
 	signIns        *limiter // of who asks for links and shows what is no good
@@ -216,6 +223,7 @@ func New(o Options) (*Server, error) {
 	}
 	s.writer, s.office, s.mailer, s.signIns = o.Writer, o.Office, o.Mailer, newLimiter(signInRate)
 	s.referrals, s.openings = o.Referrals, newLimiter(openingRate)
+	s.demand, s.tally = o.Demand, newTally(o)
 	s.reading, s.applying = make(gate, 1), make(gate, 1)
 	s.links, s.begins = newLimiter(linkRate), newLimiter(beginRate)
 	s.registrations.life, s.assertions.life, s.departures.life = passkeyLife, passkeyLife, issuerLife

@@ -10,7 +10,7 @@ import (
 // Catalogue is an open catalogue file. It is safe for concurrent use.
 type Catalogue struct{ *file }
 
-//go:embed migrations/*.sql migrations/office/*.sql migrations/referrals/*.sql
+//go:embed migrations/*.sql migrations/office/*.sql migrations/referrals/*.sql migrations/demand/*.sql
 var migrationFiles embed.FS
 
 // catalogueForm is what a catalogue file is made of.

@@ -24,6 +24,7 @@ func MigrationNames() (listed, embedded map[string][]string, err error) {
 	listed, embedded = make(map[string][]string), make(map[string][]string)
 	for folder, form := range map[string]form{
 		"migrations": catalogueForm, "migrations/office": officeForm, "migrations/referrals": referralsForm,
+		"migrations/demand": demandForm,
 	} {
 		for _, m := range form.migrations {
 			listed[folder] = append(listed[folder], m.name)

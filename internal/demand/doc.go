@@ -1,0 +1,40 @@
+// Package demand counts what is asked of the directory, and what is asked for in
+// vain, so that nobody can be found in the counts (EXPERIENCE-AND-SAFETY, 4b).
+//
+// # What is counted
+//
+// A search that somebody meant to make counts once, under one [Cell]: a week, an
+// [Area], a topic of the taxonomy, and an [Outcome]. The topic is the first that
+// its words were understood as; what was understood as none counts as
+// [Unmatched], and who names no topic at all asks for [Anything]. There is
+// nothing else: no text, no address of a client, no time of day, nothing that two
+// searches of one person have in common.
+//
+//   - A municipality of fewer than [SmallYouth] young people is none of its own: it
+//     counts with the small ones of its region, or of its country ([Areas]).
+//   - A crisis topic counts for its country and for the year, and nothing finer is
+//     ever written.
+//   - One client adds at most [PerDay] searches of a topic in a day ([Tally]). By
+//     what it is recognised is a hash under a salt that is replaced every hour, is
+//     in memory only, and is forgotten with the hour that follows.
+//
+// # What is released
+//
+// A period that is over is released once, as one [Table], and what was counted for
+// it is deleted in the same stroke ([Release]). No other cut of the same searches
+// is ever made, so there is nothing to subtract:
+//
+//   - Each search is in at most one row. What has fewer than [Fewest] askers is
+//     folded into the rest of its region, then into that of its country, then left
+//     out. There are no totals but the sums of rows.
+//   - Each row is one draw of two-sided geometric noise away from the truth, then
+//     at least Fewest, then rounded to [Rounded]. A search and its vote together
+//     cost an ε of 1 in the week.
+//
+// # What this does not promise
+//
+// Without an identity of visitors the noise hides a search and not a person: who
+// asks for the same every day of the week is in several of the searches. And
+// that a row exists at all says that Fewest clients asked: the noise does not hide
+// the step from nine to ten.
+package demand
