@@ -240,8 +240,11 @@ func (s *Server) FindArea(c echo.Context, page console.Page) error {
 		}
 	}
 	to, show := "area", s.showArea
-	if values.Get("to") == "others" {
+	switch values.Get("to") {
+	case "others":
 		to, show = "others", s.showOthers
+	case "demand":
+		to, show = "demand", s.showDemanded
 	}
 	if a.municipality != "" {
 		return c.Redirect(http.StatusSeeOther, consoleRoot+"/"+to+a.query(a.week))

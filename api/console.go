@@ -49,6 +49,8 @@ func (s *Server) staffPages(e router) {
 	e.POST(consoleRoot+"/c/:id/about", s.inside(s.TellColleagues), s.limited)
 	e.GET(consoleRoot+"/area", s.inside(s.Area), s.limited)
 	e.GET(consoleRoot+"/area.csv", s.inside(s.AreaSheet), s.limited)
+	e.GET(consoleRoot+"/demand", s.inside(s.Demanded), s.limited)
+	e.GET(consoleRoot+"/demand.csv", s.inside(s.DemandSheet), s.limited)
 	e.POST(consoleRoot+"/area/find", s.inside(s.FindArea), s.limited)
 	e.GET(consoleRoot+"/me", s.inside(s.Me), s.limited)
 	e.POST(consoleRoot+"/me/tokens", s.inside(s.MakeToken), s.limited)

@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -37,9 +38,14 @@ func newTally(o Options) *demand.Tally {
 	return demand.NewTally(demand.NewAreas(municipalities))
 }
 
-// KeepDemand writes what was counted since the last time, and releases what is
-// over. Nothing is lost by an error: it is written the next time.
-func (s *Server) KeepDemand(ctx context.Context) error {
+// Keep does what is to be done every few minutes: it writes what was counted since
+// the last time, releases what is over, and merges the weekly counts of places that
+// are no more. Nothing is lost by an error: it is done the next time.
+func (s *Server) Keep(ctx context.Context) error {
+	return errors.Join(s.keepDemand(ctx), s.mergeCounts(ctx))
+}
+
+func (s *Server) keepDemand(ctx context.Context) error {
 	if s.tally == nil {
 		return nil
 	}

@@ -86,6 +86,11 @@ type Office interface {
 	// PutCount writes the count of a centre and a week, Count gives one and
 	// Counts those of some centres, the newest week of each first;
 	// problem.Invalid for what breaks a rule, problem.NotFound if there is none.
+	// CountedCentres gives the centres that have any; MergeCounts adds those of one
+	// that is no more to its area's, which AreaCounts gives.
+	CountedCentres(ctx context.Context) ([]string, error)
+	MergeCounts(ctx context.Context, centre, area string) error
+	AreaCounts(ctx context.Context, area string, from, to schedule.Week) ([]staff.AreaCount, error)
 	PutCount(ctx context.Context, c staff.Count, member string) error
 	Count(ctx context.Context, centre string, week schedule.Week) (staff.Count, error)
 	Counts(ctx context.Context, centres []string, from, to schedule.Week) ([]staff.Count, error)

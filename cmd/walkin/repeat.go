@@ -28,21 +28,21 @@ func repeating(ctx context.Context, every time.Duration, do func(context.Context
 	return func() { cancel(); <-done }
 }
 
-// countEvery is how often what was counted is written: what a crash may lose, and
+// keepEvery is how often what was counted is written: what a crash may lose, and
 // as exactly as a copy of the file could tell when it came.
-const countEvery = 5 * time.Minute
+const keepEvery = 5 * time.Minute
 
-// counter writes what it has counted, and releases what is over.
-type counter interface {
-	KeepDemand(ctx context.Context) error
+// keeper writes what it has in memory, and does what is due.
+type keeper interface {
+	Keep(ctx context.Context) error
 }
 
-// counting has what is asked for written now and then at every interval, and once
-// more when it is stopped.
-func counting(ctx context.Context, c counter, every time.Duration, log *slog.Logger) (stop func()) {
+// keeping has a keeper keep now and then at every interval, and once more when it
+// is stopped.
+func keeping(ctx context.Context, k keeper, every time.Duration, log *slog.Logger) (stop func()) {
 	keep := func(ctx context.Context) {
-		if err := c.KeepDemand(ctx); err != nil && ctx.Err() == nil {
-			log.Error("keep what is asked for", "error", err)
+		if err := k.Keep(ctx); err != nil && ctx.Err() == nil {
+			log.Error("keep counts", "error", err)
 		}
 	}
 	still := repeating(ctx, every, keep)

@@ -95,7 +95,7 @@ func (s *serve) Run(ctx context.Context, io streams) error {
 	if err != nil {
 		return err
 	}
-	defer counting(ctx, server, countEvery, log)()
+	defer keeping(ctx, server, keepEvery, log)()
 	loop := follow.New(catalogue, idx, follow.Options{Log: log})
 	return s.answer(ctx, server, loop, log)
 }

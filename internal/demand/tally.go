@@ -163,3 +163,8 @@ func (t *Tally) Return(counts []Count) {
 		t.counts[c.Cell] = c.plus(t.counts[c.Cell])
 	}
 }
+
+// Area is under which area searches from a municipality count.
+func (t *Tally) Area(country, municipality string) (Area, bool) {
+	return t.areas.Of(country, municipality)
+}

@@ -19,7 +19,7 @@ type Office struct{ *file }
 // officeForm is what the file of the staff is made of.
 var officeForm = form{
 	name: "office", application: 0x77616c6f, // "walo"
-	migrations: []migration{{"migrations/office/0001_office.sql", nil}},
+	migrations: []migration{{"migrations/office/0001_office.sql", nil}, {"migrations/office/0002_area_counts.sql", nil}},
 }
 
 // OpenOffice opens the file of the staff; see [openFile] for what is refused.

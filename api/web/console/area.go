@@ -126,6 +126,14 @@ func (p *AreaWeek) Show(area directory.AreaWeek, names func(topic string) string
 			p.Groups = append(p.Groups, AreaCell{Day: p.Days[i].Day, Activities: p.lines(day)})
 		}
 	}
+	p.Doubles = p.twice(area, names)
+	for _, a := range area.Undated {
+		p.Undated = append(p.Undated, AreaLine{Href: pathOf(a.Key()), Says: p.spoken(a.Title)})
+	}
+}
+
+// twice shows what is held twice. Names gives the name of a topic.
+func (p Page) twice(area directory.AreaWeek, names func(topic string) string) (all []AreaTwice) {
 	known := make(map[string]string)
 	for _, d := range area.Doors {
 		known[d.Centre.ID] = d.Centre.Name
@@ -140,15 +148,13 @@ func (p *AreaWeek) Show(area directory.AreaWeek, names func(topic string) string
 		return line
 	}
 	for _, d := range area.Doubles {
-		twice := AreaTwice{Day: w.Weekday(d.Date.At(12*60, time.UTC)), One: at(d.One), Other: at(d.Other)}
+		twice := AreaTwice{Day: p.Words.Weekday(d.Date.At(12*60, time.UTC)), One: at(d.One), Other: at(d.Other)}
 		for _, topic := range d.Topics {
 			twice.About = append(twice.About, names(topic))
 		}
-		p.Doubles = append(p.Doubles, twice)
+		all = append(all, twice)
 	}
-	for _, a := range area.Undated {
-		p.Undated = append(p.Undated, AreaLine{Href: pathOf(a.Key()), Says: p.spoken(a.Title)})
-	}
+	return all
 }
 
 // resting says why a place has no hours.

@@ -73,6 +73,7 @@ var menu = []struct {
 	{"count", "/staff/count", nil},
 	{"others", "/staff/others", nil},
 	{"area", "/staff/area", nil},
+	{"demand", "/staff/demand", nil},
 	{"drafts", "/staff/drafts", nil},
 	{"networks", "/staff/n", func(m staff.Member) bool { return m.Is(staff.Assessor) || m.Is(staff.Administrator) }},
 	{"members", "/staff/members", func(m staff.Member) bool { return m.Is(staff.Administrator) }},

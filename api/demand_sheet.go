@@ -1,0 +1,136 @@
+package api
+
+import (
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"walkin/api/web/console"
+	"walkin/internal/demand"
+	"walkin/internal/directory"
+	"walkin/internal/staff"
+)
+
+// DemandSheet answers with the same as CSV: how it is counted first, then a row
+// for each week, area, topic and outcome that was released, for what is offered,
+// for what is held twice and for what the places counted.
+func (s *Server) DemandSheet(c echo.Context, page console.Page) error {
+	a, err := areaIn(c)
+	if err != nil {
+		return err
+	}
+	if a.municipality == "" {
+		return invalidAt("municipality", "Name a municipality by its code.")
+	}
+	weeks, err := spanIn(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	d, err := s.askedIn(ctx, page, actorOf(c), a.municipality, weeks)
+	if err != nil {
+		return err
+	}
+	tables, years, err := s.released(ctx, d.from, d.to)
+	if err != nil {
+		return err
+	}
+	sheet := demandSheet{{"what", "period", "country", "region", "municipality", "topic_id", "topic", "outcome", "about", "least", "most", "places", "note"}}
+	for _, line := range demand.Method {
+		sheet.add(map[string]string{"what": "method", "note": line})
+	}
+	name := s.topicNamed(page.Lang())
+	for _, t := range append(tables, years...) {
+		for _, r := range t.Rows {
+			if console.AreaOf(r.Area, d.area) == console.Elsewhere {
+				continue
+			}
+			label, _ := name(r.Topic)
+			sheet.add(map[string]string{
+				"what": "search", "period": string(t.Period), "country": r.Country, "region": r.Region, "municipality": r.Municipality,
+				"topic_id": r.Topic, "topic": label, "outcome": string(r.Outcome), "about": strconv.Itoa(r.Searches),
+			})
+		}
+	}
+	sheet.offered(d, s.offered(d.surroundings), name)
+	sheet.counts(d)
+	return sendSheet(c, "walkin-demand-"+d.code+"-"+d.to.String(), sheet)
+}
+
+// demandSheet is rows below their heads.
+type demandSheet [][]string
+
+func (s *demandSheet) add(cells map[string]string) {
+	row := make([]string, len((*s)[0]))
+	for i, head := range (*s)[0] {
+		row[i] = cells[head]
+	}
+	*s = append(*s, row)
+}
+
+// offered adds what there is about what was asked for, and what there is twice.
+func (s *demandSheet) offered(d *heard, offered func(topic string) (int, int), name func(string) (string, string)) {
+	seen := make(map[string]bool)
+	for _, l := range d.lines {
+		if seen[l.Topic] || console.AreaOf(l.Area, d.area) == console.Elsewhere || l.Topic == demand.Anything || l.Topic == demand.Unmatched {
+			continue
+		}
+		seen[l.Topic] = true
+		centres, activities := offered(l.Topic)
+		label, _ := name(l.Topic)
+		for what, n := range map[string]int{"offered centres": centres, "offered activities": activities} {
+			s.add(map[string]string{"what": what, "country": d.country, "municipality": d.code, "topic_id": l.Topic, "topic": label, "about": strconv.Itoa(n)})
+		}
+	}
+	title := func(o directory.AreaActivity) string {
+		text, _ := o.Activity.Title.Pick("")
+		return text
+	}
+	for _, t := range d.week.Doubles {
+		for _, topic := range t.Topics {
+			label, _ := name(topic)
+			s.add(map[string]string{
+				"what": "offered twice", "period": t.Date.String(), "country": d.country, "municipality": d.code, "topic_id": topic, "topic": label,
+				"note": title(t.One) + "; " + title(t.Other),
+			})
+		}
+	}
+}
+
+// counts adds what the places counted, each measure a row.
+func (s *demandSheet) counts(d *heard) {
+	for _, w := range d.counts {
+		for _, m := range []struct {
+			what string
+			of   staff.Total
+		}{
+			{"visits", w.Visits}, {"first_time", w.FirstTime}, {"talks", w.Talks}, {"activities", w.Activities}, {"handed_on", w.HandedOn}, {"turned_away", w.TurnedAway},
+		} {
+			if m.of.Places == 0 {
+				continue
+			}
+			most := strconv.Itoa(m.of.High)
+			if m.of.Open {
+				most = "" // nobody knows
+			}
+			s.add(map[string]string{
+				"what": "counted " + m.what, "period": w.Week.String(), "country": d.country, "municipality": d.code,
+				"least": strconv.Itoa(m.of.Low), "most": most, "places": strconv.Itoa(m.of.Places),
+			})
+		}
+		for _, m := range []struct {
+			what string
+			of   staff.Hours
+		}{{"hours_held", w.HoursHeld}, {"hours_planned", w.HoursPlanned}, {"staff_hours", w.StaffHours}, {"volunteer_hours", w.VolunteerHours}} {
+			if m.of.Places > 0 {
+				s.add(map[string]string{
+					"what": "counted " + m.what, "period": w.Week.String(), "country": d.country, "municipality": d.code,
+					"about": quarters(&m.of.Hours), "places": strconv.Itoa(m.of.Places),
+				})
+			}
+		}
+	}
+	if d.hidden {
+		s.add(map[string]string{"what": "method", "note": "Weeks that fewer than three places counted are left out: one could be read off another."})
+	}
+}

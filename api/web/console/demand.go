@@ -1,0 +1,236 @@
+package console
+
+import (
+	"io"
+	"slices"
+	"strconv"
+
+	"walkin/api/web"
+	"walkin/internal/demand"
+	"walkin/internal/directory"
+	"walkin/internal/schedule"
+	"walkin/internal/staff"
+)
+
+// Demand is the page of what is asked for in a municipality, beside what there is.
+type Demand struct {
+	Page
+	Choose   AreaForm
+	Name     string // of the municipality, "" while none is chosen
+	Cut      bool   // there are more places than are counted here
+	Counting bool   // whether this server counts
+	Spans    []Option
+	Dates    string
+	Sheet    string // address of the CSV file
+	Week     string // address of the week of the area
+	Released string // of how many weeks there are figures
+	Headline string
+	Parts    []DemandPart
+	Missing  []web.Said // topics asked for in vain of which there is nothing here
+	Doubles  []AreaTwice
+	Crisis   []DemandRow // of the last year that is over
+	Year     string
+	Counts   []DemandWeek
+	Hidden   bool // weeks that too few places counted
+}
+
+// Asked is what the page is made of.
+type Asked struct {
+	Country       string
+	Area          demand.Area // in which the municipality counts
+	From, To      schedule.Week
+	Released      int
+	Lines, Before []demand.Line
+	Years         []demand.Table
+	Counts        []staff.AreaCount
+	Hidden        bool
+	Doubles       directory.AreaWeek
+	Topic         func(id string) (label, lang string)
+	Offered       func(topic string) (centres, activities int)
+}
+
+// DemandPart is a table of an area.
+type DemandPart struct {
+	Heading, Note string
+	Own           bool // the municipality itself: what is offered there stands beside
+	Rows          []DemandRow
+}
+
+// DemandRow is a topic. Figures are "–" where too little was asked to be shown.
+type DemandRow struct {
+	Topic                                          web.Said
+	Asked, InVain, TooFar, Closed, NoFit, Nothing  string
+	Before, Helped, NotHelped, Centres, Activities string
+	Gap                                            bool // asked for in vain, and nothing about it here
+}
+
+// DemandWeek is what the places counted in a week.
+type DemandWeek struct {
+	Named, Dates, Places string
+	Cells                []string
+}
+
+// The parts of a country, seen from a municipality.
+const (
+	Here      = "here"      // where the municipality counts
+	Around    = "around"    // the rest of its region
+	Country   = "country"   // the rest of its country
+	Elsewhere = "elsewhere" // not shown beside it
+)
+
+// AreaOf says what an area is to who counts in another.
+func AreaOf(area, own demand.Area) string {
+	switch {
+	case area == own:
+		return Here
+	case area.Country != own.Country:
+		return Elsewhere
+	case area == demand.Area{Country: own.Country}:
+		return Country
+	case own.Region != "" && area == demand.Area{Country: own.Country, Region: own.Region}:
+		return Around
+	}
+	return Elsewhere
+}
+
+// Span offers to look back over some weeks.
+func (p Page) Span(municipality string, weeks, chosen int) Option {
+	return Option{
+		Value: "/staff/demand?municipality=" + municipality + "&weeks=" + strconv.Itoa(weeks),
+		Label: p.Words.Say("demand.weeks", "n", weeks), Chosen: weeks == chosen,
+	}
+}
+
+// Show fills the page.
+func (p *Demand) Show(a Asked) {
+	w := p.Words
+	p.Dates = p.dates(a.From.Monday(), a.To.Monday().AddDays(6))
+	p.Released = w.Say("demand.released", "n", a.Released, "of", a.To.Since(a.From)+1)
+	own := a.Area.Municipality != ""
+	for _, part := range []string{Here, Around, Country} {
+		d := DemandPart{Own: own && part == Here, Heading: w.Say("demand.in_"+part, "name", p.Name, "region", a.Area.Region)}
+		if !own && part == Here {
+			d.Heading, d.Note = w.Say("demand.in_around", "region", a.Area.Region), w.Say("demand.small", "name", p.Name)
+			if a.Area.Region == "" {
+				d.Heading = w.Say("demand.in_country")
+			}
+		}
+		for _, l := range a.Lines {
+			if AreaOf(l.Area, a.Area) == part {
+				d.Rows = append(d.Rows, p.asked(l, a, d.Own))
+			}
+		}
+		if len(d.Rows) > 0 || part == Here {
+			p.Parts = append(p.Parts, d)
+		}
+	}
+	p.headline(a)
+	p.Doubles = p.twice(a.Doubles, func(id string) string { return p.topic(id, a.Topic).Text })
+	p.crisis(a)
+	for _, c := range slices.Backward(a.Counts) {
+		p.Counts = append(p.Counts, p.week(c))
+	}
+	p.Hidden = a.Hidden
+}
+
+// headline says in a sentence what was asked for in vain where the municipality
+// counts.
+func (p *Demand) headline(a Asked) {
+	vain, first := 0, ""
+	for _, l := range a.Lines {
+		if l.Area != a.Area || l.InVain() == 0 {
+			continue
+		}
+		if vain += l.InVain(); first == "" {
+			first = p.topic(l.Topic, a.Topic).Text
+		}
+		if centres, activities := a.Offered(l.Topic); centres+activities == 0 && named(l.Topic) && a.Area.Municipality != "" {
+			p.Missing = append(p.Missing, p.topic(l.Topic, a.Topic))
+		}
+	}
+	if p.Headline = p.Words.Say("demand.none_in_vain"); vain > 0 {
+		p.Headline = p.Words.Say("demand.headline", "n", vain, "topic", first)
+	}
+}
+
+// named says whether a topic is one of the taxonomy.
+func named(topic string) bool { return topic != demand.Anything && topic != demand.Unmatched }
+
+func (p Page) topic(id string, name func(string) (string, string)) web.Said {
+	if !named(id) {
+		return web.Said{Text: p.Words.Say("demand.topic_" + id)}
+	}
+	label, lang := name(id)
+	if lang == p.Lang() {
+		lang = ""
+	}
+	return web.Said{Text: label, Lang: lang}
+}
+
+// none stands where too few asked for a figure to be shown.
+const none = "–"
+
+func figure(n int) string {
+	if n == 0 {
+		return none
+	}
+	return strconv.Itoa(n)
+}
+
+func (p Page) asked(l demand.Line, a Asked, own bool) DemandRow {
+	r := DemandRow{
+		Topic: p.topic(l.Topic, a.Topic), Asked: figure(l.Asked()), InVain: figure(l.InVain()), TooFar: figure(l.Of[demand.TooFar]),
+		Closed: figure(l.Of[demand.Closed]), NoFit: figure(l.Of[demand.NoFit]), Nothing: figure(l.Of[demand.Nothing]),
+		Helped: figure(l.Of[demand.Helped]), NotHelped: figure(l.Of[demand.NotHelped]), Before: none, Centres: none, Activities: none,
+	}
+	for _, b := range a.Before {
+		if b.Area == l.Area && b.Topic == l.Topic {
+			r.Before = figure(b.InVain())
+		}
+	}
+	if own && named(l.Topic) {
+		centres, activities := a.Offered(l.Topic)
+		r.Centres, r.Activities = strconv.Itoa(centres), strconv.Itoa(activities)
+		r.Gap = l.InVain() > 0 && centres+activities == 0
+	}
+	return r
+}
+
+// crisis shows the last year that was released, of the whole country.
+func (p *Demand) crisis(a Asked) {
+	if len(a.Years) == 0 {
+		return
+	}
+	last := a.Years[len(a.Years)-1]
+	p.Year = string(last.Period)
+	for _, r := range last.Rows {
+		if r.Country == a.Country {
+			p.Crisis = append(p.Crisis, DemandRow{Topic: p.topic(r.Topic, a.Topic), Asked: figure(r.Searches)})
+		}
+	}
+}
+
+func (p Page) week(c staff.AreaCount) DemandWeek {
+	days := c.Week.Days()
+	d := DemandWeek{Named: p.Words.Say("week.number", "n", c.Week.Number), Dates: p.dates(days[0], days[6]), Places: strconv.Itoa(c.Places)}
+	for _, t := range []staff.Total{c.Visits, c.FirstTime, c.Talks, c.Activities, c.HandedOn, c.TurnedAway} {
+		d.Cells = append(d.Cells, p.total(t))
+	}
+	return d
+}
+
+// total writes how many it was.
+func (p Page) total(t staff.Total) string {
+	switch {
+	case t.Places == 0:
+		return p.Words.Say("count.not_counted")
+	case t.Open:
+		return p.Words.Say("demand.at_least", "n", t.Low)
+	case t.Low == t.High:
+		return strconv.Itoa(t.Low)
+	}
+	return strconv.Itoa(t.Low) + "–" + strconv.Itoa(t.High)
+}
+
+// Demand draws it.
+func (s *Site) Demand(w io.Writer, p Demand) error { return s.draw(w, p.Page, "demand", p) }
