@@ -78,8 +78,11 @@ func (s *demandSheet) offered(d *heard, offered func(topic string) (int, int), n
 		seen[l.Topic] = true
 		centres, activities := offered(l.Topic)
 		label, _ := name(l.Topic)
-		for what, n := range map[string]int{"offered centres": centres, "offered activities": activities} {
-			s.add(map[string]string{"what": what, "country": d.country, "municipality": d.code, "topic_id": l.Topic, "topic": label, "about": strconv.Itoa(n)})
+		for _, there := range []struct {
+			what string
+			n    int
+		}{{"offered centres", centres}, {"offered activities", activities}} {
+			s.add(map[string]string{"what": there.what, "country": d.country, "municipality": d.code, "topic_id": l.Topic, "topic": label, "about": strconv.Itoa(there.n)})
 		}
 	}
 	title := func(o directory.AreaActivity) string {

@@ -44,7 +44,7 @@ func Judge(q directory.Query, a directory.Answer, otherwise func() (bool, error)
 		if q.RadiusKM > 0 {
 			far = q.RadiusKM * 1000
 		}
-		near = slices.DeleteFunc(slices.Clone(near), func(r directory.Result) bool { return r.DistanceM != nil && *r.DistanceM > far })
+		near = slices.DeleteFunc(slices.Clone(near), func(r directory.Result) bool { return !reached(r, q.Near, far) })
 	}
 	if len(near) == 0 || dropped("radius_km") {
 		return TooFar, nil
@@ -57,6 +57,19 @@ func Judge(q directory.Query, a directory.Answer, otherwise func() (bool, error)
 		return Found, nil
 	}
 	return Closed, nil
+}
+
+// reached says whether a result is within some metres. What has no door, such as a
+// line or a group that meets online, is; a door of which nobody knows the point is
+// if it is in the same municipality.
+func reached(r directory.Result, near *directory.Near, far float64) bool {
+	switch {
+	case r.DistanceM != nil:
+		return *r.DistanceM <= far
+	case r.Where == nil:
+		return true
+	}
+	return near.Place != nil && near.Place.Municipality != "" && near.Place.Municipality == r.Where.Municipality && near.Place.Country == r.Where.Country
 }
 
 // opens says whether a door is open, or may be, within Soon.

@@ -31,6 +31,7 @@ func TestWhatBecameOfASearchIsJudged(t *testing.T) {
 		later    = schedule.Status{State: schedule.Closed, Next: in(49), Until: in(49)}
 		never    = schedule.Status{State: schedule.Closed}
 		near     = &directory.Near{Point: geo.Point{Lat: 56, Lon: 10}}
+		inTown   = &directory.Near{Point: near.Point, Place: &geo.Place{Country: "DK", Municipality: "0751"}}
 	)
 	for _, c := range []struct {
 		name      string
@@ -51,7 +52,10 @@ func TestWhatBecameOfASearchIsJudged(t *testing.T) {
 		{name: "who says 20 km goes 16", query: directory.Query{Near: near, RadiusKM: 20}, results: []directory.Result{door(16_000, open)}, want: demand.Found},
 		{name: "the radius was dropped", query: directory.Query{Near: near, RadiusKM: 5}, results: []directory.Result{door(9_000, open)}, relaxed: dropped("radius_km"), want: demand.TooFar},
 		{name: "nowhere to measure from", results: []directory.Result{door(16_000, open)}, want: demand.Found},
-		{name: "what has no distance is not far", query: directory.Query{Near: near}, results: []directory.Result{{Open: open}}, want: demand.Found},
+		{name: "what has no door is not far", query: directory.Query{Near: near}, results: []directory.Result{{Open: open}}, want: demand.Found},
+		{name: "a door that is somewhere", query: directory.Query{Near: near}, results: []directory.Result{{Open: open, Where: &directory.Location{Country: "DK"}}}, want: demand.TooFar},
+		{name: "a door that is somewhere in the same town", query: directory.Query{Near: inTown}, want: demand.Found,
+			results: []directory.Result{{Open: open, Where: &directory.Location{Country: "DK", Municipality: "0751"}}}},
 		{name: "the topic was dropped", query: directory.Query{Near: near}, results: []directory.Result{door(900, open)}, relaxed: dropped("topics"), want: demand.Nothing},
 		{name: "there is nothing at all", want: demand.Nothing},
 		{name: "only for another age", query: directory.Query{Age: new(15)}, results: []directory.Result{door(900, open)}, relaxed: dropped("text"), otherwise: true, want: demand.NoFit},
