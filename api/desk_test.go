@@ -18,6 +18,7 @@ type desk struct {
 	catalogue *sqlite.Catalogue
 	office    *sqlite.Office
 	referrals *sqlite.Referrals
+	demand    *sqlite.Demand
 	clock     *movable
 	mail      *mailbox
 	dir       string // where the files are
@@ -79,11 +80,15 @@ func openDesk(t *testing.T, change ...func(*api.Options)) *desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.referrals.Close() })
+	if d.demand, err = sqlite.OpenDemand(t.Context(), filepath.Join(dir, "demand.db"), sqlite.Options{Now: d.clock.Now}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.demand.Close() })
 	if _, _, _, err := d.catalogue.PutAll(t.Context(), sample(), directory.BuiltIn, nil); err != nil {
 		t.Fatal(err)
 	}
 	d.service = serve(t, append([]func(*api.Options){func(o *api.Options) {
-		o.Catalogue, o.Writer, o.Office, o.Mailer, o.Now, o.Referrals = d.catalogue, d.catalogue, d.office, d.mail, d.clock.Now, d.referrals
+		o.Catalogue, o.Writer, o.Office, o.Mailer, o.Now, o.Referrals, o.Demand = d.catalogue, d.catalogue, d.office, d.mail, d.clock.Now, d.referrals, d.demand
 	}}, change...)...)
 	t.Cleanup(d.server.Settle)
 	return d

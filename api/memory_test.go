@@ -416,6 +416,18 @@ func (g gazetteer) Municipality(country, code string) (geo.Municipality, bool) {
 	return geo.Municipality{}, false
 }
 
+// Municipalities gives those of the places, each large enough to be counted on
+// its own, and a small one.
+func (g gazetteer) Municipalities(country string) []geo.Municipality {
+	list := []geo.Municipality{{Country: "DK", Code: "0825", Name: "Læsø", Region: "Nord", Population: 1800}}
+	for _, p := range g {
+		if p.Country == country && p.Municipality != "" {
+			list = append(list, geo.Municipality{Country: country, Code: p.Municipality, Name: p.MunicipalityName, Region: "Region " + country, Population: 100_000})
+		}
+	}
+	return slices.DeleteFunc(list, func(m geo.Municipality) bool { return m.Country != country })
+}
+
 func (g gazetteer) TownsIn(country string) []geo.Place {
 	var towns []geo.Place
 	for _, p := range g {

@@ -14,6 +14,7 @@ type backup struct {
 	state
 	File      string `arg:"" help:"File to write."`
 	Office    bool   `xor:"what" help:"Copy what staff keep beside the catalogue: members, drafts, reports, weekly counts."`
+	Demand    bool   `xor:"what" help:"Copy what was asked for: counts of this week, tables of those before."`
 	Referrals bool   `xor:"what" help:"Copy the hand-over cards instead, which are in no other backup. Delete such a copy within 30 days."`
 }
 
@@ -45,6 +46,9 @@ func (b *backup) open(ctx context.Context) (copied, string, error) {
 	case b.Office:
 		office, err := sqlite.OpenOfficeReadOnly(ctx, b.office())
 		return office, "file of the staff", err
+	case b.Demand:
+		demand, err := sqlite.OpenDemandReadOnly(ctx, b.demand())
+		return demand, "file of what was asked for", err
 	case b.Referrals:
 		cards, err := sqlite.OpenReferralsReadOnly(ctx, b.referrals())
 		return cards, "hand-over cards", err
@@ -58,6 +62,7 @@ type restore struct {
 	state
 	File      string `arg:"" help:"Backup to put in place."`
 	Office    bool   `xor:"what" help:"It is one of what staff keep beside the catalogue."`
+	Demand    bool   `xor:"what" help:"It is one of what was asked for."`
 	Referrals bool   `xor:"what" help:"It is one of the hand-over cards. What has expired goes when the server starts."`
 }
 
@@ -77,6 +82,12 @@ func (r *restore) Run(ctx context.Context, io streams) error {
 			return err
 		}
 		fmt.Fprintf(io.out, "The file of the staff is that of %s.\n", r.File)
+		return nil
+	case r.Demand:
+		if err := sqlite.RestoreDemand(ctx, r.File, r.demand()); err != nil {
+			return err
+		}
+		fmt.Fprintf(io.out, "The file of what was asked for is that of %s.\n", r.File)
 		return nil
 	case r.Referrals:
 		if err := sqlite.RestoreReferrals(ctx, r.File, r.referrals()); err != nil {

@@ -27,6 +27,7 @@ func (s state) catalogue() string { return filepath.Join(s.DataDir, "catalogue.d
 func (s state) index() string     { return filepath.Join(s.DataDir, "index") }
 func (s state) office() string    { return filepath.Join(s.DataDir, "office.db") }
 func (s state) referrals() string { return filepath.Join(s.DataDir, "referrals.db") }
+func (s state) demand() string    { return filepath.Join(s.DataDir, "demand.db") }
 func (s state) photos() string    { return filepath.Join(s.DataDir, "photos") }
 
 // create makes the folder, if there is none.
@@ -51,6 +52,7 @@ type settings struct {
 	Contact        string         `env:"WALKIN_CONTACT" placeholder:"EMAIL" help:"Whom the pages tell people to write to when something is wrong."`
 	SMTP           string         `name:"smtp" env:"WALKIN_SMTP" placeholder:"URL" help:"Mail server for the sign-in links of staff, such as smtp://user:password@mail.example:587; without one they are printed here."`
 	MailFrom       string         `env:"WALKIN_MAIL_FROM" placeholder:"EMAIL" help:"Address that this mail comes from."`
+	Demand         string         `env:"WALKIN_DEMAND" default:"on" enum:"on,off" placeholder:"on|off" help:"Count what is asked for in vain, by week, area and topic; off counts nothing."`
 	OIDC           issuer         `embed:"" prefix:"oidc-"`
 	LogLevel       slog.Level     `env:"WALKIN_LOG_LEVEL" default:"info" placeholder:"LEVEL" help:"debug, info, warn or error."`
 }

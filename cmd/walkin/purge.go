@@ -19,9 +19,7 @@ type purger interface {
 // is stopped. Stop waits until a purge under way is done. The log is told how
 // many cards went, and nothing else of them.
 func purging(ctx context.Context, cards purger, every time.Duration, log *slog.Logger) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	done := make(chan struct{})
-	purge := func() {
+	return repeating(ctx, every, func(ctx context.Context) {
 		switch n, err := cards.Purge(ctx); {
 		case ctx.Err() != nil: // the next start does it
 		case err != nil:
@@ -29,20 +27,5 @@ func purging(ctx context.Context, cards purger, every time.Duration, log *slog.L
 		case n > 0:
 			log.Info("purged cards", "cards", n)
 		}
-	}
-	purge() // before anybody is answered
-	go func() {
-		defer close(done)
-		tick := time.NewTicker(every)
-		defer tick.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-tick.C:
-				purge()
-			}
-		}
-	}()
-	return func() { cancel(); <-done }
+	})
 }

@@ -59,6 +59,15 @@ func (s *serve) Run(ctx context.Context, io streams) error {
 	}
 	defer func() { logged(log, "close referrals", referrals.Close()) }()
 	defer purging(ctx, referrals, purgeEvery, log)()
+	var demand api.Demand // nil where nothing is to be counted
+	if s.Demand == "on" {
+		file, err := sqlite.OpenDemand(ctx, s.demand(), sqlite.Options{Now: io.now})
+		if err != nil {
+			return err
+		}
+		defer func() { logged(log, "close demand", file.Close()) }()
+		demand = file
+	}
 	mail, err := newMailer(s.SMTP, s.MailFrom, io.err, io.now)
 	if err != nil {
 		return err
@@ -81,11 +90,12 @@ func (s *serve) Run(ctx context.Context, io streams) error {
 		Catalogue: catalogue, Index: idx, Gazetteer: places, Log: log, Now: io.now, Country: s.Country,
 		BaseURL: s.BaseURL, RateLimit: s.RateLimit.RateLimit, TrustedProxies: s.TrustedProxies, Version: version, Photos: s.photos(),
 		FrameAncestors: string(s.FrameAncestors), Contact: s.Contact,
-		Writer: catalogue, Office: office, Mailer: mail, OIDC: api.OIDC(s.OIDC), Referrals: referrals,
+		Writer: catalogue, Office: office, Mailer: mail, OIDC: api.OIDC(s.OIDC), Referrals: referrals, Demand: demand,
 	})
 	if err != nil {
 		return err
 	}
+	defer counting(ctx, server, countEvery, log)()
 	loop := follow.New(catalogue, idx, follow.Options{Log: log})
 	return s.answer(ctx, server, loop, log)
 }

@@ -42,6 +42,7 @@ type Server struct {
 	catalogue *sqlite.Catalogue
 	office    *sqlite.Office
 	referrals *sqlite.Referrals
+	demand    *sqlite.Demand
 	mail      mailbox
 	index     *search.Index
 	loop      *follow.Loop
@@ -219,8 +220,11 @@ func start(dir string, change ...func(*api.Options)) (*Server, error) {
 	if s.referrals, err = sqlite.OpenReferrals(context.Background(), filepath.Join(dir, "referrals.db"), sqlite.Options{Now: s.clock.get}); err != nil {
 		return nil, errors.Join(err, s.office.Close(), s.index.Close(), s.catalogue.Close())
 	}
-	if err := s.serve(log, change...); err != nil {
+	if s.demand, err = sqlite.OpenDemand(context.Background(), filepath.Join(dir, "demand.db"), sqlite.Options{Now: s.clock.get}); err != nil {
 		return nil, errors.Join(err, s.referrals.Close(), s.office.Close(), s.index.Close(), s.catalogue.Close())
+	}
+	if err := s.serve(log, change...); err != nil {
+		return nil, errors.Join(err, s.demand.Close(), s.referrals.Close(), s.office.Close(), s.index.Close(), s.catalogue.Close())
 	}
 	return s, nil
 }
@@ -233,7 +237,7 @@ func (s *Server) serve(log *slog.Logger, change ...func(*api.Options)) error {
 	}
 	options := api.Options{
 		Catalogue: s.catalogue, Index: s.index, Gazetteer: places, Log: log, Now: s.clock.get, Country: "DK", Version: "test",
-		Writer: s.catalogue, Office: s.office, Mailer: &s.mail, Referrals: s.referrals,
+		Writer: s.catalogue, Office: s.office, Mailer: &s.mail, Referrals: s.referrals, Demand: s.demand,
 	}
 	for _, f := range change {
 		f(&options)
@@ -352,5 +356,5 @@ func (s *Server) end() error {
 	s.stop()
 	s.running.Wait()
 	s.api.Settle()
-	return errors.Join(err, s.referrals.Close(), s.office.Close(), s.index.Close(), s.catalogue.Close())
+	return errors.Join(err, s.demand.Close(), s.referrals.Close(), s.office.Close(), s.index.Close(), s.catalogue.Close())
 }
