@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"io/fs"
 	"path"
 )
@@ -37,4 +38,18 @@ func MigrationNames() (listed, embedded map[string][]string, err error) {
 		return err
 	})
 	return listed, embedded, err
+}
+
+// Schema gives the columns of each table.
+func (d *Demand) Schema(ctx context.Context) (columns map[string][]string, err error) {
+	columns = make(map[string][]string)
+	err = d.read(ctx, "read schema", func(tx *transaction) error {
+		return each(ctx, tx, `SELECT m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY m.name, c.cid`, nil, func(rows *sql.Rows) error {
+			var table, column string
+			err := rows.Scan(&table, &column)
+			columns[table] = append(columns[table], column)
+			return err
+		})
+	})
+	return columns, err
 }

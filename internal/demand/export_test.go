@@ -1,0 +1,4 @@
+package demand
+
+// Noise draws once.
+var Noise = noise

@@ -1,0 +1,102 @@
+package demand_test
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"walkin/internal/demand"
+)
+
+func TestWhatFewAskForCountsWithAWiderArea(t *testing.T) {
+	row := func(area demand.Area, n int) demand.Row {
+		return demand.Row{Area: area, Topic: "anxiety", Outcome: demand.TooFar, Searches: n}
+	}
+	of := func(area demand.Area, n int) demand.Count { return count(area, "anxiety", demand.TooFar, n) }
+	for _, c := range []struct {
+		name   string
+		counts []demand.Count
+		want   []demand.Row
+	}{
+		{"ten are shown", []demand.Count{of(aarhus, 10)}, []demand.Row{row(aarhus, 10)}},
+		{"rounded to five", []demand.Count{of(aarhus, 12), of(horsens, 13)}, []demand.Row{row(horsens, 15), row(aarhus, 10)}},
+		{"nine are not", []demand.Count{of(aarhus, 9)}, nil},
+		{"nine and nine are the rest of their region", []demand.Count{of(aarhus, 9), of(horsens, 9)}, []demand.Row{row(midt, 20)}},
+		{"with what is there already", []demand.Count{of(aarhus, 3), of(midt, 8)}, []demand.Row{row(midt, 10)}},
+		{"what is left of a region is the rest of the country", []demand.Count{of(aarhus, 4), of(denmark, 7)}, []demand.Row{row(denmark, 10)}},
+		{"the rest does not repeat what is shown", []demand.Count{of(aarhus, 30), of(horsens, 9), of(midt, 6)}, []demand.Row{row(midt, 15), row(aarhus, 30)}},
+		{"what is left of a country is not shown", []demand.Count{of(aarhus, 30), of(horsens, 9)}, []demand.Row{row(aarhus, 30)}},
+		{"topics are not mixed", []demand.Count{of(aarhus, 9), count(aarhus, "loneliness", demand.TooFar, 9)}, nil},
+		{"nor are outcomes", []demand.Count{of(aarhus, 9), count(aarhus, "anxiety", demand.Closed, 9)}, nil},
+		{"nor countries", []demand.Count{of(denmark, 9), count(demand.Area{Country: "NL"}, "anxiety", demand.TooFar, 9)}, nil},
+		{"many searches of few clients are few", []demand.Count{{Cell: of(aarhus, 0).Cell, Searches: 45, Askers: 9}}, nil},
+		{"the same cell written twice is one", []demand.Count{of(aarhus, 9), of(aarhus, 9)}, []demand.Row{row(aarhus, 20)}},
+	} {
+		got := demand.Release(w47, c.counts, still)
+		if got.Period != w47 || !reflect.DeepEqual(got.Rows, c.want) {
+			t.Errorf("%s: %+v, want %+v", c.name, got.Rows, c.want)
+		}
+	}
+}
+
+// week is a week of made-up counts.
+func week(uniform demand.Uniform, cells int) (counts []demand.Count) {
+	areas := []demand.Area{aarhus, horsens, midt, denmark, {Country: "DK", Region: "Nord", Municipality: "0851"}, {Country: "NL", Region: "Utrecht", Municipality: "GM0344"}}
+	topics := []string{"anxiety", "loneliness", "gaming", demand.Anything, demand.Unmatched}
+	outcomes := slices.Concat(demand.Searches, demand.Votes)
+	for range cells {
+		askers := int(uniform(25))
+		c := count(areas[uniform(int64(len(areas)))], topics[uniform(int64(len(topics)))], outcomes[uniform(int64(len(outcomes)))], askers)
+		c.Searches += int(uniform(10))
+		counts = append(counts, c)
+	}
+	return counts
+}
+
+func TestEveryRowObeysTheRules(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		counts := week(seeded(rapid.Uint64().Draw(t, "week")), rapid.IntRange(0, 80).Draw(t, "cells"))
+		table := demand.Release(w47, counts, seeded(rapid.Uint64().Draw(t, "noise")))
+		seen := make(map[demand.Row]bool)
+		for _, r := range table.Rows {
+			if r.Searches < demand.Fewest || r.Searches%demand.Rounded != 0 {
+				t.Fatalf("%+v", r)
+			}
+			// Whom a row can be about at the most: those of its own area, and of all
+			// that is within it.
+			askers := 0
+			for _, c := range counts {
+				if c.Topic == r.Topic && c.Outcome == r.Outcome && within(c.Area, r.Area) {
+					askers += c.Askers
+				}
+			}
+			if askers < demand.Fewest {
+				t.Fatalf("%+v stands on %d askers", r, askers)
+			}
+			r.Searches = 0
+			if seen[r] {
+				t.Fatalf("%+v stands there twice", r)
+			}
+			seen[r] = true
+		}
+		if !slices.IsSortedFunc(table.Rows, func(a, b demand.Row) int { return a.Area.Compare(b.Area) }) {
+			t.Fatal("rows are not in the order of their areas")
+		}
+	})
+}
+
+// within says whether an area is a part of another, or the same.
+func within(part, whole demand.Area) bool {
+	for {
+		if part == whole {
+			return true
+		}
+		wider, ok := part.Wider()
+		if !ok {
+			return false
+		}
+		part = wider
+	}
+}
