@@ -66,10 +66,27 @@ func search(p *browser.Page, text, where string) {
 func spy(p *browser.Page) {
 	browser.Eval[bool](p, `(() => {
 		globalThis.sent = []
+		globalThis.parts = []
 		const ask = fetch
-		globalThis.fetch = (to, how) => { sent.push(new URL(to, location).pathname + " " + how.body); return ask(to, how) }
+		globalThis.fetch = (to, how) => {
+			sent.push(new URL(to, location).pathname + " " + how.body)
+			if (how.headers && how.headers["X-Part"]) parts.push(how.headers["X-Part"] + " " + how.body)
+			return ask(to, how)
+		}
 		return true
 	})()`)
+}
+
+// parts are the bodies that were posted to the finder for one part of it:
+// "found", "typing" or "settled".
+func parts(p *browser.Page, part string) []string {
+	var bodies []string
+	for _, s := range browser.Eval[[]string](p, "parts") {
+		if body, ok := strings.CutPrefix(s, part+" "); ok {
+			bodies = append(bodies, body)
+		}
+	}
+	return bodies
 }
 
 func sent(p *browser.Page) []string { return browser.Eval[[]string](p, "sent") }

@@ -64,6 +64,131 @@ func TestTheSearchWaitsForAPauseInTyping(t *testing.T) {
 	}
 }
 
+// longer is longer than an answer has to stand to be what somebody meant.
+func longer(p *browser.Page) {
+	browser.Eval[bool](p, `new Promise(done => setTimeout(() => done(true), 3400))`)
+	p.Settle()
+}
+
+func TestWhatIsTypedOnTheWayIsNotWhatWasMeant(t *testing.T) {
+	t.Parallel()
+	s := browser.Shared(t)
+	p := telephone(t, s)
+	p.Go(s.URL + "/da/")
+	spy(p)
+	p.Type("#text", "familie")
+	p.Wait("#found .card")
+	p.Clear("#text")
+	p.Type("#text", "ensom "+secret)
+	p.WaitFor(`document.querySelector(".understood")?.textContent.includes("nsom")`)
+	p.Settle()
+	if found, settled := parts(p, "found"), parts(p, "settled"); len(found)+len(settled) > 0 || len(parts(p, "typing")) < 2 {
+		t.Errorf("while somebody types, the server is told that they meant %v %v", found, settled)
+	}
+	longer(p)
+	settled := parts(p, "settled")
+	if len(settled) != 1 || settled[0] != parts(p, "typing")[len(parts(p, "typing"))-1] {
+		t.Fatalf("of an answer that stands the server is told %v", settled)
+	}
+	for _, r := range p.Requests() {
+		if r.Method == "POST" && r.URL == s.URL+"/da/" && r.Status != 200 && r.Status != 204 {
+			t.Errorf("%s", r)
+		}
+	}
+	if p.Count("#found .card") == 0 || p.Visible("#found.busy") {
+		t.Error("the answer does not stand any more")
+	}
+	unseen(t, p, s, "settled")
+}
+
+func TestAQuestionIsMeantOnce(t *testing.T) {
+	browser.Thorough(t)
+	t.Parallel()
+	s := browser.Shared(t)
+	p := telephone(t, s)
+	p.Go(s.URL + "/da/")
+	spy(p)
+	again := func() {
+		n := len(parts(p, "typing"))
+		p.Type("#text", " ")
+		p.WaitFor("parts.filter(part => part.startsWith('typing')).length > " + strconv.Itoa(n))
+		longer(p)
+	}
+	p.Type("#text", "ensom")
+	p.Wait("#found .card")
+	longer(p)
+	again()
+	if settled := parts(p, "settled"); len(settled) != 1 {
+		t.Errorf("a space made another question of it: %v", settled)
+	}
+	// What was sent for by hand was meant from the first.
+	p.Clear("#text")
+	p.Type("#text", "familie")
+	p.Press("Enter")
+	p.WaitFor(`document.activeElement.matches("#found h1")`)
+	p.Click(".asked summary")
+	again()
+	if settled, found := parts(p, "settled"), parts(p, "found"); len(settled) != 1 || len(found) != 1 {
+		t.Errorf("sent for, it was meant %v and then %v", found, settled)
+	}
+	// And what an address asked, when the page was opened.
+	p.Go(s.URL + "/da/?topics=loneliness")
+	spy(p)
+	p.Click(".asked summary")
+	p.Click(".chip:has([value=free])")
+	p.WaitFor(`location.search.includes("promises=free")`)
+	p.Click(".chip:has([value=free])")
+	p.WaitFor(`!location.search.includes("promises")`)
+	longer(p)
+	if settled := parts(p, "settled"); len(settled) > 0 {
+		t.Errorf("a wish that was taken back made another question of it: %v", settled)
+	}
+}
+
+func TestPeopleToCallWereMeantToo(t *testing.T) {
+	browser.Thorough(t)
+	t.Parallel()
+	s := browser.Shared(t)
+	p := telephone(t, s)
+	p.Go(s.URL + "/da/")
+	spy(p)
+	p.Type("#text", "jeg vil ikke leve")
+	p.Wait("#found .crisis")
+	longer(p)
+	if settled := parts(p, "settled"); len(settled) != 1 || !p.Visible("#found .crisis") {
+		t.Errorf("the server is told %v", settled)
+	}
+}
+
+func TestWhoLeavesSaysNothingMore(t *testing.T) {
+	browser.Thorough(t)
+	t.Parallel()
+	s := browser.Shared(t)
+	p := telephone(t, s)
+	p.Go(s.URL + "/da/")
+	spy(p)
+	p.Type("#text", "ensom")
+	p.Wait("#found .card")
+	p.Settle()
+	asked := func() (n int) {
+		for _, r := range p.Requests() {
+			if r.Method == "POST" && r.URL == s.URL+"/da/" {
+				n++
+			}
+		}
+		return n
+	}
+	n := asked()
+	p.Click(`footer a[href$="/about-the-data"]`)
+	p.WaitFor(`location.pathname.endsWith("/about-the-data")`)
+	p.Back()
+	p.Wait("#text")
+	longer(p)
+	if now := asked(); now != n {
+		t.Errorf("the page went on counting: %d posts, %d after it was left", n, now)
+	}
+}
+
 func TestAnAnswerThatComesLateIsDropped(t *testing.T) {
 	browser.Thorough(t)
 	t.Parallel()

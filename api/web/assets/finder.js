@@ -12,8 +12,11 @@ const lang = document.documentElement.lang;
 const here = new URL(form.action).pathname;
 
 const wait = 200; // milliseconds after the last key
+const stand = 3000; // milliseconds for which an answer stands that was meant
 let timer = 0;
+let still = 0;
 let asking = null;
+const meant = new Set(); // questions that were sent as meant: each counts once
 
 // ask posts the form and puts what was found in place. What a person typed is
 // in the body of the request and nowhere else; the address gets the topics
@@ -27,7 +30,7 @@ async function ask({ button, live } = {}) {
   if (!live) said.textContent = form.dataset.loading;
   try {
     const answer = await fetch(form.action, {
-      method: "POST", body, signal: mine.signal, headers: { "X-Part": "found" }, credentials: "omit", cache: "no-store",
+      method: "POST", body, signal: mine.signal, headers: { "X-Part": live ? "typing" : "found" }, credentials: "omit", cache: "no-store",
     });
     const text = await answer.text();
     if (mine.signal.aborted) return;
@@ -35,6 +38,8 @@ async function ask({ button, live } = {}) {
     const part = new DOMParser().parseFromString(text, "text/html");
     if (button && button.name === "cursor") append(part);
     else put(part, live, button);
+    if (live) settle(body);
+    else meant.add(question(body));
   } catch (error) {
     if (!mine.signal.aborted) tell(form.dataset.offline, button);
   } finally {
@@ -48,9 +53,30 @@ async function ask({ button, live } = {}) {
 // stop drops the answer that is under way: it answers what is no longer asked.
 function stop() {
   clearTimeout(timer);
+  clearTimeout(still);
   if (asking) asking.abort();
   asking = null;
   found.classList.remove("busy");
+}
+
+// settle says of an answer that somebody leaves standing that its question was
+// meant, and not only typed on the way to another: such are counted. Nobody
+// waits for what comes of it.
+function settle(body) {
+  still = setTimeout(() => {
+    const asks = question(body);
+    if (meant.has(asks)) return;
+    meant.add(asks);
+    fetch(form.action, {
+      method: "POST", body, headers: { "X-Part": "settled" }, credentials: "omit", cache: "no-store",
+    }).catch(() => {});
+  }, stand);
+}
+
+// question is what a body asks, without what says how it was answered before.
+function question(body) {
+  const asks = [...body].filter(([name, value]) => value && !["place", "was", "before", "shown"].includes(name));
+  return String(new URLSearchParams(asks.map(([name, value]) => [name, value.trim()]).sort()));
 }
 
 function put(part, live, button) {
@@ -228,6 +254,10 @@ function start() {
     }
     soon();
   });
+  // A page that is kept for the way back must not go on counting.
+  addEventListener("pagehide", () => clearTimeout(still));
+  // What the page came with was asked for by its address, and counted then.
+  if (found.childElementCount) meant.add(question(new FormData(form)));
   wire();
   steerMap();
 }

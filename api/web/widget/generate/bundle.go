@@ -168,13 +168,15 @@ func (j *joiner) join(name string) error {
 var (
 	cssComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
 	cssSpace   = regexp.MustCompile(`\s+`)
-	cssTight   = regexp.MustCompile(` ?([{};,]) ?`)
+	cssTight   = regexp.MustCompile(` ?([{};,]) ?|(:) `)
 )
 
-// squeezed takes comments and needless space out of a style sheet. No text in
-// it holds a brace, a comma or more than one space.
+// squeezed takes comments, needless space and needless semicolons out of a
+// style sheet. No text in it holds a brace, a comma, a colon or more than one
+// space.
 func squeezed(style string) string {
 	style = cssComment.ReplaceAllString(style, "")
 	style = cssSpace.ReplaceAllString(style, " ")
-	return strings.TrimSpace(cssTight.ReplaceAllString(style, "$1"))
+	style = cssTight.ReplaceAllString(style, "$1$2")
+	return strings.TrimSpace(strings.ReplaceAll(style, ";}", "}"))
 }

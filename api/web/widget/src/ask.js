@@ -26,7 +26,7 @@ export function askForm(w, set, home, ask, { changed, crisis, tell }) {
     async offer(typed, signal) {
       const answer = await home.suggest({ text: typed.slice(0, 200), lang: w.lang, country: set.country, limit: 8 }, signal);
       if (answer.crisis) {
-        crisis(answer.crisis);
+        crisis(answer.crisis, true);
         return [];
       }
       return answer.suggestions

@@ -1,5 +1,6 @@
 import {away, left, part} from './part.js';
 import {dated, opening} from './clock.js';
+import {digits} from './crisis.js';
 import {drawing} from './door.js';
 import {excerpt, marked} from './mark.js';
 
@@ -16,7 +17,6 @@ const ASKED = [
 // what has to be asked.
 export function card(w, set, found, topics) {
   const activity = found.kind === 'activity';
-  const page = set.base + '/' + w.lang + (activity ? '/a/' : '/c/') + encodeURIComponent(found.id);
   const tongue = w.tongue(found.lang);
   const open = found.open || { state: 'unknown' };
   const text = excerpt(found.summary, found.highlights);
@@ -24,7 +24,7 @@ export function card(w, set, found, topics) {
   return part('li', { class: 'card' + (open.state === 'open' ? ' is-open' : '') },
     part('h' + Math.min(set.level + 2, 6), { class: activity ? 'of-table' : 'of-door' },
       drawing(activity ? 'table' : open.state, 24),
-      away(w, page, tongue, marked(found.title, found.highlights, '/name'))),
+      away(w, page(w, set, found), tongue, marked(found.title, found.highlights, '/name'))),
     part('p', { class: 'where' }, where(w, found), activity && found.centre && [' · ', w.say('card.at', { place: found.centre.name })]),
     part('p', { class: 'when' }, part('span', { class: open.state === 'open' ? 'lit' : undefined }, opening(w, open)),
       open.state === 'open' && found.reach && found.reach.open_on_arrival === 'closed' && [' · ', w.say('card.on_arrival_closed')]),
@@ -35,6 +35,11 @@ export function card(w, set, found, topics) {
     why(w, found, topics),
     planB(w, set, found, open),
     part('p', { class: 'muted' }, age(w, found)));
+}
+
+// page is the address of what a place or an activity has on its own page.
+function page(w, set, { kind, id }) {
+  return set.base + '/' + w.lang + (kind === 'activity' ? '/a/' : '/c/') + encodeURIComponent(id);
 }
 
 // CLOSE are the precisions of a point from which metres can be told.
@@ -52,7 +57,8 @@ function where(w, found) {
 }
 
 export function distance(w, metres, exact) {
-  if (metres < 950) return w.say('widget.m', { n: w.number(Math.max(exact ? 50 : 100, Math.round(metres / (exact ? 50 : 100)) * (exact ? 50 : 100))) });
+  const step = exact ? 50 : 100;
+  if (metres < 950) return w.say('widget.m', { n: w.number(Math.max(1, Math.round(metres / step)) * step) });
   const km = metres / 1000;
   return w.say('widget.km', { n: w.number(exact && km < 10 ? Math.round(km * 10) / 10 : Math.round(km)) });
 }
@@ -101,10 +107,10 @@ function planB(w, set, found, open) {
   if (!b || open.state === 'open') return undefined;
   if (b.kind !== 'helpline') {
     return part('p', { class: 'plan' }, w.say('card.planb') + ' ',
-      away(w, set.base + '/' + w.lang + (b.kind === 'activity' ? '/a/' : '/c/') + encodeURIComponent(b.id), {}, b.title));
+      away(w, page(w, set, b), {}, b.title));
   }
   return b.dial && part('p', { class: 'plan' }, w.say('card.planb_line') + ' ' + b.title + ' ',
-    part('a', { href: 'tel:' + String(b.dial).replace(/[^0-9+*#]/g, '') }, left(b.dial)));
+    part('a', { href: 'tel:' + digits(b.dial) }, left(b.dial)));
 }
 
 // age says how old the knowledge is: nobody should walk to a door that shut

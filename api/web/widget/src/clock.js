@@ -19,7 +19,7 @@ function daysAhead(m) {
 }
 
 function weekday(w, m) {
-  return w.say('day.' + (new Date(m.day).getUTCDay() || 7));
+  return new Intl.DateTimeFormat(w.lang, { weekday: 'long', timeZone: 'UTC' }).format(new Date(m.day));
 }
 
 // opening says in words whether a door is open or a line answers, and until or

@@ -81,6 +81,6 @@ function way(w, l) {
   }
 }
 
-function digits(number) {
+export function digits(number) {
   return String(number).replace(/[^0-9+*#]/g, '');
 }

@@ -5,10 +5,11 @@ import {crisisView, talk} from './crisis.js';
 import {TOPICS} from './copy.js';
 import {drawing} from './door.js';
 import {emptyView, foundView} from './found.js';
-import {away, part, quietly, refill} from './part.js';
+import {away, part, put, quietly, refill} from './part.js';
 import {server} from './server.js';
 import {wording} from './say.js';
 import {SPOKEN_IN} from './settings.js';
+import {voteView} from './vote.js';
 
 // PAGE is how many places are shown at once.
 const PAGE = 5;
@@ -19,6 +20,10 @@ const SLOW = 400;
 // STILL is how long after somebody opened the list of people to call newer ones
 // may still take its place.
 const STILL = 800;
+
+// STAND is how long an answer to what was typed stands, in milliseconds, until
+// its question is taken for the one that was meant.
+const STAND = 3000;
 
 // finder builds one widget for its settings and gives its root element, with
 // what its element has to tell it.
@@ -58,6 +63,31 @@ export function finder(set) {
     return Object.assign(q, more);
   };
 
+  // wonder asks below an answer that was counted whether it helped.
+  const wonder = answer => {
+    if (!answer.crisis && outcome.firstChild) put(outcome, [voteView(w, home, answer.counted)]);
+  };
+
+  // A question that was meant, and not only typed on the way to another, says
+  // so, and is counted. What was typed is meant once its answer is left to
+  // stand: then it is sent again, and only what it was counted as is looked at.
+  const meant = new Set();
+  const mean = q => {
+    meant.add(JSON.stringify(q));
+    return Object.assign({ settled: true }, q);
+  };
+  let still;
+  let standing;
+  const stand = q => {
+    clearTimeout(still);
+    standing = q;
+    if (!q || meant.has(JSON.stringify(q))) return;
+    still = setTimeout(quietly(async () => {
+      const answer = await home.search(mean(q));
+      if (standing === q) wonder(answer);
+    }), STAND);
+  };
+
   const acts = {
     more: cursor => home.search(question('', { cursor })),
     drop(name) {
@@ -70,8 +100,9 @@ export function finder(set) {
     },
   };
 
-  const crisis = said => {
+  const crisis = (said, typed) => {
     if (asking) asking.abort();
+    stand(typed && question());
     root.classList.add('in-crisis');
     // A crisis is never answered with an empty list.
     if (!said.helplines.some(h => h.lines.some(reachable))) said.helplines = carried(set).helplines;
@@ -86,6 +117,7 @@ export function finder(set) {
   const changed = quietly(async ({ typed = false, sent = false } = {}) => {
     if (asking) asking.abort();
     clearTimeout(slow);
+    stand();
     drawTopics();
     const short = ask.text.length > 0 && ask.text.length < SHORTEST;
     const nothing = !ask.text && !ask.topic && !ask.place && !ask.near && !ask.chips.size;
@@ -103,11 +135,12 @@ export function finder(set) {
     }), SLOW);
     if (short) ask.text = '';
     try {
-      const answer = await home.search(question(), mine.signal);
+      const q = question();
+      const answer = await home.search(typed ? q : mean(q), mine.signal);
       if (asking !== mine || mine.signal.aborted) return;
       form.fine();
       if (answer.crisis && !ask.beyond && !ask.topic) {
-        crisis(answer.crisis);
+        crisis(answer.crisis, typed);
         if (sent) reveal();
         return;
       }
@@ -122,6 +155,9 @@ export function finder(set) {
       } else {
         await empty(mine);
       }
+      if (mine.signal.aborted) return;
+      if (typed) stand(q);
+      else wonder(answer);
     } catch (trouble) {
       if (asking === mine && !mine.signal.aborted) await failed(trouble);
     }
@@ -177,6 +213,7 @@ export function finder(set) {
   };
 
   const form = askForm(w, set, home, ask, { changed, crisis, tell });
+  form.form.addEventListener('input', () => stand(standing));
 
   // The line to people is always one tap away, and filled before it is asked
   // for, so that it opens at once.
@@ -263,6 +300,7 @@ export function finder(set) {
     rest() {
       if (asking) asking.abort();
       clearTimeout(slow);
+      stand();
       form.rest();
     },
     theme(name) { root.setAttribute('data-theme', name); },

@@ -40,7 +40,6 @@ export function wording(lang) {
 
   return {
     lang, dir, say, parts, number,
-    knows: key => find(key) !== undefined,
     language: tag => find('language.' + tag) || tag,
     // tongue gives the attributes of a text in a language that may not be that
     // of the widget.
