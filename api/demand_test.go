@@ -56,7 +56,7 @@ func TestOnlyWhatSomebodyMeantIsCounted(t *testing.T) {
 		{name: "another page of the same", path: "/v1/search", body: `{"topics":["loneliness"],"settled":true,"cursor":"more"}`},
 		{name: "a map of it", path: "/v1/search", body: `{"topics":["loneliness"],"settled":true,"bbox":[9,55,11,57]}`},
 		{name: "who wants to help", path: "/v1/search", body: `{"kinds":["volunteering"],"settled":true}`},
-		{name: "from where there is nothing near", path: "/v1/search", body: `{"topics":["loneliness"],"near":{"place":"Utrecht"},"country":"NL","settled":true}`, want: []string{"2026-W47 NLGM0344 loneliness too_far 1"}},
+		{name: "from where there is nothing near", path: "/v1/search", body: `{"topics":["loneliness"],"kinds":["centre"],"near":{"place":"Utrecht"},"settled":true}`, want: []string{"2026-W47 NLGM0344 loneliness too_far 1"}},
 		{name: "a place that nobody has", path: "/v1/search", body: `{"topics":["addiction"],"near":{"place":"8000"},"settled":true}`, want: []string{"2026-W47 DK0751 addiction nothing 1"}},
 		{name: "words that mean nothing", path: "/v1/search", body: `{"text":"qwertyuiop","settled":true}`, want: []string{"2026-W47 DK unmatched nothing 1"}},
 		{name: "the name of a place", path: "/v1/search", body: `{"text":"headspace aarhus","settled":true}`, want: []string{"2026-W47 DK anything found 1"}},

@@ -135,11 +135,12 @@ func (s *Server) foundPage(c echo.Context, page web.Page, ask web.Ask, crisis *d
 	}
 	// Who goes on after people to call was counted when they were shown, and who
 	// opens a map of what was found asks nothing new.
-	again := ask.Beyond && c.Request().Method == http.MethodPost || ask.View != ""
+	part := c.Request().Header.Get(partHeader)
+	again := ask.Beyond && c.Request().Method == http.MethodPost || ask.View != "" && part != partSettled
 	if settled(c) && !again {
 		s.count(c, wanted, now)
 	}
-	if c.Request().Header.Get(partHeader) == partSettled {
+	if part == partSettled {
 		return c.NoContent(http.StatusNoContent)
 	}
 	if err := s.show(c, page, http.StatusOK, keep, func(w io.Writer) error { return s.pages.Finder(w, *question) }); err != nil {
@@ -152,8 +153,8 @@ func (s *Server) foundPage(c echo.Context, page web.Page, ask web.Ask, crisis *d
 }
 
 // What a script of ours asks for of the finder: the part of the page that was
-// found, the same while somebody is typing, or nothing, to say that what was typed
-// last is what was meant.
+// found; the same of a question that is being typed, or was counted before; or
+// nothing, to say that what was typed last is what was meant.
 const (
 	partHeader  = "X-Part"
 	partFound   = "found"

@@ -26,11 +26,12 @@ async function ask({ button, live } = {}) {
   const mine = (asking = new AbortController());
   const body = new URLSearchParams(new FormData(form));
   if (button && button.name) body.set(button.name, button.value);
+  const counted = meant.has(question(body));
   found.classList.add("busy");
   if (!live) said.textContent = form.dataset.loading;
   try {
     const answer = await fetch(form.action, {
-      method: "POST", body, signal: mine.signal, headers: { "X-Part": live ? "typing" : "found" }, credentials: "omit", cache: "no-store",
+      method: "POST", body, signal: mine.signal, headers: { "X-Part": live || counted ? "typing" : "found" }, credentials: "omit", cache: "no-store",
     });
     const text = await answer.text();
     if (mine.signal.aborted) return;

@@ -853,13 +853,17 @@ ask.nearest = Boolean(q.near && !q.text && !q.topics);
 if (ask.nearest) q.sort = 'distance';
 return Object.assign(q, more);
 };
-const wonder = answer => {
-if (!answer.crisis && outcome.firstChild) put(outcome, [voteView(w, home, answer.counted)]);
-};
-const meant = new Set();
+const meant = new Map();
 const mean = q => {
-meant.add(JSON.stringify(q));
+const asks = JSON.stringify(q);
+if (meant.has(asks)) return q;
+meant.set(asks);
 return Object.assign({ settled: true }, q);
+};
+const wonder = (q, answer) => {
+const asks = JSON.stringify(q);
+if (answer.counted) meant.set(asks, answer.counted);
+if (!answer.crisis && outcome.firstChild) put(outcome, [voteView(w, home, meant.get(asks))]);
 };
 let still;
 let standing;
@@ -869,7 +873,7 @@ standing = q;
 if (!q || meant.has(JSON.stringify(q))) return;
 still = setTimeout(quietly(async () => {
 const answer = await home.search(mean(q));
-if (standing === q) wonder(answer);
+if (standing === q) wonder(q, answer);
 }), STAND);
 };
 const acts = {
@@ -935,7 +939,7 @@ await empty(mine);
 }
 if (mine.signal.aborted) return;
 if (typed) stand(q);
-else wonder(answer);
+else wonder(q, answer);
 } catch (trouble) {
 if (asking === mine && !mine.signal.aborted) await failed(trouble);
 }

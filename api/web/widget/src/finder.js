@@ -63,18 +63,22 @@ export function finder(set) {
     return Object.assign(q, more);
   };
 
-  // wonder asks below an answer that was counted whether it helped.
-  const wonder = answer => {
-    if (!answer.crisis && outcome.firstChild) put(outcome, [voteView(w, home, answer.counted)]);
-  };
-
   // A question that was meant, and not only typed on the way to another, says
   // so, and is counted. What was typed is meant once its answer is left to
   // stand: then it is sent again, and only what it was counted as is looked at.
-  const meant = new Set();
+  // Each counts once, however often it is asked; as what is kept beside it.
+  const meant = new Map();
   const mean = q => {
-    meant.add(JSON.stringify(q));
+    const asks = JSON.stringify(q);
+    if (meant.has(asks)) return q;
+    meant.set(asks);
     return Object.assign({ settled: true }, q);
+  };
+  // wonder asks below an answer that was counted whether it helped.
+  const wonder = (q, answer) => {
+    const asks = JSON.stringify(q);
+    if (answer.counted) meant.set(asks, answer.counted);
+    if (!answer.crisis && outcome.firstChild) put(outcome, [voteView(w, home, meant.get(asks))]);
   };
   let still;
   let standing;
@@ -84,7 +88,7 @@ export function finder(set) {
     if (!q || meant.has(JSON.stringify(q))) return;
     still = setTimeout(quietly(async () => {
       const answer = await home.search(mean(q));
-      if (standing === q) wonder(answer);
+      if (standing === q) wonder(q, answer);
     }), STAND);
   };
 
@@ -157,7 +161,7 @@ export function finder(set) {
       }
       if (mine.signal.aborted) return;
       if (typed) stand(q);
-      else wonder(answer);
+      else wonder(q, answer);
     } catch (trouble) {
       if (asking === mine && !mine.signal.aborted) await failed(trouble);
     }
