@@ -157,6 +157,20 @@ func TestOpen(t *testing.T) {
 			t.Errorf("discard: got %v, want a conflict", err)
 		}
 	})
+	t.Run("nor is one to which its owner is just writing a segment", func(t *testing.T) {
+		dir := filepath.Join(t.TempDir(), "index")
+		open(t, dir, h)
+		if err := os.WriteFile(filepath.Join(dir, "store", "0000000fffff.zap"), []byte("half a segment"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := search.Open(context.Background(), dir, h, search.Options{Crisis: crisisRules(t)})
+		if problem.KindOf(err) != problem.Conflict {
+			t.Errorf("got %v, want a conflict", err)
+		}
+		if err := search.Discard(dir); problem.KindOf(err) != problem.Conflict {
+			t.Errorf("discard: got %v, want a conflict", err)
+		}
+	})
 	t.Run("an index that was closed while the log went on catches up", func(t *testing.T) {
 		dir := filepath.Join(t.TempDir(), "index")
 		x := open(t, dir, h)
