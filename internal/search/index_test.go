@@ -57,6 +57,7 @@ func cut(size int64) func(*testing.T, string) {
 }
 
 func TestOpen(t *testing.T) {
+	t.Parallel()
 	h := builtin(t)
 	after, added := h.then(directory.Key{Kind: directory.KindCentre, ID: "nyt"}, place("nyt", "Kvistgården Zebra", "loneliness"))
 	for name, c := range map[string]struct {
@@ -193,6 +194,7 @@ func TestOpen(t *testing.T) {
 // However the log came to its state, change by change or in batches, with
 // repeats and deletions, the index that followed it equals one built fresh.
 func TestFollowingEqualsRebuilding(t *testing.T) {
+	t.Parallel()
 	base := sample(t)
 	rapid.Check(t, func(r *rapid.T) {
 		ctx := context.Background()
@@ -272,6 +274,7 @@ func randomChange(r *rapid.T, h history) history {
 // While places come and go between pages, nothing that stays as it is is
 // skipped or shown twice.
 func TestPagesDoNotSkipOrRepeatWhileTheCatalogueChanges(t *testing.T) {
+	t.Parallel()
 	base := sample(t)
 	rapid.Check(t, func(r *rapid.T) {
 		ctx := context.Background()
