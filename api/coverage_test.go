@@ -21,6 +21,7 @@ func servedBuiltin(t *testing.T, change ...func(*api.Options)) *service {
 }
 
 func TestCoverageIsToldInEveryForm(t *testing.T) {
+	t.Parallel()
 	s := servedBuiltin(t)
 	var c api.Coverage
 	answer := s.do("GET", "/v1/coverage?country=DK&what_if=DK:g2615876", "")
@@ -145,6 +146,7 @@ func TestNewQuestionsOfCoverageAreRationed(t *testing.T) {
 
 // TestThePageOfCoverage draws it in every language, for each kind of question.
 func TestThePageOfCoverage(t *testing.T) {
+	t.Parallel()
 	s := servedBuiltin(t)
 	for _, path := range []string{
 		"/da/coverage", "/nl/coverage?country=NL&reach=5", "/en/coverage?municipality=0461&what_if=DK:g2615876", "/de/coverage?country=BE&hours=evening",

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -23,15 +24,16 @@ const docsPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-
 
 const keepDocs = time.Hour
 
-// docs are the pages about the API, drawn once at start.
+// docs are the pages about the API, drawn once at start; but the reference,
+// which is as large as the contract, when somebody first asks for it.
 type docs struct {
-	reference []byte
+	reference func() ([]byte, error)
 	style     []byte
 	problems  map[string][]byte // by the name of the kind
 }
 
-// drawDocs draws the API reference from the contract, and a page for each kind
-// of problem.
+// drawDocs prepares the API reference, which is drawn from the contract, and
+// draws a page for each kind of problem.
 func drawDocs(c *contract, baseURL, version string) (*docs, error) {
 	pages, err := template.New("").Funcs(template.FuncMap{
 		"prose": prose, "json": indented,
@@ -43,9 +45,9 @@ func drawDocs(c *contract, baseURL, version string) (*docs, error) {
 	if d.style, err = docsFiles.ReadFile("docs/style.css"); err != nil {
 		return nil, fmt.Errorf("draw docs: %w", err)
 	}
-	if d.reference, err = draw(pages, "reference.html", newReference(c, baseURL, version)); err != nil {
-		return nil, err
-	}
+	d.reference = sync.OnceValues(func() ([]byte, error) {
+		return draw(pages, "reference.html", newReference(c, baseURL, version))
+	})
 	for _, kind := range problemKinds {
 		page, err := draw(pages, "problem.html", kind)
 		if err != nil {
@@ -65,7 +67,13 @@ func draw(pages *template.Template, name string, content any) ([]byte, error) {
 }
 
 // Docs serves the API reference.
-func (s *Server) Docs(c echo.Context) error { return servePage(c, s.docs.reference) }
+func (s *Server) Docs(c echo.Context) error {
+	page, err := s.docs.reference()
+	if err != nil {
+		return err
+	}
+	return servePage(c, page)
+}
 
 // DocsStyle serves the style sheet of the pages.
 func (s *Server) DocsStyle(c echo.Context) error {

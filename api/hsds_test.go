@@ -146,6 +146,7 @@ func TestTheValidatorOfOpenReferralUKWouldPass(t *testing.T) {
 }
 
 func TestTheWholeCatalogueStreamsAsHSDS(t *testing.T) {
+	t.Parallel()
 	entries := builtinEntries(t)
 	s, _ := serveCatalogue(t, entries...)
 	schemas := hsdsSchemas(t, s)
@@ -472,6 +473,7 @@ func TestWhatIsHiddenLeavesByNoObjectOfHSDS(t *testing.T) {
 }
 
 func TestTheDescriptionOfHSDSIsValidOpenAPI(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("one reader after the other: nothing for the race detector")
 	}

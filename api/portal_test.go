@@ -163,6 +163,7 @@ func (e *editor) varied(entry directory.Entry, n int) directory.Entry {
 // TestWhoFollowsTheFeedEndsWithTheCatalogue reads six parts of the feed all the
 // while 5,000 edits and deletions happen; with -short, 500.
 func TestWhoFollowsTheFeedEndsWithTheCatalogue(t *testing.T) {
+	t.Parallel()
 	edits := 5000
 	if testing.Short() {
 		edits = 500
@@ -195,7 +196,7 @@ func TestWhoFollowsTheFeedEndsWithTheCatalogue(t *testing.T) {
 				select {
 				case <-done:
 					written = true
-				case <-time.After(20 * time.Millisecond):
+				case <-time.After(100 * time.Millisecond): // who reads all the time keeps the edits waiting
 				}
 			}
 		})

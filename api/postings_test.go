@@ -184,6 +184,7 @@ func TestListingFeedsRefuseWhatTheyCannotRead(t *testing.T) {
 }
 
 func TestEveryFormHasTheSameFilters(t *testing.T) {
+	t.Parallel()
 	entries := builtinEntries(t)
 	s, c := serveCatalogue(t, entries...)
 	taxonomy := newMemory(entries...).Taxonomy()

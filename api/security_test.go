@@ -52,6 +52,7 @@ func TestX6AndX7AndX8HostileQuestionsAreAnsweredOrRefusedAtOnce(t *testing.T) {
 
 // X9: who is slow with a header is let go, and others do not wait for them.
 func TestX9SlowClientsAreLetGo(t *testing.T) {
+	t.Parallel()
 	s := serve(t)
 	address := strings.TrimPrefix(s.url, "http://")
 	const slow = 50

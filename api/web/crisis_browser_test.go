@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -85,13 +86,17 @@ var despair = []struct{ lang, text string }{
 	{"da", "jeg vil ikke leve mere"}, {"nl", "zelfmoord"}, {"en", "I want to kill myself"}, {"ar", "انتحار"},
 }
 
+// TestWhoIsInDangerFindsPeopleToCallAndNothingElse types despair in Danish and
+// in Arabic, with scripts and without; with WALKIN_LONG_TESTS=1 in each language
+// that has a word for it here.
 func TestWhoIsInDangerFindsPeopleToCallAndNothingElse(t *testing.T) {
 	t.Parallel()
 	s := browser.Shared(t)
 	for _, d := range despair {
 		for _, script := range []bool{true, false} {
-			if !script && d.lang != "da" && d.lang != "ar" {
-				continue // the page is the same in each direction
+			// The page is the same in each direction.
+			if d.lang != "da" && d.lang != "ar" && (!script || os.Getenv("WALKIN_LONG_TESTS") != "1") {
+				continue
 			}
 			p := telephone(t, s)
 			if !script {

@@ -85,7 +85,9 @@ func refused(t *testing.T, r result, sentences ...string) {
 }
 
 // A damaged index is built again, or brought up again from an older snapshot
-// of it that is whole; until then the server is not ready.
+// of it that is whole; until then the server is not ready. Each file is damaged
+// in one way, with WALKIN_LONG_TESTS=1 in every way; the tests of the search do
+// the same without a program around it.
 func TestADamagedIndexIsMended(t *testing.T) {
 	t.Parallel()
 	const question = `{"text":"ensom","lang":"da","limit":100}`
@@ -108,27 +110,31 @@ func TestADamagedIndexIsMended(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name   string
+		long   bool
 		damage func(dir string) error
 	}{
-		{"its table is noise", each("store/root.bolt", noise)},
-		{"its table is empty", each("store/root.bolt", func(path string, _ int) error { return os.Truncate(path, 0) })},
-		{"its segments are cut", each("store/*.zap", func(path string, size int) error { return os.Truncate(path, int64(size/2)) })},
-		{"its segments are noise", each("store/*.zap", noise)},
-		{"its segments are gone", each("store/*.zap", func(path string, _ int) error { return os.Remove(path) })},
-		{"its columns are cut", each("columns", func(path string, size int) error { return os.Truncate(path, int64(size/2)) })},
-		{"its columns are noise", each("columns", noise)},
-		{"its columns are gone", each("columns", func(path string, _ int) error { return os.Remove(path) })},
-		{"its entries are cut", each("entries-*", func(path string, size int) error { return os.Truncate(path, int64(size/2)) })},
-		{"its entries are noise", each("entries-*", noise)},
-		{"its entries are gone", each("entries-*", func(path string, _ int) error { return os.Remove(path) })},
-		{"its description is gone", each("index_meta.json", func(path string, _ int) error { return os.Remove(path) })},
-		{"a file stands in its place", func(dir string) error {
+		{"its table is noise", false, each("store/root.bolt", noise)},
+		{"its table is empty", true, each("store/root.bolt", func(path string, _ int) error { return os.Truncate(path, 0) })},
+		{"its segments are cut", false, each("store/*.zap", func(path string, size int) error { return os.Truncate(path, int64(size/2)) })},
+		{"its segments are noise", true, each("store/*.zap", noise)},
+		{"its segments are gone", true, each("store/*.zap", func(path string, _ int) error { return os.Remove(path) })},
+		{"its columns are cut", true, each("columns", func(path string, size int) error { return os.Truncate(path, int64(size/2)) })},
+		{"its columns are noise", true, each("columns", noise)},
+		{"its columns are gone", false, each("columns", func(path string, _ int) error { return os.Remove(path) })},
+		{"its entries are cut", true, each("entries-*", func(path string, size int) error { return os.Truncate(path, int64(size/2)) })},
+		{"its entries are noise", false, each("entries-*", noise)},
+		{"its entries are gone", true, each("entries-*", func(path string, _ int) error { return os.Remove(path) })},
+		{"its description is gone", false, each("index_meta.json", func(path string, _ int) error { return os.Remove(path) })},
+		{"a file stands in its place", false, func(dir string) error {
 			if err := os.RemoveAll(dir); err != nil {
 				return err
 			}
 			return os.WriteFile(dir, []byte("no index"), 0o600)
 		}},
 	} {
+		if c.long && os.Getenv("WALKIN_LONG_TESTS") != "1" {
+			continue
+		}
 		t.Run(c.name, func(t *testing.T) {
 			dir := folder(t)
 			if err := c.damage(filepath.Join(dir, "index")); err != nil {

@@ -68,6 +68,7 @@ func standing(tb testing.TB, x interface {
 }
 
 func TestANetworkMayAskThatPlacesBeConfirmed(t *testing.T) {
+	t.Parallel()
 	asks := directory.NetworkRules{StaleAfterDays: 180, HideAfterDays: 365}
 	lowered := []string{"c-fresh", "d-elsewhere", "b-late verified_long_ago"}
 	everything := []string{"a-old", "b-late", "c-fresh", "d-elsewhere"}
@@ -126,6 +127,7 @@ func TestANetworkMayAskThatPlacesBeConfirmed(t *testing.T) {
 // What a network asks counts from the change on that says so, and so does a
 // confirmation, and that an organisation leaves.
 func TestWhatANetworkAsksFollowsChanges(t *testing.T) {
+	t.Parallel()
 	h := aged(t, directory.NetworkRules{})
 	x := open(t, "", h)
 	everything := []string{"a-old", "b-late", "c-fresh", "d-elsewhere"}
@@ -180,6 +182,7 @@ func withRules(h history) history {
 
 // Pages join where some of what they show stands lower, near and far.
 func TestPagesJoinWhereSomeStandLower(t *testing.T) {
+	t.Parallel()
 	x := open(t, "", withRules(sample(t)))
 	stale := 0
 	for _, q := range []directory.Query{{}, {Near: near(t, "Aarhus", "DK")}, {Near: near(t, "Gent", "BE")}, {Text: "ensom", Lang: "da", Near: near(t, "Odense", "DK")}, {Text: "ensom", Lang: "da"}} {

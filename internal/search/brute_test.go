@@ -16,11 +16,13 @@ import (
 // the entries and the rules of DESIGN section 5: for random queries, every
 // page of the answer is the same, in the same order.
 func TestSearchEqualsABruteForceEvaluation(t *testing.T) {
+	t.Parallel()
 	checkSearches(t, withRoles(builtin(t)), 500)
 }
 
 // The same where every network asks that its places be confirmed.
 func TestSearchOfWhatAgesEqualsABruteForceEvaluation(t *testing.T) {
+	t.Parallel()
 	checkSearches(t, withRules(builtin(t)), 200)
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 
 	"walkin/internal/directory"
@@ -23,7 +22,7 @@ func (c *catalogue) with(changes []directory.Change) (*catalogue, []update, erro
 	if err != nil {
 		return nil, nil, err
 	}
-	if r.helplines || next.thesaurus != c.thesaurus || c.desk == nil {
+	if r.helplines || next.arrangement != c.arrangement || c.desk == nil {
 		err = next.staff()
 	}
 	return next, r.updates, err
@@ -76,7 +75,7 @@ func (c *catalogue) knows(change directory.Change) bool {
 
 // keep notes what is not found itself, and arranges the topics if they changed.
 func (c *catalogue) keep(made map[directory.Key]directory.Change) error {
-	others, copied, topics := c.others, false, c.taxonomy == nil
+	others, copied, topics := c.others, false, c.arrangement == nil
 	for key, change := range made {
 		searchable := slices.Contains(directory.Searchable, key.Kind)
 		_, tombstone := others[key]
@@ -256,27 +255,6 @@ func (c *catalogue) compact() {
 	c.parts = []part{{segment: b.segment()}}
 }
 
-// arrangeTopics makes the taxonomy and the thesaurus from the topics.
-func (c *catalogue) arrangeTopics() error {
-	var topics []*directory.Topic
-	for _, change := range c.others {
-		if topic, ok := change.Entry.(*directory.Topic); ok {
-			topics = append(topics, topic)
-		}
-	}
-	slices.SortFunc(topics, func(a, b *directory.Topic) int { return strings.Compare(a.ID, b.ID) })
-	taxonomy, err := directory.NewTaxonomy(topics)
-	if err != nil {
-		return err
-	}
-	c.taxonomy = taxonomy
-	if c.thesaurus, err = newThesaurus(taxonomy, false); err != nil {
-		return err
-	}
-	c.beyond, err = newThesaurus(taxonomy, true)
-	return err
-}
-
 // staff makes the crisis desk from the helplines.
 func (c *catalogue) staff() error {
 	var helplines []*directory.Helpline
@@ -295,7 +273,7 @@ func (c *catalogue) staff() error {
 	}
 	slices.SortFunc(helplines, func(a, b *directory.Helpline) int { return cmp.Compare(a.ID, b.ID) })
 	c.completions = new(sync.Map)
-	c.desk = directory.NewCrisisDesk(directory.NewGate(c.taxonomy.Topics(), c.rules), helplines)
+	c.desk = directory.NewCrisisDesk(c.gate, helplines)
 	return nil
 }
 

@@ -30,6 +30,7 @@ func crisisTopics(x *search.Index, text, lang string) []string {
 // TestRelevanceOfTheCrisisGate asks the judged set: every crisis query is
 // recognised for what it is, and hardly an ordinary one is taken for one.
 func TestRelevanceOfTheCrisisGate(t *testing.T) {
+	t.Parallel()
 	h := builtin(t)
 	x := open(t, "", h)
 	asked, named, ordinary, alarms := 0, 0, 0, 0
@@ -61,6 +62,7 @@ func TestRelevanceOfTheCrisisGate(t *testing.T) {
 // wrong, the first one kept. A misspelling that is itself a word somebody may
 // mean is left out.
 func TestRelevanceOfCrisisTerms(t *testing.T) {
+	t.Parallel()
 	x := open(t, "", builtin(t))
 	rules := crisisRules(t)
 	words := knownWords(t, rules)

@@ -57,6 +57,7 @@ func cut(size int64) func(*testing.T, string) {
 }
 
 func TestOpen(t *testing.T) {
+	t.Parallel()
 	h := builtin(t)
 	after, added := h.then(directory.Key{Kind: directory.KindCentre, ID: "nyt"}, place("nyt", "Kvistgården Zebra", "loneliness"))
 	for name, c := range map[string]struct {
@@ -157,6 +158,20 @@ func TestOpen(t *testing.T) {
 			t.Errorf("discard: got %v, want a conflict", err)
 		}
 	})
+	t.Run("nor is one to which its owner is just writing a segment", func(t *testing.T) {
+		dir := filepath.Join(t.TempDir(), "index")
+		open(t, dir, h)
+		if err := os.WriteFile(filepath.Join(dir, "store", "0000000fffff.zap"), []byte("half a segment"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := search.Open(context.Background(), dir, h, search.Options{Crisis: crisisRules(t)})
+		if problem.KindOf(err) != problem.Conflict {
+			t.Errorf("got %v, want a conflict", err)
+		}
+		if err := search.Discard(dir); problem.KindOf(err) != problem.Conflict {
+			t.Errorf("discard: got %v, want a conflict", err)
+		}
+	})
 	t.Run("an index that was closed while the log went on catches up", func(t *testing.T) {
 		dir := filepath.Join(t.TempDir(), "index")
 		x := open(t, dir, h)
@@ -179,6 +194,7 @@ func TestOpen(t *testing.T) {
 // However the log came to its state, change by change or in batches, with
 // repeats and deletions, the index that followed it equals one built fresh.
 func TestFollowingEqualsRebuilding(t *testing.T) {
+	t.Parallel()
 	base := sample(t)
 	rapid.Check(t, func(r *rapid.T) {
 		ctx := context.Background()
@@ -258,6 +274,7 @@ func randomChange(r *rapid.T, h history) history {
 // While places come and go between pages, nothing that stays as it is is
 // skipped or shown twice.
 func TestPagesDoNotSkipOrRepeatWhileTheCatalogueChanges(t *testing.T) {
+	t.Parallel()
 	base := sample(t)
 	rapid.Check(t, func(r *rapid.T) {
 		ctx := context.Background()

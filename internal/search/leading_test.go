@@ -29,6 +29,7 @@ var facetsOfAll = []directory.Facet{
 // Without a radius the first page is found without ranking all that matches,
 // with one all of it is ranked: what both give stands in one order.
 func TestTheFirstPageOfATextIsThatOfAllItFinds(t *testing.T) {
+	t.Parallel()
 	x := open(t, "", generatedHistory(t, 2500))
 	pages := 0
 	for _, text := range wordings {
@@ -71,6 +72,7 @@ func TestTheFirstPageOfATextIsThatOfAllItFinds(t *testing.T) {
 // What was kept of a segment is right after entries of it changed or went, and
 // is what an index that is built anew says.
 func TestWhatIsKeptIsRightAfterChanges(t *testing.T) {
+	t.Parallel()
 	h := generatedHistory(t, 2000)
 	x := open(t, "", h)
 	questions := make(map[string]directory.Query)
@@ -144,6 +146,7 @@ func renamed(t *testing.T, e directory.Entry) directory.Entry {
 
 // Facets count what the results say, all pages of them.
 func TestFacetsCountWhatAllPagesShow(t *testing.T) {
+	t.Parallel()
 	x := open(t, "", generatedHistory(t, 1500))
 	for _, text := range []string{"ensom", "gaming", ""} {
 		q := directory.Query{Text: text, Lang: "da", Near: near(t, "Odense", ""), Facets: []directory.Facet{directory.FacetKind}, Limit: 100}

@@ -94,6 +94,7 @@ func (m *measures) meanSuccess() float64 { return m.success / float64(max(1, m.s
 // know nothing of the field. With -v it prints a table and every query that is
 // not answered well; with -pool what there is to judge.
 func TestRelevance(t *testing.T) {
+	t.Parallel()
 	sums := relevance(t, judgedSet)
 	total, best := sums[engine][""].meanGain(), 0.0
 	for name, byLang := range sums {
@@ -121,6 +122,7 @@ func TestRelevance(t *testing.T) {
 // judged before the search was asked them, so that a search which only learned
 // the judged set shows.
 func TestRelevanceHeldOut(t *testing.T) {
+	t.Parallel()
 	for _, set := range []struct {
 		folder string
 		want   float64

@@ -31,6 +31,7 @@ func generatedHistory(tb testing.TB, size int) (h history) {
 // where somebody stands, by the entries of a topic, by a box. All of them are
 // held against the plain evaluation.
 func TestALargeSearchEqualsABruteForceEvaluation(t *testing.T) {
+	t.Parallel()
 	size, queries := 2500, 120
 	if os.Getenv("WALKIN_LONG_TESTS") != "" {
 		size, queries = 30_000, 100
@@ -79,6 +80,7 @@ func TestALargeSearchEqualsABruteForceEvaluation(t *testing.T) {
 // A radius or a box keeps what lies within and changes nothing else: the
 // entries that a text finds there are those that it finds everywhere.
 func TestATextWithinAPlaceFindsWhatItFindsThereOfAll(t *testing.T) {
+	t.Parallel()
 	x := open(t, "", generatedHistory(t, 1500))
 	for _, text := range []string{"ensom", "angst samtale", "gaming", "eenzaam praten", "café", "ungdomshuset aften"} {
 		for _, town := range []string{"Odense", "Utrecht", "Gent"} {

@@ -54,6 +54,7 @@ func TestWordsBecomeTopics(t *testing.T) {
 }
 
 func TestAPlaceAskedForByNameComesFirst(t *testing.T) {
+	t.Parallel()
 	x := open(t, "", builtin(t))
 	for text, want := range map[string]string{
 		"headspace aalborg":         "centre:dk-headspace-aalborg",
@@ -78,6 +79,7 @@ func TestAPlaceAskedForByNameComesFirst(t *testing.T) {
 }
 
 func TestRelaxing(t *testing.T) {
+	t.Parallel()
 	h := builtin(t)
 	door := place("door", "Døren Zebra", "hangout")
 	six, eight := schedule.Clock(18*60), schedule.Clock(20*60)
@@ -132,6 +134,7 @@ func TestRelaxing(t *testing.T) {
 }
 
 func TestResultsExplainThemselves(t *testing.T) {
+	t.Parallel()
 	x := open(t, "", builtin(t))
 	age := 17
 	answer := ask(t, x, directory.Query{Text: "angst slagelse", Lang: "da", Near: near(t, "Slagelse", "DK"), Age: &age,
@@ -198,6 +201,7 @@ func TestReachIsSaidOfADoorOnly(t *testing.T) {
 }
 
 func TestHiddenAddressesStayHidden(t *testing.T) {
+	t.Parallel()
 	h := builtin(t)
 	secret := place("secret", "Sikkert Sted Zebra", "violence_home")
 	secret.Location.Street, secret.Location.Visibility = "Markørvej 7", directory.VisibleNone
@@ -259,6 +263,7 @@ func TestOpenNowMeansTheSameOnEveryPage(t *testing.T) {
 }
 
 func TestSuggest(t *testing.T) {
+	t.Parallel()
 	x := open(t, "", builtin(t))
 	suggest := func(text string) []directory.Suggestion {
 		t.Helper()

@@ -28,15 +28,13 @@ type snapshot struct {
 
 // catalogue is the entries as columns and what is asked for without a search.
 type catalogue struct {
-	parts       []part // the oldest first
-	vocabulary  *vocabulary
-	archive     *archive // of what was saved; nil in memory
-	kitchen     *kitchen
-	others      map[directory.Key]directory.Change // what is not found itself: topics, networks, organisations; and tombstones
-	change      uint64
-	taxonomy    *directory.Taxonomy
-	thesaurus   *thesaurus
-	beyond      *thesaurus // with the crisis topics, for who goes on after a crisis answer
+	parts      []part // the oldest first
+	vocabulary *vocabulary
+	archive    *archive // of what was saved; nil in memory
+	kitchen    *kitchen
+	others     map[directory.Key]directory.Change // what is not found itself: topics, networks, organisations; and tombstones
+	change     uint64
+	*arrangement
 	desk        *directory.CrisisDesk
 	completions *sync.Map // language → []completion; of the topics and the desk
 	rules       directory.CrisisRules

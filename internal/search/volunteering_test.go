@@ -23,6 +23,7 @@ func withRoles(h history) history {
 }
 
 func TestPlacesForVolunteers(t *testing.T) {
+	t.Parallel()
 	h := withRoles(sample(t))
 	dir := t.TempDir()
 	x := open(t, dir, h)
@@ -101,6 +102,7 @@ func TestPlacesForVolunteers(t *testing.T) {
 
 // Who wants to help and finds no place is not sent to a helpline.
 func TestNoPlaceForVolunteersIsNoLine(t *testing.T) {
+	t.Parallel()
 	x := open(t, "", sample(t)) // in which no place has said that it takes any
 	answer := ask(t, x, directory.Query{Kinds: []directory.Kind{directory.Volunteering}, Near: near(t, "Odense", "DK"), RadiusKM: 10})
 	if len(answer.Results) > 0 {

@@ -9,13 +9,15 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
 	index "github.com/blevesearch/bleve_index_api"
 
-	bolt "go.etcd.io/bbolt/errors"
+	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 
 	"walkin/internal/directory"
 	"walkin/internal/problem"
@@ -39,7 +41,7 @@ var (
 const maxBatch = 500
 
 // openTimeout is how long to wait for another process that has the index.
-const openTimeout = "1s"
+const openTimeout = time.Second
 
 // errUnusable says that an index directory cannot be used and should be
 // built again.
@@ -56,12 +58,15 @@ func openWords(dir string) (*words, error) {
 		return nil, errors.Join(errUnusable, err)
 	}
 	if err := checkSegments(dir); err != nil {
+		// A segment that its owner is just writing has no checksum yet.
+		if busy := checkOwner(dir); busy != nil {
+			return nil, owned(busy, dir)
+		}
 		return nil, errors.Join(errUnusable, err)
 	}
 	idx, err := openBleve(dir)
-	if errors.Is(err, bolt.ErrTimeout) {
-		// Not unusable: building it again would take it from under its owner.
-		return nil, problem.Wrap(err, problem.Conflict, "The index %s is in use by another process. Stop that one first, or choose another data folder.", dir)
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return nil, owned(err, dir)
 	}
 	if err != nil {
 		return nil, errors.Join(errUnusable, err)
@@ -77,6 +82,31 @@ func openWords(dir string) (*words, error) {
 	return w, nil
 }
 
+// owned is the error for an index that another has open. That is not unusable:
+// building it again would take it from under its owner.
+func owned(err error, dir string) error {
+	return problem.Wrap(err, problem.Conflict, "The index %s is in use by another process. Stop that one first, or choose another data folder.", dir)
+}
+
+// checkOwner gives an error where another has the index open, and nil where
+// nobody has, whatever state it is in.
+func checkOwner(dir string) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if recover() != nil { // by damage, which only who has the lock comes to read
+			err = nil
+		}
+	}()
+	table, err := bolt.Open(filepath.Join(dir, "store", "root.bolt"), 0o600, &bolt.Options{ReadOnly: true, Timeout: openTimeout})
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return err
+	}
+	if err == nil {
+		_ = table.Close()
+	}
+	return nil
+}
+
 // openBleve opens an index; a panic, with which the store answers some damage,
 // is an error like any other, and so is a fault: the table is mapped into
 // memory, and where it is cut short there is nothing behind an address.
@@ -87,7 +117,7 @@ func openBleve(dir string) (idx bleve.Index, err error) {
 			err = fmt.Errorf("open index: %v", p)
 		}
 	}()
-	return bleve.OpenUsing(dir, map[string]any{"bolt_timeout": openTimeout})
+	return bleve.OpenUsing(dir, map[string]any{"bolt_timeout": openTimeout.String()})
 }
 
 // checkSegments reads every segment and compares it with its checksum, the

@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"bufio"
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -24,11 +25,19 @@ import (
 // that path until it is killed, instead of running tests.
 const killPath = "WALKIN_TEST_KILL_PATH"
 
+// TestMain tries fewer random cases than rapid would by itself, since each of
+// them here makes a catalogue; the long run tries them all.
 func TestMain(m *testing.M) {
 	if path := os.Getenv(killPath); path != "" {
 		if err := writeUntilKilled(path, os.Args[len(os.Args)-1]); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
+		}
+	}
+	flag.Parse()
+	if os.Getenv("WALKIN_LONG_TESTS") == "" {
+		if err := flag.Set("rapid.checks", "25"); err != nil {
+			panic(err)
 		}
 	}
 	goleak.VerifyTestMain(m)

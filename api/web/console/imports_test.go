@@ -160,6 +160,7 @@ func TestAMessyListIsSeenThroughMendedAndFound(t *testing.T) {
 // What is held shows no button to who may not let it through, and does to who
 // may; the pages keep to what a screen reader needs.
 func TestAListThatIsHeldWaitsForSomebodyElse(t *testing.T) {
+	browser.Thorough(t)
 	t.Parallel()
 	s := browser.Serve(t)
 	s.Put(&directory.Organisation{ID: "dk-huse", Name: "Husene", Country: "DK"})
