@@ -272,6 +272,15 @@ func (s *Server) listen(address string) error {
 	return nil
 }
 
+// Keep writes what was counted and releases what is over, as a server does every
+// few minutes.
+func (s *Server) Keep() {
+	s.t.Helper()
+	if err := s.api.Keep(context.Background()); err != nil {
+		s.t.Fatalf("keep counts: %v", err)
+	}
+}
+
 // Now is what the server takes for the time. The clock stands until it is set.
 func (s *Server) Now() time.Time { return s.clock.get() }
 
