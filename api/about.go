@@ -11,7 +11,7 @@ import (
 
 // AboutTheData serves the page that the feeds name as their licence.
 func (s *Server) AboutTheData(c echo.Context, page web.Page) error {
-	return s.show(c, page, http.StatusOK, keepWords, func(w io.Writer) error { return s.pages.AboutTheData(w, page, s.contact) })
+	return s.show(c, page, http.StatusOK, keepWords, func(w io.Writer) error { return s.pages.AboutTheData(w, page, s.contact, s.tally != nil) })
 }
 
 // Accessibility serves the accessibility statement.

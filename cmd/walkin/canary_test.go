@@ -48,6 +48,9 @@ func canaryRequests() []struct{ method, path, body string } {
 		`{"text":"` + canaryWord + ` selvmord",` + near + `}`,
 		`{"text":"` + canaryWord + ` selvmord",` + near + `,"beyond_crisis":true}`,
 		`{"text":"` + strings.Repeat(canaryWord+" ", 300) + `"}`,
+		`{"text":"` + canaryWord + `",` + near + `,"settled":true}`, // what is counted
+		`{"text":"ensom ` + canaryWord + `",` + near + `,"settled":true}`,
+		`{"text":"` + canaryWord + ` selvmord",` + near + `,"settled":true}`,
 		`{"near":{"place":"` + canaryWord + `"}}`,
 		`{"near":{"place":"8000","lat":` + canaryLat + `}}`,
 		`{"near":{"lat":"` + canaryLat + `","lon":` + canaryLon + `}}`,
@@ -79,6 +82,12 @@ func canaryRequests() []struct{ method, path, body string } {
 		} {
 			requests = append(requests, struct{ method, path, body string }{"POST", path, body})
 		}
+	}
+	for _, body := range []string{
+		`{"counted":{"country":"DK","topic":"` + canaryWord + `"},"helped":true}`, `{"counted":{"country":"DK","municipality":"` + canaryWord + `","topic":"anything"},"helped":true}`,
+		`{"counted":{"country":"DK","topic":"anything"},"helped":true,"why":"` + canaryWord + `"}`, `{"counted":{"country":"DK","topic":"anything"},"helped":true}`,
+	} {
+		requests = append(requests, struct{ method, path, body string }{"POST", "/v1/votes", body})
 	}
 	return requests
 }
@@ -137,7 +146,11 @@ func TestWhatSomebodyAskedIsNowhereInTheProgram(t *testing.T) {
 		t.Errorf("the server ends with %d", status)
 	}
 	lookFor(t, "the log up to the end", s.log.String(), `"msg":"stopping"`)
-	lookFor(t, "the data folder of the stopped server", everything(t, dir), control)
+	kept := everything(t, dir)
+	lookFor(t, "the data folder of the stopped server", kept, control)
+	if !strings.Contains(kept, "unmatched") {
+		t.Error("nothing was counted, so that nothing of it leads to anybody shows nothing")
+	}
 	for _, setting := range s.process.Env {
 		if tmp, ok := strings.CutPrefix(setting, "TMPDIR="); ok && tmp != os.TempDir() {
 			lookFor(t, "the temporary folder", everything(t, tmp)+"end", "end")

@@ -58,3 +58,28 @@ func TestEveryRowOfTheSecurityTableHasATest(t *testing.T) {
 		}
 	}
 }
+
+// Each attack on the counters of demand (S1 to S6) has a test that carries its
+// number.
+func TestEveryAttackOnTheCountersHasATest(t *testing.T) {
+	number := regexp.MustCompile(`func TestS([1-6])[A-Z]`)
+	found := make(map[string]bool)
+	err := fs.WalkDir(os.DirFS("../.."), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		body, err := os.ReadFile("../../" + path)
+		for _, m := range number.FindAllStringSubmatch(string(body), -1) {
+			found[m[1]] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row := 1; row <= 6; row++ {
+		if !found[strconv.Itoa(row)] {
+			t.Errorf("S%d has no test that carries its number", row)
+		}
+	}
+}
