@@ -26,7 +26,8 @@ func Fair(n int64) int64 {
 // STOC 2009). It counts in whole numbers all the way: what is drawn through
 // floating point has gaps by which the truth can be told (Mironov, CCS 2012).
 func noise(uniform Uniform) int {
-	return geometric(uniform) - geometric(uniform)
+	up, down := geometric(uniform), geometric(uniform)
+	return up - down
 }
 
 // geometric draws how often something of probability e^-ε happens before it fails.
