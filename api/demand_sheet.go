@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -26,12 +27,7 @@ func (s *Server) DemandSheet(c echo.Context, page console.Page) error {
 	if err != nil {
 		return err
 	}
-	ctx := c.Request().Context()
-	d, err := s.askedIn(ctx, page, actorOf(c), a.municipality, weeks)
-	if err != nil {
-		return err
-	}
-	tables, years, err := s.released(ctx, d.from, d.to)
+	asked, err := s.askedIn(c.Request().Context(), page, actorOf(c), a.municipality, weeks)
 	if err != nil {
 		return err
 	}
@@ -39,22 +35,10 @@ func (s *Server) DemandSheet(c echo.Context, page console.Page) error {
 	for _, line := range demand.Method {
 		sheet.add(map[string]string{"what": "method", "note": line})
 	}
-	name := s.topicNamed(page.Lang())
-	for _, t := range append(tables, years...) {
-		for _, r := range t.Rows {
-			if console.AreaOf(r.Area, d.area) == console.Elsewhere {
-				continue
-			}
-			label, _ := name(r.Topic)
-			sheet.add(map[string]string{
-				"what": "search", "period": string(t.Period), "country": r.Country, "region": r.Region, "municipality": r.Municipality,
-				"topic_id": r.Topic, "topic": label, "outcome": string(r.Outcome), "about": strconv.Itoa(r.Searches),
-			})
-		}
-	}
-	sheet.offered(d, s.offered(d.surroundings), name)
-	sheet.counts(d)
-	return sendSheet(c, "walkin-demand-"+d.code+"-"+d.to.String(), sheet)
+	sheet.searches(asked)
+	sheet.offered(asked)
+	sheet.counts(asked)
+	return sendSheet(c, "walkin-demand-"+asked.Municipality+"-"+asked.To.String(), sheet)
 }
 
 // demandSheet is rows below their heads.
@@ -68,32 +52,48 @@ func (s *demandSheet) add(cells map[string]string) {
 	*s = append(*s, row)
 }
 
+// searches adds what was released of the area, and of the wider ones.
+func (s *demandSheet) searches(a console.Asked) {
+	for _, t := range slices.Concat(a.Weeks, a.Years) {
+		for _, r := range t.Rows {
+			if !a.Area.Within(r.Area) {
+				continue
+			}
+			label, _ := a.Topic(r.Topic)
+			s.add(map[string]string{
+				"what": "search", "period": string(t.Period), "country": r.Country, "region": r.Region, "municipality": r.Municipality,
+				"topic_id": r.Topic, "topic": label, "outcome": string(r.Outcome), "about": strconv.Itoa(r.Searches),
+			})
+		}
+	}
+}
+
 // offered adds what there is about what was asked for, and what there is twice.
-func (s *demandSheet) offered(d *heard, offered func(topic string) (int, int), name func(string) (string, string)) {
+func (s *demandSheet) offered(a console.Asked) {
 	seen := make(map[string]bool)
-	for _, l := range d.lines {
-		if seen[l.Topic] || console.AreaOf(l.Area, d.area) == console.Elsewhere || l.Topic == demand.Anything || l.Topic == demand.Unmatched {
+	for _, l := range demand.Lines(a.Weeks) {
+		if seen[l.Topic] || !a.Area.Within(l.Area) || l.Topic == demand.Anything || l.Topic == demand.Unmatched {
 			continue
 		}
 		seen[l.Topic] = true
-		centres, activities := offered(l.Topic)
-		label, _ := name(l.Topic)
+		centres, activities := a.Offered(l.Topic)
+		label, _ := a.Topic(l.Topic)
 		for _, there := range []struct {
 			what string
 			n    int
 		}{{"offered centres", centres}, {"offered activities", activities}} {
-			s.add(map[string]string{"what": there.what, "country": d.country, "municipality": d.code, "topic_id": l.Topic, "topic": label, "about": strconv.Itoa(there.n)})
+			s.add(map[string]string{"what": there.what, "country": a.Country, "municipality": a.Municipality, "topic_id": l.Topic, "topic": label, "about": strconv.Itoa(there.n)})
 		}
 	}
 	title := func(o directory.AreaActivity) string {
 		text, _ := o.Activity.Title.Pick("")
 		return text
 	}
-	for _, t := range d.week.Doubles {
+	for _, t := range a.Twice.Doubles {
 		for _, topic := range t.Topics {
-			label, _ := name(topic)
+			label, _ := a.Topic(topic)
 			s.add(map[string]string{
-				"what": "offered twice", "period": t.Date.String(), "country": d.country, "municipality": d.code, "topic_id": topic, "topic": label,
+				"what": "offered twice", "period": t.Date.String(), "country": a.Country, "municipality": a.Municipality, "topic_id": topic, "topic": label,
 				"note": title(t.One) + "; " + title(t.Other),
 			})
 		}
@@ -101,8 +101,8 @@ func (s *demandSheet) offered(d *heard, offered func(topic string) (int, int), n
 }
 
 // counts adds what the places counted, each measure a row.
-func (s *demandSheet) counts(d *heard) {
-	for _, w := range d.counts {
+func (s *demandSheet) counts(a console.Asked) {
+	for _, w := range a.Counts {
 		for _, m := range []struct {
 			what string
 			of   staff.Total
@@ -117,7 +117,7 @@ func (s *demandSheet) counts(d *heard) {
 				most = "" // nobody knows
 			}
 			s.add(map[string]string{
-				"what": "counted " + m.what, "period": w.Week.String(), "country": d.country, "municipality": d.code,
+				"what": "counted " + m.what, "period": w.Week.String(), "country": a.Country, "municipality": a.Municipality,
 				"least": strconv.Itoa(m.of.Low), "most": most, "places": strconv.Itoa(m.of.Places),
 			})
 		}
@@ -127,13 +127,13 @@ func (s *demandSheet) counts(d *heard) {
 		}{{"hours_held", w.HoursHeld}, {"hours_planned", w.HoursPlanned}, {"staff_hours", w.StaffHours}, {"volunteer_hours", w.VolunteerHours}} {
 			if m.of.Places > 0 {
 				s.add(map[string]string{
-					"what": "counted " + m.what, "period": w.Week.String(), "country": d.country, "municipality": d.code,
+					"what": "counted " + m.what, "period": w.Week.String(), "country": a.Country, "municipality": a.Municipality,
 					"about": quarters(&m.of.Hours), "places": strconv.Itoa(m.of.Places),
 				})
 			}
 		}
 	}
-	if d.hidden {
+	if a.Hidden {
 		s.add(map[string]string{"what": "method", "note": "Weeks that fewer than three places counted are left out: one could be read off another."})
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"walkin/api/web/console"
-	"walkin/internal/demand"
 	"walkin/internal/directory"
 	"walkin/internal/problem"
 	"walkin/internal/schedule"
@@ -23,20 +22,6 @@ var spans = []int{4, usualWeeks, 26, 52}
 // fewestPlaces is how many places must have counted a week before it is shown to
 // somebody who does not keep them all: of two, each would read the other's.
 const fewestPlaces = 3
-
-// heard is what is asked for in a municipality, and what there is.
-type heard struct {
-	country, code, name string
-	area                demand.Area
-	from, to            schedule.Week
-	lines, before       []demand.Line // of these weeks, and of as many before them
-	released            int           // weeks of which there is a table
-	years               []demand.Table
-	surroundings        surroundings
-	week                directory.AreaWeek
-	counts              []staff.AreaCount // by week
-	hidden              bool              // some were counted by too few
-}
 
 // Demanded answers with what is asked for in a municipality and what is offered
 // there, for the meeting of those who lead its places.
@@ -66,20 +51,16 @@ func (s *Server) showDemanded(c echo.Context, page console.Page, status int, a a
 		return err
 	}
 	if a.municipality != "" {
-		d, err := s.askedIn(ctx, page, actorOf(c), a.municipality, weeks)
+		asked, err := s.askedIn(ctx, page, actorOf(c), a.municipality, weeks)
 		if err != nil {
 			return err
 		}
-		view.Name, view.Cut = d.name, d.surroundings.cut
 		for _, n := range spans {
 			view.Spans = append(view.Spans, view.Span(a.municipality, n, weeks))
 		}
 		view.Sheet = consoleRoot + "/demand.csv?municipality=" + a.municipality + "&weeks=" + strconv.Itoa(weeks)
 		view.Week = consoleRoot + "/area" + a.query(schedule.Week{})
-		view.Show(console.Asked{
-			From: d.from, To: d.to, Released: d.released, Area: d.area, Lines: d.lines, Before: d.before, Years: d.years, Country: d.country,
-			Counts: d.counts, Hidden: d.hidden, Doubles: d.week, Topic: s.topicNamed(page.Lang()), Offered: s.offered(d.surroundings),
-		})
+		view.Show(asked)
 	}
 	return s.showConsole(c, status, func(w io.Writer) error { return s.console.Demand(w, view) })
 }
@@ -98,72 +79,63 @@ func spanIn(c echo.Context) (int, error) {
 }
 
 // askedIn gathers what is asked for in a municipality over some weeks, up to the
-// last that is over.
-func (s *Server) askedIn(ctx context.Context, page console.Page, actor staff.Actor, code string, weeks int) (*heard, error) {
-	d := &heard{code: code, to: schedule.WeekOf(s.today()).Add(-1)}
-	d.from = d.to.Add(1 - weeks)
+// last that is over, and what there is.
+func (s *Server) askedIn(ctx context.Context, page console.Page, actor staff.Actor, code string, weeks int) (a console.Asked, err error) {
 	for _, country := range listed {
 		if m, ok := s.gazetteer.Municipality(country, code); ok {
-			d.country, d.name = country, m.Name
+			a.Country, a.Municipality, a.Name = country, code, m.Name
 		}
 	}
-	if d.country == "" {
-		return nil, problem.New(problem.NotFound, "There is no municipality with this code.")
+	if a.Country == "" {
+		return a, problem.New(problem.NotFound, "There is no municipality with this code.")
 	}
-	tables, years, err := s.released(ctx, d.from, d.to)
-	if err != nil {
-		return nil, err
+	a.To = schedule.WeekOf(s.today()).Add(-1)
+	a.From = a.To.Add(1 - weeks)
+	if a.Weeks, a.Years, err = s.released(ctx, a.From, a.To); err != nil {
+		return a, err
 	}
-	before, _, err := s.released(ctx, d.from.Add(-weeks), d.from.Add(-1))
-	if err != nil {
-		return nil, err
+	if a.Before, _, err = s.released(ctx, a.From.Add(-weeks), a.From.Add(-1)); err != nil {
+		return a, err
 	}
-	d.lines, d.before, d.years, d.released = demand.Lines(tables), demand.Lines(before), years, len(tables)
 	if s.tally != nil {
-		d.area, _ = s.tally.Area(d.country, code)
+		a.Area, _ = s.tally.Area(a.Country, code)
 	}
-	if d.surroundings, err = s.surroundings(ctx, page, area{municipality: code}); err != nil {
-		return nil, err
+	there, err := s.surroundings(ctx, page, area{municipality: code})
+	if err != nil {
+		return a, err
 	}
-	d.week = directory.Area(d.surroundings.centres, d.surroundings.activities, schedule.WeekOf(s.today()))
-	return d, s.addCounts(ctx, d, actor)
+	a.Cut, a.Twice = there.cut, directory.Area(there.centres, there.activities, schedule.WeekOf(s.today()))
+	a.Topic, a.Offered = s.topicNamed(page.Lang()), s.offered(there)
+	if a.Counts, err = s.countsIn(ctx, a); err != nil {
+		return a, err
+	}
+	if actor.May(staff.Refer, staff.Subject{Municipalities: []string{staff.MunicipalityID(a.Country, code)}}) != staff.Allowed {
+		few := func(w staff.AreaCount) bool { return w.Places < fewestPlaces }
+		a.Hidden = slices.ContainsFunc(a.Counts, few)
+		a.Counts = slices.DeleteFunc(a.Counts, few)
+	}
+	return a, nil
 }
 
-// addCounts adds up what the places of the municipality counted themselves.
-func (s *Server) addCounts(ctx context.Context, d *heard, actor staff.Actor) error {
+// countsIn adds up what the places of a municipality counted themselves, by week.
+func (s *Server) countsIn(ctx context.Context, a console.Asked) ([]staff.AreaCount, error) {
 	if err := s.mergeCounts(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	var ids []string
-	err := s.eachEntry(ctx, directory.Listing{Kind: directory.KindCentre, Country: d.country, Municipality: d.code}, func(change directory.Change) error {
+	err := s.eachEntry(ctx, directory.Listing{Kind: directory.KindCentre, Country: a.Country, Municipality: a.Municipality}, func(change directory.Change) error {
 		ids = append(ids, change.Key.ID)
 		return nil
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	counts, err := s.office.Counts(ctx, ids, d.from, d.to)
+	counts, err := s.office.Counts(ctx, ids, a.From, a.To)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	id := staff.MunicipalityID(d.country, d.code)
-	merged, err := s.office.AreaCounts(ctx, id, d.from, d.to)
-	if err != nil {
-		return err
-	}
-	all := staff.AddUp(counts, merged)
-	if actor.May(staff.Refer, staff.Subject{Municipalities: []string{id}}) == staff.Allowed {
-		d.counts = all
-		return nil
-	}
-	for _, w := range all {
-		if w.Places < fewestPlaces {
-			d.hidden = true
-			continue
-		}
-		d.counts = append(d.counts, w)
-	}
-	return nil
+	merged, err := s.office.AreaCounts(ctx, staff.MunicipalityID(a.Country, a.Municipality), a.From, a.To)
+	return staff.AddUp(counts, merged), err
 }
 
 // topicNamed gives what topics are called in a language of the console.

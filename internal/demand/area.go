@@ -44,6 +44,17 @@ func (a Area) Wider() (Area, bool) {
 	return a, false
 }
 
+// Within says whether an area is another one, or becomes a part of it when too few
+// ask there.
+func (a Area) Within(whole Area) bool {
+	for ; a != whole; a, _ = a.Wider() {
+		if _, wider := a.Wider(); !wider {
+			return false
+		}
+	}
+	return true
+}
+
 // Areas is how the countries are divided. It never changes while the program runs.
 type Areas struct {
 	of        map[[2]string]Area // by country and code

@@ -26,6 +26,17 @@ func TestSmallMunicipalitiesAreMergedUpward(t *testing.T) {
 		}
 	}
 	for _, c := range []struct {
+		part, whole demand.Area
+		within      bool
+	}{
+		{aarhus, aarhus, true}, {aarhus, midt, true}, {aarhus, denmark, true}, {midt, denmark, true}, {midt, aarhus, false}, {aarhus, horsens, false},
+		{denmark, midt, false}, {denmark, demand.Area{Country: "NL"}, false}, {demand.Area{}, denmark, false},
+	} {
+		if c.part.Within(c.whole) != c.within {
+			t.Errorf("%+v is within %+v: %v", c.part, c.whole, !c.within)
+		}
+	}
+	for _, c := range []struct {
 		area demand.Area
 		has  bool
 	}{

@@ -68,7 +68,7 @@ func TestEveryRowObeysTheRules(t *testing.T) {
 			// that is within it.
 			askers := 0
 			for _, c := range counts {
-				if c.Topic == r.Topic && c.Outcome == r.Outcome && within(c.Area, r.Area) {
+				if c.Topic == r.Topic && c.Outcome == r.Outcome && c.Area.Within(r.Area) {
 					askers += c.Askers
 				}
 			}
@@ -85,18 +85,4 @@ func TestEveryRowObeysTheRules(t *testing.T) {
 			t.Fatal("rows are not in the order of their areas")
 		}
 	})
-}
-
-// within says whether an area is a part of another, or the same.
-func within(part, whole demand.Area) bool {
-	for {
-		if part == whole {
-			return true
-		}
-		wider, ok := part.Wider()
-		if !ok {
-			return false
-		}
-		part = wider
-	}
 }

@@ -34,19 +34,19 @@ type Demand struct {
 	Hidden   bool // weeks that too few places counted
 }
 
-// Asked is what the page is made of.
+// Asked is what is asked for in a municipality over some weeks, and what there is.
 type Asked struct {
-	Country       string
-	Area          demand.Area // in which the municipality counts
-	From, To      schedule.Week
-	Released      int
-	Lines, Before []demand.Line
-	Years         []demand.Table
-	Counts        []staff.AreaCount
-	Hidden        bool
-	Doubles       directory.AreaWeek
-	Topic         func(id string) (label, lang string)
-	Offered       func(topic string) (centres, activities int)
+	Country, Municipality, Name string
+	Area                        demand.Area // under which the municipality counts
+	From, To                    schedule.Week
+	Weeks, Years                []demand.Table // that were released
+	Before                      []demand.Table // of as many weeks before
+	Counts                      []staff.AreaCount
+	Hidden                      bool // weeks that too few places counted
+	Cut                         bool // there are more places than were looked at
+	Twice                       directory.AreaWeek
+	Topic                       func(id string) (label, lang string)
+	Offered                     func(topic string) (centres, activities int)
 }
 
 // DemandPart is a table of an area.
@@ -70,29 +70,6 @@ type DemandWeek struct {
 	Cells                []string
 }
 
-// The parts of a country, seen from a municipality.
-const (
-	Here      = "here"      // where the municipality counts
-	Around    = "around"    // the rest of its region
-	Country   = "country"   // the rest of its country
-	Elsewhere = "elsewhere" // not shown beside it
-)
-
-// AreaOf says what an area is to who counts in another.
-func AreaOf(area, own demand.Area) string {
-	switch {
-	case area == own:
-		return Here
-	case area.Country != own.Country:
-		return Elsewhere
-	case area == demand.Area{Country: own.Country}:
-		return Country
-	case own.Region != "" && area == demand.Area{Country: own.Country, Region: own.Region}:
-		return Around
-	}
-	return Elsewhere
-}
-
 // Span offers to look back over some weeks.
 func (p Page) Span(municipality string, weeks, chosen int) Option {
 	return Option{
@@ -101,43 +78,52 @@ func (p Page) Span(municipality string, weeks, chosen int) Option {
 	}
 }
 
-// Show fills the page.
+// Show fills the page: with the area of the municipality, then with the wider ones
+// in which what too few asked for here is counted.
 func (p *Demand) Show(a Asked) {
 	w := p.Words
+	p.Name, p.Cut, p.Hidden = a.Name, a.Cut, a.Hidden
 	p.Dates = p.dates(a.From.Monday(), a.To.Monday().AddDays(6))
-	p.Released = w.Say("demand.released", "n", a.Released, "of", a.To.Since(a.From)+1)
-	own := a.Area.Municipality != ""
-	for _, part := range []string{Here, Around, Country} {
-		d := DemandPart{Own: own && part == Here, Heading: w.Say("demand.in_"+part, "name", p.Name, "region", a.Area.Region)}
-		if !own && part == Here {
-			d.Heading, d.Note = w.Say("demand.in_around", "region", a.Area.Region), w.Say("demand.small", "name", p.Name)
-			if a.Area.Region == "" {
-				d.Heading = w.Say("demand.in_country")
+	p.Released = w.Say("demand.released", "n", len(a.Weeks), "of", a.To.Since(a.From)+1)
+	lines, before := demand.Lines(a.Weeks), demand.Lines(a.Before)
+	for area, wider := a.Area, true; wider; area, wider = area.Wider() {
+		part := DemandPart{Own: area.Municipality != "", Heading: p.heading(area)}
+		if area == a.Area && !part.Own {
+			part.Note = w.Say("demand.small", "name", p.Name)
+		}
+		for _, l := range lines {
+			if l.Area == area {
+				part.Rows = append(part.Rows, p.asked(l, before, a, part.Own))
 			}
 		}
-		for _, l := range a.Lines {
-			if AreaOf(l.Area, a.Area) == part {
-				d.Rows = append(d.Rows, p.asked(l, a, d.Own))
-			}
-		}
-		if len(d.Rows) > 0 || part == Here {
-			p.Parts = append(p.Parts, d)
+		if len(part.Rows) > 0 || area == a.Area {
+			p.Parts = append(p.Parts, part)
 		}
 	}
-	p.headline(a)
-	p.Doubles = p.twice(a.Doubles, func(id string) string { return p.topic(id, a.Topic).Text })
+	p.headline(lines, a)
+	p.Doubles = p.twice(a.Twice, func(id string) string { return p.topic(id, a.Topic).Text })
 	p.crisis(a)
 	for _, c := range slices.Backward(a.Counts) {
 		p.Counts = append(p.Counts, p.week(c))
 	}
-	p.Hidden = a.Hidden
+}
+
+// heading names an area.
+func (p *Demand) heading(area demand.Area) string {
+	switch {
+	case area.Municipality != "":
+		return p.Name
+	case area.Region != "":
+		return p.Words.Say("demand.in_region", "region", area.Region)
+	}
+	return p.Words.Say("demand.in_country")
 }
 
 // headline says in a sentence what was asked for in vain where the municipality
 // counts.
-func (p *Demand) headline(a Asked) {
+func (p *Demand) headline(lines []demand.Line, a Asked) {
 	vain, first := 0, ""
-	for _, l := range a.Lines {
+	for _, l := range lines {
 		if l.Area != a.Area || l.InVain() == 0 {
 			continue
 		}
@@ -177,13 +163,13 @@ func figure(n int) string {
 	return strconv.Itoa(n)
 }
 
-func (p Page) asked(l demand.Line, a Asked, own bool) DemandRow {
+func (p Page) asked(l demand.Line, before []demand.Line, a Asked, own bool) DemandRow {
 	r := DemandRow{
 		Topic: p.topic(l.Topic, a.Topic), Asked: figure(l.Asked()), InVain: figure(l.InVain()), TooFar: figure(l.Of[demand.TooFar]),
 		Closed: figure(l.Of[demand.Closed]), NoFit: figure(l.Of[demand.NoFit]), Nothing: figure(l.Of[demand.Nothing]),
 		Helped: figure(l.Of[demand.Helped]), NotHelped: figure(l.Of[demand.NotHelped]), Before: none, Centres: none, Activities: none,
 	}
-	for _, b := range a.Before {
+	for _, b := range before {
 		if b.Area == l.Area && b.Topic == l.Topic {
 			r.Before = figure(b.InVain())
 		}
