@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -26,8 +28,9 @@ type Demand interface {
 	Released(ctx context.Context, from, to demand.Period) ([]demand.Table, error)
 }
 
-// newTally makes what counts in memory; nil where nothing is counted.
-func newTally(o Options) *demand.Tally {
+// newAreas divides the countries into the areas under which searches count; nil
+// where there is nothing of them to read.
+func newAreas(o Options) *demand.Areas {
 	if o.Demand == nil {
 		return nil
 	}
@@ -35,7 +38,18 @@ func newTally(o Options) *demand.Tally {
 	for _, country := range listed {
 		municipalities = append(municipalities, o.Gazetteer.Municipalities(country)...)
 	}
-	return demand.NewTally(demand.NewAreas(municipalities))
+	return demand.NewAreas(municipalities)
+}
+
+// household is what counts as one client: one who has an address of IPv6 has, with
+// all others at home, up to a /48 of them (RFC 6177).
+func household(address string) string {
+	if ip, err := netip.ParseAddr(address); err == nil && ip.Unmap().Is6() {
+		if network, err := ip.WithZone("").Prefix(48); err == nil {
+			return network.Addr().String()
+		}
+	}
+	return client(address)
 }
 
 // Keep does what is to be done every few minutes: it writes what was counted since
@@ -62,33 +76,39 @@ func (s *Server) keepDemand(ctx context.Context) error {
 	return err
 }
 
-// wanted is what a search is counted as: by the answer to it, before anything is
-// added that was not asked for. Nil where it is not to be counted: nothing is
-// counted here, it is no search but a page or a map of one, or it cannot be told
+// wanted is what a search is counted as. Nil where it is not to be counted: nothing
+// is counted here, it is no search but a page or a map of one, or it cannot be told
 // what became of it, which is no reason not to answer.
 func (s *Server) wanted(c echo.Context, q directory.Query, a directory.Answer) *demand.Search {
 	if s.tally == nil || q.Cursor != "" || q.Box != nil || helping(q) {
 		return nil
 	}
-	search := s.from(s.placeOf(q.Near), q)
-	if q.Near == nil && a.Understood.Place != nil {
-		search = s.from(*a.Understood.Place, q)
+	from := s.from(q, a)
+	search := &demand.Search{Country: q.Home, Topic: topicOf(q, a), Outcome: demand.Found}
+	if at := s.placeOf(from); at.Country != "" {
+		search.Country, search.Municipality = at.Country, at.Municipality
 	}
-	search.Topic = topicOf(q, a)
-	if t := s.index.Taxonomy().Topic(search.Topic); t != nil && t.Crisis {
-		search.Crisis, search.Outcome = true, demand.Found // people to call are always found
-		return &search
+	question := demand.Question{Query: q, Topic: search.Topic, From: from}
+	if t := s.index.Taxonomy().Topic(search.Topic); t != nil {
+		search.Crisis, question.Access = t.Crisis, t.Kind == directory.TopicAccess
 	}
-	outcome, err := demand.Judge(q, a, func() (bool, error) {
-		freely, err := s.index.Search(c.Request().Context(), demand.Without(q))
-		return demand.Fits(freely), err
-	})
-	if err != nil {
-		s.logFailure(c, err)
-		return nil
+	switch {
+	case search.Crisis: // people to call are always found
+	case search.Topic == demand.Unmatched:
+		if !wordsFound(a) {
+			search.Outcome = demand.Nothing
+		}
+	default:
+		outcome, err := demand.Judge(question, func(q directory.Query) (directory.Answer, error) {
+			return s.index.Search(c.Request().Context(), q)
+		})
+		if err != nil {
+			s.logFailure(c, err)
+			return nil
+		}
+		search.Outcome = outcome
 	}
-	search.Outcome = outcome
-	return &search
+	return search
 }
 
 // helping says whether somebody asks where to help, and not for help.
@@ -101,20 +121,27 @@ func helping(q directory.Query) bool {
 	return false
 }
 
-// from gives where a search is from: the municipality of a place, else the one
-// that is asked for, else the country.
-func (s *Server) from(at geo.Place, q directory.Query) demand.Search {
-	switch {
-	case at.Country != "":
-		return demand.Search{Country: at.Country, Municipality: at.Municipality}
-	case q.Municipality != "":
-		for _, country := range listed {
-			if _, ok := s.gazetteer.Municipality(country, q.Municipality); ok {
-				return demand.Search{Country: country, Municipality: q.Municipality}
-			}
+// from gives where a search was asked: at the place that it names, or that its
+// words name, else in the municipality that is asked for; nil if that is not known.
+func (s *Server) from(q directory.Query, a directory.Answer) *directory.Near {
+	if q.Near != nil {
+		return q.Near
+	}
+	if p := a.Understood.Place; p != nil {
+		return &directory.Near{Point: p.Point, Place: p}
+	}
+	for _, country := range listed {
+		if m, ok := s.gazetteer.Municipality(country, q.Municipality); ok {
+			place := geo.Place{Name: m.Name, Country: country, Municipality: m.Code, MunicipalityName: m.Name, Point: m.Point}
+			return &directory.Near{Point: m.Point, Place: &place}
 		}
 	}
-	return demand.Search{Country: q.Home}
+	return nil
+}
+
+// wordsFound says whether the words of a search found something.
+func wordsFound(a directory.Answer) bool {
+	return len(a.Results) > 0 && !slices.ContainsFunc(a.Relaxed, func(r directory.Relaxation) bool { return r.Dropped == "text" })
 }
 
 // topicOf is the one topic under which a search counts.
@@ -125,10 +152,8 @@ func topicOf(q directory.Query, a directory.Answer) string {
 	if q.Text == "" {
 		return demand.Anything
 	}
-	for _, r := range a.Relaxed {
-		if r.Dropped == "text" {
-			return demand.Unmatched
-		}
+	if !wordsFound(a) {
+		return demand.Unmatched
 	}
 	if q.Near == nil && a.Understood.Place != nil {
 		return demand.Anything // the words were a town
@@ -148,7 +173,7 @@ func (s *Server) count(c echo.Context, search *demand.Search, now time.Time) *Co
 	if search == nil {
 		return nil
 	}
-	area, ok := s.tally.Search(client(c.RealIP()), *search, now)
+	area, ok := s.tally.Search(household(c.RealIP()), *search, now)
 	if !ok || search.Crisis {
 		return nil // of a crisis nobody asks whether it helped
 	}
@@ -160,7 +185,7 @@ func (s *Server) countCrisis(c echo.Context, d *distress) {
 	if s.tally == nil || len(d.Topics) == 0 {
 		return
 	}
-	s.tally.Search(client(c.RealIP()), demand.Search{
+	s.tally.Search(household(c.RealIP()), demand.Search{
 		Country: cmp.Or(d.who.at.Country, d.who.named, s.country), Topic: d.Topics[0], Crisis: true, Outcome: demand.Found,
 	}, d.now)
 }
@@ -180,7 +205,7 @@ func (s *Server) Vote(c echo.Context) error {
 		return invalidAt("/counted/topic", "That is no topic under which an answer is voted on.")
 	}
 	if s.tally != nil {
-		err = s.tally.Vote(client(c.RealIP()), demand.Vote{
+		err = s.tally.Vote(household(c.RealIP()), demand.Vote{
 			Area:  demand.Area{Country: vote.Counted.Country, Region: said(vote.Counted.Region), Municipality: said(vote.Counted.Municipality)},
 			Topic: topic, Helped: vote.Helped,
 		}, s.now())

@@ -134,6 +134,6 @@ func (s *demandSheet) counts(a console.Asked) {
 		}
 	}
 	if a.Hidden {
-		s.add(map[string]string{"what": "method", "note": "Weeks that fewer than three places counted are left out: one could be read off another."})
+		s.add(map[string]string{"what": "method", "note": "What the places counted is left out: it is for those who work for the whole municipality."})
 	}
 }

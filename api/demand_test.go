@@ -74,11 +74,13 @@ func TestOnlyWhatSomebodyMeantIsCounted(t *testing.T) {
 		{name: "when they are still", path: "/da/", body: "topics=loneliness&where=8000", headers: []string{"Content-Type", form, "X-Part", "settled"}, want: []string{"2026-W47 DK0751 loneliness found 1"}},
 		{name: "a crisis in the form", path: "/da/", body: "text=jeg+vil+d%C3%B8&where=8000", headers: []string{"Content-Type", form}, want: []string{"2026 DK suicide found 1"}},
 		{name: "going on after it", path: "/da/", body: "text=jeg+vil+d%C3%B8&beyond=1", headers: []string{"Content-Type", form}},
-		{name: "a link that somebody follows", method: "GET", path: "/da/?topics=loneliness&place=DK:8000", headers: []string{"Sec-Fetch-Mode", "navigate"}, want: []string{"2026-W47 DK0751 loneliness found 1"}},
+		{name: "a link that somebody follows", method: "GET", path: "/da/?topics=loneliness&place=DK:8000", headers: []string{"Sec-Fetch-User", "?1"}, want: []string{"2026-W47 DK0751 loneliness found 1"}},
+		{name: "a browser that runs ahead", method: "GET", path: "/da/?topics=loneliness&place=DK:8000", headers: []string{"Sec-Fetch-User", "?1", "Sec-Purpose", "prefetch;prerender"}},
+		{name: "a frame that somebody put on a page", method: "GET", path: "/da/?topics=loneliness&place=DK:8000", headers: []string{"Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "iframe", "Sec-Fetch-Site", "cross-site"}},
 		{name: "a program that follows links", method: "GET", path: "/da/?topics=loneliness&place=DK:8000"},
-		{name: "the front page", method: "GET", path: "/da/", headers: []string{"Sec-Fetch-Mode", "navigate"}},
-		{name: "a crisis topic in a link", method: "GET", path: "/da/?topics=suicide", headers: []string{"Sec-Fetch-Mode", "navigate"}, want: []string{"2026 DK suicide found 1"}},
-		{name: "a search by an address", method: "GET", path: "/v1/search?topics=loneliness", headers: []string{"Sec-Fetch-Mode", "navigate"}},
+		{name: "the front page", method: "GET", path: "/da/", headers: []string{"Sec-Fetch-User", "?1"}},
+		{name: "a crisis topic in a link", method: "GET", path: "/da/?topics=suicide", headers: []string{"Sec-Fetch-User", "?1"}, want: []string{"2026 DK suicide found 1"}},
+		{name: "a search by an address", method: "GET", path: "/v1/search?topics=loneliness", headers: []string{"Sec-Fetch-User", "?1"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -123,7 +125,7 @@ func TestAnAnswerSaysUnderWhatItWasCounted(t *testing.T) {
 func TestAPageThatIsKeptCountsEachTimeItIsAskedFor(t *testing.T) {
 	d := openDesk(t, behindProxy)
 	for i := range 12 {
-		d.do("GET", "/da/?topics=loneliness&place=DK:8000", "", "Sec-Fetch-Mode", "navigate", "X-Forwarded-For", fmt.Sprintf("198.51.100.%d", i))
+		d.do("GET", "/da/?topics=loneliness&place=DK:8000", "", "Sec-Fetch-User", "?1", "X-Forwarded-For", fmt.Sprintf("198.51.100.%d", i))
 	}
 	if got := d.counted(); !slices.Equal(got, []string{"2026-W47 DK0751 loneliness found 12"}) {
 		t.Errorf("%q", got)
@@ -134,7 +136,7 @@ func TestAPageThatIsKeptCountsEachTimeItIsAskedFor(t *testing.T) {
 func TestS2OneClientCountsFiveTimesADay(t *testing.T) {
 	d := openDesk(t, behindProxy)
 	for i := range 200 {
-		d.do("POST", "/v1/search", `{"topics":["loneliness"],"settled":true}`, "X-Forwarded-For", fmt.Sprintf("2001:db8:1:2::%x", i))
+		d.do("POST", "/v1/search", `{"topics":["loneliness"],"settled":true}`, "X-Forwarded-For", fmt.Sprintf("2001:db8:1:%x::%x", i, i))
 	}
 	if got := d.counted(); !slices.Equal(got, []string{"2026-W47 DK loneliness found 5"}) {
 		t.Errorf("%q", got)
@@ -159,12 +161,13 @@ func TestAnAnswerIsVotedOn(t *testing.T) {
 }
 
 func TestOffMeansThatNothingIsCounted(t *testing.T) {
-	d := openDesk(t, func(o *api.Options) { o.Demand = nil })
+	d := openDesk(t, func(o *api.Options) { o.Uncounted = true })
+	d.release("2026-W46", demand.Row{Area: inAarhus, Topic: "addiction", Outcome: demand.Nothing, Searches: 25})
 	_, viewer := d.member("viewer@example.dk", "viewer:centre:dk-aarhus")
 	d.run([]scenario{
 		{name: "a settled question is answered", method: "POST", path: "/v1/search", body: `{"topics":["loneliness"],"settled":true}`, status: 200, lacks: []string{"counted"}},
 		{name: "a vote is heard", method: "POST", path: "/v1/votes", body: `{"counted":{"country":"DK","topic":"anything"},"helped":true}`, status: 202},
-		{name: "the report says so", path: "/v1/demand", headers: []string{"Authorization", viewer}, status: 200, contains: []string{`"counting":false`, `"weeks":[]`}},
+		{name: "the report says so", path: "/v1/demand", headers: []string{"Authorization", viewer}, status: 200, contains: []string{`"counting":false`, `"period":"2026-W46"`}},
 		{name: "the page says so", path: "/staff/demand", headers: []string{"Authorization", viewer}, status: 200, contains: []string{"does not count"}},
 	})
 	if got := d.counted(); len(got) != 0 {
@@ -191,8 +194,9 @@ var inAarhus = demand.Area{Country: "DK", Region: "Region DK", Municipality: "07
 func TestStaffReadWhatWasReleased(t *testing.T) {
 	d := openDesk(t)
 	_, viewer := d.member("viewer@example.dk", "viewer:centre:dk-aarhus")
-	d.release("2026-W46", demand.Row{Area: inAarhus, Topic: "addiction", Outcome: demand.Nothing, Searches: 25}, demand.Row{Area: inAarhus, Topic: "loneliness", Outcome: demand.Found, Searches: 40},
-		demand.Row{Area: demand.Area{Country: "DK", Region: "Region DK"}, Topic: "gambling", Outcome: demand.TooFar, Searches: 10},
+	d.release("2026-W46", demand.Row{Area: inAarhus, Topic: "addiction", Outcome: demand.Nothing, Searches: 25}, demand.Row{Area: inAarhus, Topic: "homelessness", Outcome: demand.Nothing, Searches: 15},
+		demand.Row{Area: inAarhus, Topic: demand.Unmatched, Outcome: demand.Nothing, Searches: 95}, demand.Row{Area: inAarhus, Topic: "loneliness", Outcome: demand.Found, Searches: 40},
+		demand.Row{Area: demand.Area{Country: "DK"}, Topic: "gambling", Outcome: demand.TooFar, Searches: 10},
 		demand.Row{Area: demand.Area{Country: "NL"}, Topic: "gambling", Outcome: demand.TooFar, Searches: 555})
 	d.release("2025", demand.Row{Area: demand.Area{Country: "DK"}, Topic: "suicide", Outcome: demand.Found, Searches: 120})
 	as := []string{"Authorization", viewer}
@@ -205,8 +209,8 @@ func TestStaffReadWhatWasReleased(t *testing.T) {
 		{name: "from after to", path: "/v1/demand?from=2026-W46&to=2026-W45", headers: as, status: 400},
 		{name: "too many", path: "/v1/demand?from=2020-W01&to=2026-W45", headers: as, status: 400},
 		{name: "the page of their municipality", path: "/staff/demand", headers: as, status: 200,
-			contains: []string{"About 25 searches", "Addiction", "missing", "The rest of Region DK", "Gambling", "Suicide</span>: 120", "figures for 1 of 13"}, lacks: []string{"555"}},
-		{name: "of another one", path: "/staff/demand?municipality=0461", headers: as, status: 200, contains: []string{"Too few searched in vain"}, lacks: []string{"About 25"}},
+			contains: []string{"Aarhus: about 40 searches", "Addiction", "Homelessness", "not here", "Words that we do not know", "The rest of the country", "Gambling", "Suicide</span>: 120", "figures for 1 of 13"}, lacks: []string{"555"}},
+		{name: "of another one", path: "/staff/demand?municipality=0461", headers: as, status: 200, contains: []string{"Too few searched in vain"}, lacks: []string{"about 25"}},
 		{name: "of none", path: "/staff/demand?municipality=kvistelurifax", headers: as, status: 404, lacks: []string{"kvistelurifax"}},
 		{name: "other spans", path: "/staff/demand?municipality=0751&weeks=7", headers: as, status: 400},
 		{name: "a town leads to its municipality", method: "POST", path: "/staff/area/find", body: "to=demand&where=Odense", headers: append(asForm(viewer), "Sec-Fetch-Site", "same-origin"), status: 303,
@@ -217,11 +221,11 @@ func TestStaffReadWhatWasReleased(t *testing.T) {
 	if err != nil || a.StatusCode != 200 {
 		t.Fatalf("%d %v", a.StatusCode, err)
 	}
-	if rows[0][0] != "what" || rows[1][0] != "method" || !strings.Contains(a.body, "at least ten clients") {
+	if rows[0][0] != "what" || rows[1][0] != "method" || !strings.Contains(a.body, "some thirty clients") {
 		t.Errorf("the sheet does not begin with how it was counted: %v", rows[:2])
 	}
 	for _, want := range []string{
-		"search,2026-W46,DK,Region DK,0751,addiction,Addiction,nothing,25", "search,2026-W46,DK,Region DK,,gambling,Gambling,too_far,10",
+		"search,2026-W46,DK,Region DK,0751,addiction,Addiction,nothing,25", "search,2026-W46,DK,,,gambling,Gambling,too_far,10",
 		"search,2025,DK,,,suicide,Suicide,found,120", "offered centres,,DK,,0751,loneliness,Loneliness,,2", "offered centres,,DK,,0751,addiction,Addiction,,0",
 	} {
 		if !strings.Contains(a.body, want) {
@@ -259,15 +263,18 @@ func TestWeeklyCountsStandBesideItAndNoPlaceIsReadOff(t *testing.T) {
 	d.put(house("dk-one"), house("dk-two"))
 	_, viewer := d.member("viewer@example.dk", "viewer:centre:dk-aarhus")
 	_, all := d.member("town@example.dk", "municipality_editor:municipality:DK-0751")
+	_, other := d.member("other@example.dk", "municipality_editor:municipality:DK-0461")
 	d.count("2026-W46", map[string]staff.Band{"dk-aarhus": staff.Band10, "dk-one": staff.Band1, "dk-two": staff.Band50})
 	d.count("2026-W45", map[string]staff.Band{"dk-aarhus": staff.Band10, "dk-one": staff.Band5})
 	d.run([]scenario{
-		{name: "three places are shown together", path: "/staff/demand?municipality=0751", headers: []string{"Authorization", viewer}, status: 200,
-			contains: []string{"week 46", "<td>3</td>", "at least 61", "fewer than three places"}, lacks: []string{"week 45", "15–28"}},
-		{name: "who keeps them all sees them all", path: "/staff/demand?municipality=0751", headers: []string{"Authorization", all}, status: 200,
-			contains: []string{"week 46", "week 45", "15–28"}, lacks: []string{"fewer than three places"}},
-		{name: "so in the sheet", path: "/staff/demand.csv?municipality=0751", headers: []string{"Authorization", viewer}, status: 200,
-			contains: []string{"counted visits,2026-W46,DK,,0751,,,,,61,,3,"}, lacks: []string{"2026-W45"}},
+		{name: "who works for one place does not see the sums", path: "/staff/demand?municipality=0751", headers: []string{"Authorization", viewer}, status: 200,
+			contains: []string{"those who work for the whole municipality"}, lacks: []string{"week 46", "at least 61", "15–28"}},
+		{name: "nor who works for another municipality", path: "/staff/demand?municipality=0751", headers: []string{"Authorization", other}, status: 200, lacks: []string{"week 46", "15–28"}},
+		{name: "who works for all of it does", path: "/staff/demand?municipality=0751", headers: []string{"Authorization", all}, status: 200,
+			contains: []string{"week 46", "week 45", "<td>3</td>", "at least 61", "15–28"}, lacks: []string{"those who work for the whole municipality"}},
+		{name: "so in the sheet", path: "/staff/demand.csv?municipality=0751", headers: []string{"Authorization", viewer}, status: 200, lacks: []string{"counted visits", "2026-W46"}},
+		{name: "and in theirs", path: "/staff/demand.csv?municipality=0751", headers: []string{"Authorization", all}, status: 200,
+			contains: []string{"counted visits,2026-W46,DK,,0751,,,,,61,,3,"}},
 	})
 }
 

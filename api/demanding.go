@@ -19,10 +19,6 @@ import (
 // spans are over how many weeks one can look back.
 var spans = []int{4, usualWeeks, 26, 52}
 
-// fewestPlaces is how many places must have counted a week before it is shown to
-// somebody who does not keep them all: of two, each would read the other's.
-const fewestPlaces = 3
-
 // Demanded answers with what is asked for in a municipality and what is offered
 // there, for the meeting of those who lead its places.
 func (s *Server) Demanded(c echo.Context, page console.Page) error {
@@ -97,8 +93,8 @@ func (s *Server) askedIn(ctx context.Context, page console.Page, actor staff.Act
 	if a.Before, _, err = s.released(ctx, a.From.Add(-weeks), a.From.Add(-1)); err != nil {
 		return a, err
 	}
-	if s.tally != nil {
-		a.Area, _ = s.tally.Area(a.Country, code)
+	if s.areas != nil {
+		a.Area, _ = s.areas.Of(a.Country, code)
 	}
 	there, err := s.surroundings(ctx, page, area{municipality: code})
 	if err != nil {
@@ -106,15 +102,13 @@ func (s *Server) askedIn(ctx context.Context, page console.Page, actor staff.Act
 	}
 	a.Cut, a.Twice = there.cut, directory.Area(there.centres, there.activities, schedule.WeekOf(s.today()))
 	a.Topic, a.Offered = s.topicNamed(page.Lang()), s.offered(there)
-	if a.Counts, err = s.countsIn(ctx, a); err != nil {
-		return a, err
+	// Who works for one place would read the figures of another off the sums, by
+	// taking away their own, or by looking again when somebody else has counted.
+	a.Hidden = actor.May(staff.Refer, staff.Subject{Municipalities: []string{staff.MunicipalityID(a.Country, code)}}) != staff.Allowed
+	if !a.Hidden {
+		a.Counts, err = s.countsIn(ctx, a)
 	}
-	if actor.May(staff.Refer, staff.Subject{Municipalities: []string{staff.MunicipalityID(a.Country, code)}}) != staff.Allowed {
-		few := func(w staff.AreaCount) bool { return w.Places < fewestPlaces }
-		a.Hidden = slices.ContainsFunc(a.Counts, few)
-		a.Counts = slices.DeleteFunc(a.Counts, few)
-	}
-	return a, nil
+	return a, err
 }
 
 // countsIn adds up what the places of a municipality counted themselves, by week.

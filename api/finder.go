@@ -163,14 +163,14 @@ const (
 )
 
 // settled says whether a person meant this question, and did not only type on the
-// way to it, or is a program that follows links: a browser says when it goes to a
-// page (Fetch Metadata, W3C).
+// way to it. A page counts if somebody asked for it by hand, and no program, frame
+// or browser that runs ahead did: browsers say so (Fetch Metadata, W3C).
 func settled(c echo.Context) bool {
-	r := c.Request()
-	if r.Method == http.MethodPost {
-		return r.Header.Get(partHeader) != partTyping
+	h := c.Request().Header
+	if c.Request().Method == http.MethodPost {
+		return h.Get(partHeader) != partTyping
 	}
-	return r.Header.Get("Sec-Fetch-Mode") == "navigate"
+	return h.Get("Sec-Fetch-User") == "?1" && h.Get("Sec-Purpose") == ""
 }
 
 // answered puts a question to the index, and says as what it is to be counted.

@@ -2973,7 +2973,7 @@ type CountRequest struct {
 	VolunteerHours *float64 `json:"volunteer_hours,omitempty"`
 }
 
-// Counted Under what a settled question was counted, which is all that is kept of it. The area is a municipality, or if it is small the rest of its region or country. Absent where nothing was counted. Whoever shows the answer may ask once whether it helped, and send this with the vote
+// Counted Under what a settled question was counted, which is all that is kept of it. The area is a municipality, or if it is small the rest of its region or country. Absent where nothing was counted, and for a crisis, which counts for its country and year. Whoever shows the answer may ask once whether it helped, and send this with the vote
 type Counted struct {
 	// Country ISO 3166-1 alpha-2
 	//
@@ -4829,7 +4829,7 @@ type SearchAnswer struct {
 	// Change Number of the last change that the answer knows
 	Change int64 `json:"change"`
 
-	// Counted Under what a settled question was counted, which is all that is kept of it. The area is a municipality, or if it is small the rest of its region or country. Absent where nothing was counted. Whoever shows the answer may ask once whether it helped, and send this with the vote
+	// Counted Under what a settled question was counted, which is all that is kept of it. The area is a municipality, or if it is small the rest of its region or country. Absent where nothing was counted, and for a crisis, which counts for its country and year. Whoever shows the answer may ask once whether it helped, and send this with the vote
 	Counted *Counted `json:"counted,omitempty"`
 
 	// Crisis People to call, first. Present only for a crisis query, and beside the places when a crisis topic is picked
@@ -5094,7 +5094,7 @@ type VolunteerRole struct {
 
 // Vote defines model for Vote.
 type Vote struct {
-	// Counted Under what a settled question was counted, which is all that is kept of it. The area is a municipality, or if it is small the rest of its region or country. Absent where nothing was counted. Whoever shows the answer may ask once whether it helped, and send this with the vote
+	// Counted Under what a settled question was counted, which is all that is kept of it. The area is a municipality, or if it is small the rest of its region or country. Absent where nothing was counted, and for a crisis, which counts for its country and year. Whoever shows the answer may ask once whether it helped, and send this with the vote
 	Counted Counted `json:"counted"`
 	Helped  bool    `json:"helped"`
 }

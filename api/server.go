@@ -127,7 +127,9 @@ type Options struct {
 	// Referrals keeps the hand-over cards; nil for none.
 	Referrals Referrals
 	// Demand keeps what is asked for; nil for none: then nothing is counted.
-	Demand Demand
+	// Uncounted counts nothing either, and shows what was released before.
+	Demand    Demand
+	Uncounted bool
 	// OIDC is an issuer through which members sign in as well; the zero value
 	// is none.
 	OIDC OIDC
@@ -185,6 +187,7 @@ type Server struct {
 	console        *console.Site
 	referrals      Referrals
 	demand         Demand
+	areas          *demand.Areas // nil where there is no demand
 	tally          *demand.Tally // nil: nothing is counted
 	handOn         handOn
 	openings       *limiter // of who opens cards
@@ -223,7 +226,9 @@ func New(o Options) (*Server, error) {
 	}
 	s.writer, s.office, s.mailer, s.signIns = o.Writer, o.Office, o.Mailer, newLimiter(signInRate)
 	s.referrals, s.openings = o.Referrals, newLimiter(openingRate)
-	s.demand, s.tally = o.Demand, newTally(o)
+	if s.demand, s.areas = o.Demand, newAreas(o); s.areas != nil && !o.Uncounted {
+		s.tally = demand.NewTally(s.areas)
+	}
 	s.reading, s.applying = make(gate, 1), make(gate, 1)
 	s.links, s.begins = newLimiter(linkRate), newLimiter(beginRate)
 	s.registrations.life, s.assertions.life, s.departures.life = passkeyLife, passkeyLife, issuerLife

@@ -405,3 +405,21 @@ func TestNoCrisisIsEverSuggested(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoFollowsAnAnswerAtOnceMeantTheQuestion(t *testing.T) {
+	t.Parallel()
+	s := browser.Shared(t)
+	p := telephone(t, s)
+	p.Go(s.URL + "/da/")
+	spy(p)
+	p.Type("#text", "ensom")
+	p.Wait("#found .card")
+	p.Settle()
+	browser.Eval[bool](p, `document.addEventListener("click", event => event.preventDefault()), true`)
+	p.Click("#found .card a")
+	p.WaitFor(`parts.some(part => part.startsWith("settled"))`)
+	longer(p)
+	if settled := parts(p, "settled"); len(settled) != 1 {
+		t.Errorf("the server is told %v", settled)
+	}
+}

@@ -29,8 +29,9 @@ func repeating(ctx context.Context, every time.Duration, do func(context.Context
 }
 
 // keepEvery is how often what was counted is written: what a crash may lose, and
-// as exactly as a copy of the file could tell when it came.
-const keepEvery = 5 * time.Minute
+// as exactly as somebody who looks at the file again and again could tell when it
+// came.
+const keepEvery = time.Hour
 
 // keeper writes what it has in memory, and does what is due.
 type keeper interface {

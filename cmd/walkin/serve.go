@@ -59,14 +59,15 @@ func (s *serve) Run(ctx context.Context, io streams) error {
 	}
 	defer func() { logged(log, "close referrals", referrals.Close()) }()
 	defer purging(ctx, referrals, purgeEvery, log)()
-	var demand api.Demand // nil where nothing is to be counted
-	if s.Demand == "on" {
-		file, err := sqlite.OpenDemand(ctx, s.demand(), sqlite.Options{Now: io.now})
-		if err != nil {
+	demand, err := sqlite.OpenDemand(ctx, s.demand(), sqlite.Options{Now: io.now})
+	if err != nil {
+		return err
+	}
+	defer func() { logged(log, "close demand", demand.Close()) }()
+	if s.Demand == "off" { // what was counted before, and not released, goes too
+		if err := demand.Forget(ctx); err != nil {
 			return err
 		}
-		defer func() { logged(log, "close demand", file.Close()) }()
-		demand = file
 	}
 	mail, err := newMailer(s.SMTP, s.MailFrom, io.err, io.now)
 	if err != nil {
@@ -90,7 +91,7 @@ func (s *serve) Run(ctx context.Context, io streams) error {
 		Catalogue: catalogue, Index: idx, Gazetteer: places, Log: log, Now: io.now, Country: s.Country,
 		BaseURL: s.BaseURL, RateLimit: s.RateLimit.RateLimit, TrustedProxies: s.TrustedProxies, Version: version, Photos: s.photos(),
 		FrameAncestors: string(s.FrameAncestors), Contact: s.Contact,
-		Writer: catalogue, Office: office, Mailer: mail, OIDC: api.OIDC(s.OIDC), Referrals: referrals, Demand: demand,
+		Writer: catalogue, Office: office, Mailer: mail, OIDC: api.OIDC(s.OIDC), Referrals: referrals, Demand: demand, Uncounted: s.Demand == "off",
 	})
 	if err != nil {
 		return err

@@ -32,27 +32,17 @@ func (a Area) Compare(b Area) int {
 	return cmp.Or(cmp.Compare(a.Country, b.Country), cmp.Compare(a.Region, b.Region), cmp.Compare(a.Municipality, b.Municipality))
 }
 
-// Wider is the next larger area, of which this one becomes a part when it is too
-// small to be shown; false for a country.
+// Wider is the rest of the country, of which an area becomes a part where too few
+// ask; false for that itself.
 func (a Area) Wider() (Area, bool) {
-	switch {
-	case a.Municipality != "":
-		return Area{Country: a.Country, Region: a.Region}, true
-	case a.Region != "":
-		return Area{Country: a.Country}, true
-	}
-	return a, false
+	return Area{Country: a.Country}, a != Area{Country: a.Country}
 }
 
 // Within says whether an area is another one, or becomes a part of it when too few
 // ask there.
 func (a Area) Within(whole Area) bool {
-	for ; a != whole; a, _ = a.Wider() {
-		if _, wider := a.Wider(); !wider {
-			return false
-		}
-	}
-	return true
+	wider, _ := a.Wider()
+	return whole == a || whole == wider
 }
 
 // Areas is how the countries are divided. It never changes while the program runs.

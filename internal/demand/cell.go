@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"walkin/internal/problem"
 	"walkin/internal/schedule"
 )
 
@@ -124,7 +123,3 @@ func (v Vote) Outcome() Outcome {
 	return NotHelped
 }
 
-// errVocabulary refuses a word that is in no vocabulary, without repeating it.
-func errVocabulary(what string) error {
-	return problem.New(problem.Invalid, "That is no %s under which searches are counted.", what)
-}

@@ -11,12 +11,15 @@
 // searches of one person have in common.
 //
 //   - A municipality of fewer than [SmallYouth] young people is none of its own: it
-//     counts with the small ones of its region, or of its country ([Areas]).
+//     counts with the small ones of its region, or where those are few too with the
+//     rest of its country ([Areas]).
 //   - A crisis topic counts for its country and for the year, and nothing finer is
 //     ever written.
-//   - One client adds at most [PerDay] searches of a topic in a day ([Tally]). By
-//     what it is recognised is a hash under a salt that is replaced every hour, is
-//     in memory only, and is forgotten with the hour that follows.
+//   - One client adds at most [PerDay] searches of a topic in a day ([Tally]), as
+//     long as it does not pause. By what it is recognised is a hash under a salt that
+//     is replaced every hour, is in memory only, and is forgotten with the hour that
+//     follows: who pauses for two hours is a new client. That is the price of knowing
+//     nobody for longer.
 //
 // # What is released
 //
@@ -24,17 +27,19 @@
 // it is deleted in the same stroke ([Release]). No other cut of the same searches
 // is ever made, so there is nothing to subtract:
 //
-//   - Each search is in at most one row. What has fewer than [Fewest] askers is
-//     folded into the rest of its region, then into that of its country, then left
-//     out. There are no totals but the sums of rows.
-//   - Each row is one draw of two-sided geometric noise away from the truth, then
-//     at least Fewest, then rounded to [Rounded]. A search and its vote together
-//     cost an ε of 1 in the week.
+//   - Each search is in at most one row. What has too few askers in an area counts
+//     with the rest of its country, then not at all. There are no totals but the sums
+//     of rows.
+//   - Whether a cell has enough askers is decided with two-sided geometric noise
+//     ([Enough], and never below [Fewest]), and its figure has noise of its own, then
+//     is rounded to [Rounded]. Both together cost a search, or a vote, an ε of 1 in
+//     its week. Never to show fewer than ten departs from that with a probability of
+//     0.3 % at the tenth asker.
 //
 // # What this does not promise
 //
 // Without an identity of visitors the noise hides a search and not a person: who
-// asks for the same every day of the week is in several of the searches. And
-// that a row exists at all says that Fewest clients asked: the noise does not hide
-// the step from nine to ten.
+// asks for the same every day of the week is in several of the searches, and who
+// wants to can be thirty clients. And what is shown is what was asked often: rows
+// near the threshold, and sums of many weeks, lean away from what is rare.
 package demand

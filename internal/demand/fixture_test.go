@@ -35,11 +35,14 @@ var (
 
 // still is a source of noise of which none comes: each series ends at its second
 // draw.
-func still(n int64) int64 {
-	if n == 2 {
+func still() demand.Uniform {
+	second := true
+	return func(n int64) int64 {
+		if second = !second; second {
+			return n - 1
+		}
 		return 0
 	}
-	return n - 1
 }
 
 // seeded is noise that is the same each time.

@@ -13,51 +13,95 @@ const (
 	Near = directory.DefaultRadiusKM * 1000
 	// Soon is within which time a door must open to be one.
 	Soon = 48 * time.Hour
+	// judged is how many of the nearest that fit are looked at.
+	judged = 50
 )
 
-// Judge says what became of a search. Otherwise tells whether something would
-// have been found without the conditions of [Without]; it is asked only where
-// nothing fits.
-//
-// It sees the first page of an answer, whose order is what fits, nearest first.
+// Question is a search as it is judged.
+type Question struct {
+	directory.Query                 // as it was asked
+	Topic           string          // under which it counts
+	Access          bool            // that topic is an access need
+	From            *directory.Near // where it was asked, nil if that is not known
+}
+
+// Judge says what became of a search. It asks anew, and not as it was asked: for
+// the topic alone, since words also find what is about something else; without a
+// time, which would leave out the doors that open tomorrow; and the nearest first.
 // What nobody knows counts for the place: unknown hours are no closed door.
-func Judge(q directory.Query, a directory.Answer, otherwise func() (bool, error)) (Outcome, error) {
-	dropped := func(parts ...string) bool {
-		return slices.ContainsFunc(a.Relaxed, func(r directory.Relaxation) bool { return slices.Contains(parts, r.Dropped) })
+func Judge(q Question, search func(directory.Query) (directory.Answer, error)) (Outcome, error) {
+	about := q.about()
+	answer, err := search(about)
+	if err != nil {
+		return "", err
 	}
-	if len(a.Results) == 0 || dropped("topics", "text", "kinds") {
-		if !conditional(q) {
+	if !fits(answer) {
+		if !q.conditional() {
 			return Nothing, nil
 		}
-		found, err := otherwise()
-		if err != nil {
+		if answer, err = search(without(about, q)); err != nil {
 			return "", err
 		}
-		if found {
+		if fits(answer) {
 			return NoFit, nil
 		}
 		return Nothing, nil
 	}
-	near := a.Results
-	if q.Near != nil {
+	near := answer.Results
+	if q.From != nil {
 		far := Near
 		if q.RadiusKM > 0 {
 			far = q.RadiusKM * 1000
 		}
-		near = slices.DeleteFunc(slices.Clone(near), func(r directory.Result) bool { return !reached(r, q.Near, far) })
+		near = slices.DeleteFunc(slices.Clone(near), func(r directory.Result) bool { return !reached(r, q.From, far) })
 	}
-	if len(near) == 0 || dropped("radius_km") {
+	switch {
+	case len(near) == 0:
 		return TooFar, nil
-	}
-	at := q.Now
-	if q.OpenAt != nil {
-		at = *q.OpenAt
-	}
-	if slices.ContainsFunc(near, func(r directory.Result) bool { return opens(r, at) }) {
+	case slices.ContainsFunc(near, func(r directory.Result) bool { return opens(r, about.Now) }):
 		return Found, nil
 	}
 	return Closed, nil
 }
+
+// about is what is asked of the directory to judge a question.
+func (q Question) about() directory.Query {
+	a := q.Query
+	a.Text, a.Topics, a.Near = "", nil, q.From
+	switch {
+	case q.Access:
+		a.Accessibility = append(slices.Clone(a.Accessibility), q.Topic)
+	case q.Topic != Anything:
+		a.Topics = []string{q.Topic}
+	}
+	if a.OpenAt != nil {
+		a.Now = *a.OpenAt
+	}
+	if a.Sort = directory.SortBest; q.From != nil {
+		a.Sort, a.Municipality = directory.SortDistance, ""
+	}
+	a.OpenAt, a.Travel, a.RadiusKM, a.Box, a.Cursor, a.Facets, a.Limit = nil, "", 0, nil, "", nil, judged
+	return a
+}
+
+// conditional says whether somebody asked for more than a topic, a place and a time.
+func (q Question) conditional() bool {
+	return q.Age != nil || len(q.Languages)+len(q.Promises)+len(q.Channels)+len(q.Accessibility) > 0 ||
+		q.Audience != "" || q.Setting != "" || q.MeetAtDoor || q.Network != ""
+}
+
+// without is a query without those conditions.
+func without(about directory.Query, q Question) directory.Query {
+	about.Age, about.Languages, about.Promises, about.Channels, about.Accessibility = nil, nil, nil, nil, nil
+	about.Audience, about.Setting, about.MeetAtDoor, about.Network = "", "", false, ""
+	if q.Access {
+		about.Accessibility = []string{q.Topic} // that is what it is about
+	}
+	return about
+}
+
+// fits says whether an answer has something about what was asked.
+func fits(a directory.Answer) bool { return len(a.Results) > 0 && len(a.Relaxed) == 0 }
 
 // reached says whether a result is within some metres. What has no door, such as a
 // line or a group that meets online, is; a door of which nobody knows the point is
@@ -77,25 +121,4 @@ func opens(r directory.Result, at time.Time) bool {
 	before := func(t *time.Time) bool { return t != nil && !t.After(at.Add(Soon)) }
 	// Until, of a closed door, is from when it is perhaps open.
 	return r.Open.State != "closed" || before(r.Open.Next) || before(r.Open.Until)
-}
-
-// conditional says whether a query asks for more than a topic, a place and a time.
-func conditional(q directory.Query) bool {
-	return q.Age != nil || len(q.Languages)+len(q.Promises)+len(q.Channels)+len(q.Accessibility) > 0 ||
-		q.Audience != "" || q.Setting != "" || q.MeetAtDoor || q.Network != ""
-}
-
-// Without is a query without its conditions: topic, words, place and time stay.
-func Without(q directory.Query) directory.Query {
-	q.Age, q.Languages, q.Promises, q.Channels, q.Accessibility = nil, nil, nil, nil, nil
-	q.Audience, q.Setting, q.MeetAtDoor, q.Network = "", "", false, ""
-	q.Facets, q.Limit = nil, 1
-	return q
-}
-
-// Fits says whether an answer has something about what was asked.
-func Fits(a directory.Answer) bool {
-	return len(a.Results) > 0 && !slices.ContainsFunc(a.Relaxed, func(r directory.Relaxation) bool {
-		return slices.Contains([]string{"topics", "text", "kinds"}, r.Dropped)
-	})
 }

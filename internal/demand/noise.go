@@ -5,10 +5,6 @@ import (
 	"math/big"
 )
 
-// costs is by how many released counters a search and its vote may be seen, each
-// at an ε of 1/costs: together 1 in the week.
-const costs = 2
-
 // Uniform gives a number from 0 to below n, each as likely.
 type Uniform func(n int64) int64
 
@@ -22,17 +18,17 @@ func Fair(n int64) int64 {
 }
 
 // noise draws from the two-sided geometric distribution, in which n is e^ε times
-// as likely as n+1, for an ε of 1/costs (Ghosh, Roughgarden and Sundararajan,
+// as likely as n+1, for an ε of 1/parts (Ghosh, Roughgarden and Sundararajan,
 // STOC 2009). It counts in whole numbers all the way: what is drawn through
 // floating point has gaps by which the truth can be told (Mironov, CCS 2012).
-func noise(uniform Uniform) int {
-	up, down := geometric(uniform), geometric(uniform)
+func noise(uniform Uniform, parts int64) int {
+	up, down := geometric(uniform, parts), geometric(uniform, parts)
 	return up - down
 }
 
 // geometric draws how often something of probability e^-ε happens before it fails.
-func geometric(uniform Uniform) (n int) {
-	for exponential(uniform) {
+func geometric(uniform Uniform, parts int64) (n int) {
+	for exponential(uniform, parts) {
 		n++
 	}
 	return n
@@ -40,9 +36,9 @@ func geometric(uniform Uniform) (n int) {
 
 // exponential is true with probability e^-ε, by the series of e (Canonne, Kamath
 // and Steinke, "The Discrete Gaussian", 2020, algorithm 1).
-func exponential(uniform Uniform) bool {
+func exponential(uniform Uniform, parts int64) bool {
 	k := int64(1)
-	for uniform(costs*k) == 0 { // with probability ε/k
+	for uniform(parts*k) == 0 { // with probability ε/k
 		k++
 	}
 	return k%2 == 1

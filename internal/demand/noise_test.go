@@ -13,7 +13,7 @@ func TestNoiseIsTwoSidedGeometric(t *testing.T) {
 	const draws = 400_000
 	uniform, seen, sum := seeded(47), make(map[int]int), 0
 	for range draws {
-		n := demand.Noise(uniform)
+		n := demand.Noise(uniform, 2)
 		seen[n]++
 		sum += n
 	}

@@ -6,11 +6,22 @@ import (
 )
 
 const (
-	// Fewest is how many askers a row needs before noise, and how many searches
-	// after it.
+	// Fewest is below how many askers, or searches, nothing is ever shown.
 	Fewest = 10
+	// Enough is how many askers a row needs, give or take the noise of that
+	// decision: so many that whoever knows of nine cannot see the tenth come. (Nine
+	// would pass with a probability of 0.3 %; they never do, by Fewest.)
+	Enough = 30
 	// Rounded is to a multiple of what a row is rounded.
 	Rounded = 5
+)
+
+// The ε of a search, or of a vote, is 1 in its week. Half of it goes into the
+// figure; a quarter each into the decision to show it where it was asked, and to
+// show it with the rest of the country.
+const (
+	figureParts   = 2
+	decisionParts = 4
 )
 
 // Table is what is released of a period, once.
@@ -28,39 +39,47 @@ type Row struct {
 }
 
 // Release makes the table of a period from what was counted for it. What has too
-// few askers in an area is counted with the rest of its region, then of its
-// country, then not at all; so nothing is counted twice, and no row is the
-// difference of two others.
+// few askers in an area is counted with the rest of its country, then not at all;
+// so nothing is counted twice, and no row is the difference of two others.
 //
 // The same counts give another table each time: who releases keeps the first and
 // deletes the counts.
 func Release(period Period, counts []Count, uniform Uniform) Table {
 	t := Table{Period: period}
-	for _, level := range []func(Area) bool{
-		func(a Area) bool { return a.Municipality != "" },
-		func(a Area) bool { return a.Municipality == "" && a.Region != "" },
-		func(a Area) bool { return a.Region == "" },
-	} {
-		var rest []Count
-		for _, c := range merged(counts) {
-			switch wider, ok := c.Area.Wider(); {
-			case !level(c.Area):
-				rest = append(rest, c)
-			case c.Askers >= Fewest:
-				if n := c.Searches + noise(uniform); n >= Fewest {
-					t.Rows = append(t.Rows, Row{c.Area, c.Topic, c.Outcome, round(n)})
-				}
-			case ok:
-				c.Area = wider
-				rest = append(rest, c)
-			}
+	var rest []Count
+	for _, c := range merged(counts) {
+		wider, within := c.Area.Wider()
+		switch {
+		case !within:
+			rest = append(rest, c)
+		case enough(c, uniform):
+			t.show(c, uniform)
+		default:
+			c.Area = wider
+			rest = append(rest, c)
 		}
-		counts = rest
+	}
+	for _, c := range merged(rest) {
+		if enough(c, uniform) {
+			t.show(c, uniform)
+		}
 	}
 	slices.SortFunc(t.Rows, func(a, b Row) int {
 		return cmp.Or(a.Area.Compare(b.Area), cmp.Compare(a.Topic, b.Topic), cmp.Compare(a.Outcome, b.Outcome))
 	})
 	return t
+}
+
+// enough says whether enough have asked for a cell to be shown.
+func enough(c Count, uniform Uniform) bool {
+	return c.Askers >= Fewest && c.Askers+noise(uniform, decisionParts) >= Enough
+}
+
+// show adds the row of a cell, if its noise leaves it one.
+func (t *Table) show(c Count, uniform Uniform) {
+	if n := c.Searches + noise(uniform, figureParts); n >= Fewest {
+		t.Rows = append(t.Rows, Row{c.Area, c.Topic, c.Outcome, (n + Rounded/2) / Rounded * Rounded})
+	}
 }
 
 // merged adds up what is of the same cell, in the order of cells.
@@ -76,6 +95,3 @@ func merged(counts []Count) []Count {
 	}
 	return sums
 }
-
-// round gives the nearest multiple of Rounded, a number in the middle the higher.
-func round(n int) int { return (n + Rounded/2) / Rounded * Rounded }

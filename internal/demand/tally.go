@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"walkin/internal/problem"
 	"walkin/internal/schedule"
 )
 
@@ -16,9 +17,9 @@ const (
 	PerDay = 5
 	// saltLife is how long a client keeps the same key.
 	saltLife = time.Hour
-	// mostBuckets bounds the memory of a tally, to some 20 MB. What comes on top is
+	// mostBuckets bounds the memory of a tally, to some 50 MB. What comes on top is
 	// not counted: who could make it forget the caps could undo them.
-	mostBuckets = 200_000
+	mostBuckets = 50_000
 )
 
 // Tally counts in memory, until somebody takes the counts and writes them. It is
@@ -37,16 +38,22 @@ type Tally struct {
 // hour is what clients have added, by hashes under the salt of one hour.
 type hour struct {
 	salt  maphash.Seed
-	added map[bucket]int
+	added map[bucket]added
 }
 
-func newHour() hour { return hour{maphash.MakeSeed(), make(map[bucket]int)} }
+func newHour() hour { return hour{maphash.MakeSeed(), make(map[bucket]added)} }
 
 // bucket is a client and a topic, or its votes on it.
 type bucket struct {
 	client uint64
 	topic  string
 	vote   bool
+}
+
+// added is what a bucket has added today: to how many cells, and to which.
+type added struct {
+	searches int
+	cells    [PerDay]Cell
 }
 
 // NewTally makes a tally over areas.
@@ -87,7 +94,7 @@ func (t *Tally) Search(client string, s Search, now time.Time) (Area, bool) {
 // error; whether the topic is one is for the caller to know.
 func (t *Tally) Vote(client string, v Vote, now time.Time) error {
 	if !t.areas.Has(v.Area) {
-		return errVocabulary("area")
+		return problem.InvalidFields("The vote breaks a rule.", []problem.Field{{Pointer: "/counted", Detail: "That is no area under which searches are counted. Send what the answer to the search has."}})
 	}
 	t.add(client, Cell{WeekOf(now, zoneOf(v.Country)), v.Area, v.Topic, v.Outcome()}, true, now)
 	return nil
@@ -99,35 +106,41 @@ func (t *Tally) add(client string, c Cell, vote bool, now time.Time) {
 	defer t.mu.Unlock()
 	t.turn(now)
 	b := bucket{maphash.String(t.present.salt, client), c.Topic, vote}
-	added, known := t.present.added[b]
+	sent, known := t.present.added[b]
 	if !known {
 		// Somebody who asked within the last hour stays who they were.
 		old := bucket{maphash.String(t.before.salt, client), c.Topic, vote}
-		added = t.before.added[old]
+		sent = t.before.added[old]
 		delete(t.before.added, old)
 		if len(t.present.added) >= mostBuckets {
 			return
 		}
 	}
-	t.present.added[b] = min(added+1, PerDay)
-	if added >= PerDay {
+	if sent.searches >= PerDay {
+		t.present.added[b] = sent
 		return
 	}
 	one := Count{Cell: c, Searches: 1}
-	if added == 0 {
+	// Whoever first finds something, then asks with their age and finds nothing, is
+	// one of the askers of both.
+	if !slices.Contains(sent.cells[:sent.searches], c) {
 		one.Askers = 1
 	}
+	sent.cells[sent.searches] = c
+	sent.searches++
+	t.present.added[b] = sent
 	t.counts[c] = one.plus(t.counts[c])
 }
 
-// turn replaces the salt every hour, and begins the caps anew every day.
+// turn replaces the salt every hour, and begins the caps anew every day. A clock
+// that is set back brings no day again, and none that was ahead keeps a salt.
 func (t *Tally) turn(now time.Time) {
-	if today := schedule.DateIn(now, time.UTC); today != t.day {
+	if today := schedule.DateIn(now, time.UTC); today.After(t.day) {
 		t.day = today
 		clear(t.present.added)
 		clear(t.before.added)
 	}
-	if now.Before(t.turns) {
+	if now.Before(t.turns) && now.After(t.turns.Add(-saltLife-time.Second)) {
 		return
 	}
 	t.before = t.present
@@ -162,9 +175,4 @@ func (t *Tally) Return(counts []Count) {
 	for _, c := range counts {
 		t.counts[c.Cell] = c.plus(t.counts[c.Cell])
 	}
-}
-
-// Area is under which area searches from a municipality count.
-func (t *Tally) Area(country, municipality string) (Area, bool) {
-	return t.areas.Of(country, municipality)
 }

@@ -66,6 +66,13 @@ func TestOneClientAddsAtMostFiveOfATopicInADay(t *testing.T) {
 	if taken := tally.Take(); len(taken) != 0 {
 		t.Errorf("beyond the cap: %+v", taken)
 	}
+	// Who finds something, then says their age and finds nothing, is an asker of both.
+	tally.Search("192.0.2.3", anxious, monday)
+	tally.Search("192.0.2.3", elsewhere, monday)
+	tally.Search("192.0.2.3", elsewhere, monday)
+	if taken := tally.Take(); len(taken) != 2 || taken[0].Askers != 1 || taken[1].Askers != 1 || taken[0].Searches+taken[1].Searches != 3 {
+		t.Errorf("two outcomes of one client: %+v", taken)
+	}
 	other := anxious
 	other.Topic = "loneliness"
 	tally.Search("192.0.2.1", other, monday)
@@ -102,6 +109,23 @@ func TestWhoPausesForTwoHoursIsForgotten(t *testing.T) {
 	tally.Search("192.0.2.1", anxious, monday.Add(3*time.Hour))
 	if got := one(t, tally); got.Searches != demand.PerDay+1 || got.Askers != 2 {
 		t.Errorf("%+v: nothing may be known of a client after two hours", got)
+	}
+}
+
+func TestAClockThatIsSetBackBringsNothingBack(t *testing.T) {
+	tally := demand.NewTally(land)
+	midnight := time.Date(2026, 11, 17, 0, 0, 0, 0, time.UTC)
+	for i := range 100 { // a clock that trembles around midnight
+		tally.Search("192.0.2.1", anxious, midnight.Add(time.Duration(i%2-1)*time.Millisecond))
+	}
+	if got := one(t, tally); got.Searches > 2*demand.PerDay {
+		t.Errorf("%+v", got)
+	}
+	tally.Search("192.0.2.2", anxious, midnight.AddDate(0, 0, 3)) // it was ahead
+	tally.Search("192.0.2.2", anxious, midnight)
+	tally.Search("192.0.2.2", anxious, midnight.Add(5*time.Hour))
+	if got := one(t, tally); got.Askers < 2 {
+		t.Errorf("%+v: the client is known for longer than two hours", got)
 	}
 }
 

@@ -51,6 +51,9 @@ func (f *file) copyTo(ctx context.Context, path string, progress func(done, tota
 	if err := f.copyPages(ctx, path, progress); err != nil {
 		return fmt.Errorf("copy pages: %w", err)
 	}
+	if err := stripped(ctx, f.form, path); err != nil {
+		return fmt.Errorf("strip copy: %w", err)
+	}
 	if err := checkFile(ctx, f.form, path); err != nil {
 		return fmt.Errorf("check copy: %w", err)
 	}
@@ -90,6 +93,24 @@ func (f *file) copyPages(ctx context.Context, path string, progress func(done, t
 		}
 		return errors.Join(err, backup.Finish())
 	})
+}
+
+// stripped takes out of a copy what this sort of file has in no copy.
+func stripped(ctx context.Context, form *form, path string) (err error) {
+	if len(form.strip) == 0 {
+		return nil
+	}
+	pool, err := openPool(ctx, dsnCopy(path), 1)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, pool.Close()) }()
+	for _, statement := range form.strip {
+		if _, err := pool.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkFile checks a file that nobody writes as a whole.

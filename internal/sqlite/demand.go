@@ -20,6 +20,9 @@ var demandForm = form{
 	migrations: []migration{{"migrations/demand/0001_demand.sql", nil}},
 	// What is deleted is overwritten, not only forgotten.
 	pragmas: []string{"secure_delete(1)"},
+	// What was counted of a period that runs is in no copy: beside the table that is
+	// released of it, a copy would tell the noise, and two copies the day.
+	strip: []string{`DELETE FROM counts`, `VACUUM`},
 }
 
 // OpenDemand opens the file of what is asked for; see [openFile] for what is
@@ -48,8 +51,13 @@ func RestoreDemand(ctx context.Context, from, to string) error {
 
 // Add adds to the counters. What is of a period that was released already is
 // dropped: its table stays as it is.
+//
+// All counters are written anew, in the order of their words, and the write-ahead
+// log is cut off: otherwise the order of the cells in a page, or of the pages in the
+// log, would tell what came after what, and so what one person asked for. That is
+// done for no counts too, so that the time of the file says nothing.
 func (d *Demand) Add(ctx context.Context, counts []demand.Count) error {
-	return d.write(ctx, "add to demand", func(tx *transaction) error {
+	err := d.write(ctx, "add to demand", func(tx *transaction) error {
 		for _, c := range counts {
 			err := tx.exec(ctx, `
 				INSERT INTO counts (period, country, region, municipality, topic, outcome, searches, askers)
@@ -61,8 +69,49 @@ func (d *Demand) Add(ctx context.Context, counts []demand.Count) error {
 				return err
 			}
 		}
-		return nil
+		return rewrite(ctx, tx)
 	})
+	if err != nil {
+		return err
+	}
+	return d.cut(ctx, "add to demand")
+}
+
+// rewrite writes all counters anew, in their order.
+func rewrite(ctx context.Context, tx *transaction) error {
+	counts, err := list(ctx, tx, `
+		SELECT period, country, region, municipality, topic, outcome, searches, askers FROM counts
+		ORDER BY period, country, region, municipality, topic, outcome`, nil, scanCount)
+	if err != nil {
+		return err
+	}
+	if err := tx.exec(ctx, `DELETE FROM counts`); err != nil {
+		return err
+	}
+	for _, c := range counts {
+		err := tx.exec(ctx, `INSERT INTO counts (period, country, region, municipality, topic, outcome, searches, askers) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			c.Period, c.Country, c.Region, c.Municipality, c.Topic, c.Outcome, c.Searches, c.Askers)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cut cuts off the write-ahead log, which holds what was there before. Where
+// somebody reads it just now, the next write does.
+func (d *Demand) cut(ctx context.Context, operation string) error {
+	_, err := checkpoint(ctx, d.writer)
+	return fault(operation, err)
+}
+
+// Forget deletes what was counted and not released.
+func (d *Demand) Forget(ctx context.Context) error {
+	err := d.write(ctx, "forget demand", func(tx *transaction) error { return tx.exec(ctx, `DELETE FROM counts`) })
+	if err != nil {
+		return err
+	}
+	return d.cut(ctx, "forget demand")
 }
 
 // Release makes a table of each period that is over, keeps it, and deletes what it
@@ -87,9 +136,7 @@ func (d *Demand) Release(ctx context.Context, table func(demand.Period, []demand
 	if err != nil || len(released) == 0 {
 		return nil, err
 	}
-	// Where somebody reads the log just now, the next release cuts it off.
-	_, err = checkpoint(ctx, d.writer)
-	return released, fault("release demand", err)
+	return released, d.cut(ctx, "release demand")
 }
 
 func release(ctx context.Context, tx *transaction, p demand.Period, table func(demand.Period, []demand.Count) demand.Table) error {

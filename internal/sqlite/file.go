@@ -29,6 +29,7 @@ type form struct {
 	pragmas     []string                                                  // of the connection that writes, beyond those of every file
 	check       func(ctx context.Context, tx *transaction) error          // what must hold beyond the integrity of the file; may be nil
 	settle      func(ctx context.Context, tx *transaction, f *file) error // done at the end of each write; may be nil
+	strip       []string                                                  // statements that take out of a copy what is in no copy
 }
 
 // file is an open database file. It is safe for concurrent use.

@@ -55,23 +55,28 @@ async function ask({ button, live } = {}) {
 function stop() {
   clearTimeout(timer);
   clearTimeout(still);
+  mean = () => {};
   if (asking) asking.abort();
   asking = null;
   found.classList.remove("busy");
 }
 
-// settle says of an answer that somebody leaves standing that its question was
-// meant, and not only typed on the way to another: such are counted. Nobody
-// waits for what comes of it.
+// settle says of an answer that somebody leaves standing, or follows, that its
+// question was meant, and not only typed on the way to another: such are counted.
+// Nobody waits for what comes of it, not even the page.
+let mean = () => {};
 function settle(body) {
-  still = setTimeout(() => {
+  mean = () => {
+    clearTimeout(still);
+    mean = () => {};
     const asks = question(body);
     if (meant.has(asks)) return;
     meant.add(asks);
     fetch(form.action, {
-      method: "POST", body, headers: { "X-Part": "settled" }, credentials: "omit", cache: "no-store",
+      method: "POST", body, headers: { "X-Part": "settled" }, credentials: "omit", cache: "no-store", keepalive: true,
     }).catch(() => {});
-  }, stand);
+  };
+  still = setTimeout(() => mean(), stand);
 }
 
 // question is what a body asks, without what says how it was answered before.
@@ -257,6 +262,9 @@ function start() {
   });
   // A page that is kept for the way back must not go on counting.
   addEventListener("pagehide", () => clearTimeout(still));
+  found.addEventListener("click", (event) => {
+    if (event.target.closest("a[href]")) mean();
+  });
   // What the page came with was asked for by its address, and counted then.
   if (found.childElementCount) meant.add(question(new FormData(form)));
   wire();

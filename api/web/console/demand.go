@@ -4,6 +4,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"time"
 
 	"walkin/api/web"
 	"walkin/internal/demand"
@@ -15,23 +16,24 @@ import (
 // Demand is the page of what is asked for in a municipality, beside what there is.
 type Demand struct {
 	Page
-	Choose   AreaForm
-	Name     string // of the municipality, "" while none is chosen
-	Cut      bool   // there are more places than are counted here
-	Counting bool   // whether this server counts
-	Spans    []Option
-	Dates    string
-	Sheet    string // address of the CSV file
-	Week     string // address of the week of the area
-	Released string // of how many weeks there are figures
-	Headline string
-	Parts    []DemandPart
-	Missing  []web.Said // topics asked for in vain of which there is nothing here
-	Doubles  []AreaTwice
-	Crisis   []DemandRow // of the last year that is over
-	Year     string
-	Counts   []DemandWeek
-	Hidden   bool // weeks that too few places counted
+	Choose     AreaForm
+	Name       string // of the municipality, "" while none is chosen
+	Cut        bool   // there are more places than are counted here
+	Counting   bool   // whether this server counts
+	Spans      []Option
+	Dates      string
+	Sheet      string // address of the CSV file
+	Week       string // address of the week of the area
+	Released   string // of how many weeks there are figures
+	HasFigures bool   // of any
+	Headline   string
+	Parts      []DemandPart
+	Missing    []web.Said // topics asked for in vain of which there is nothing here
+	Doubles    []AreaTwice
+	Crisis     []DemandRow // of the last year that is over
+	Year       string
+	Counts     []DemandWeek
+	Hidden     bool // counts are for those of the whole municipality
 }
 
 // Asked is what is asked for in a municipality over some weeks, and what there is.
@@ -42,7 +44,7 @@ type Asked struct {
 	Weeks, Years                []demand.Table // that were released
 	Before                      []demand.Table // of as many weeks before
 	Counts                      []staff.AreaCount
-	Hidden                      bool // weeks that too few places counted
+	Hidden                      bool // counts are for those of the whole municipality
 	Cut                         bool // there are more places than were looked at
 	Twice                       directory.AreaWeek
 	Topic                       func(id string) (label, lang string)
@@ -82,8 +84,8 @@ func (p Page) Span(municipality string, weeks, chosen int) Option {
 // in which what too few asked for here is counted.
 func (p *Demand) Show(a Asked) {
 	w := p.Words
-	p.Name, p.Cut, p.Hidden = a.Name, a.Cut, a.Hidden
-	p.Dates = p.dates(a.From.Monday(), a.To.Monday().AddDays(6))
+	p.Name, p.Cut, p.Hidden, p.HasFigures = a.Name, a.Cut, a.Hidden, len(a.Weeks) > 0
+	p.Dates = w.Date(a.From.Monday().In(time.UTC)) + " – " + w.Date(a.To.Monday().AddDays(6).In(time.UTC))
 	p.Released = w.Say("demand.released", "n", len(a.Weeks), "of", a.To.Since(a.From)+1)
 	lines, before := demand.Lines(a.Weeks), demand.Lines(a.Before)
 	for area, wider := a.Area, true; wider; area, wider = area.Wider() {
@@ -124,7 +126,8 @@ func (p *Demand) heading(area demand.Area) string {
 func (p *Demand) headline(lines []demand.Line, a Asked) {
 	vain, first := 0, ""
 	for _, l := range lines {
-		if l.Area != a.Area || l.InVain() == 0 {
+		// Words that nobody understood ask for nothing that could be missing.
+		if l.Area != a.Area || l.InVain() == 0 || l.Topic == demand.Unmatched {
 			continue
 		}
 		if vain += l.InVain(); first == "" {
@@ -134,8 +137,13 @@ func (p *Demand) headline(lines []demand.Line, a Asked) {
 			p.Missing = append(p.Missing, p.topic(l.Topic, a.Topic))
 		}
 	}
-	if p.Headline = p.Words.Say("demand.none_in_vain"); vain > 0 {
-		p.Headline = p.Words.Say("demand.headline", "n", vain, "topic", first)
+	switch {
+	case vain > 0:
+		p.Headline = p.Words.Say("demand.headline", "area", p.heading(a.Area), "n", vain, "topic", first)
+	case len(a.Weeks) == 0:
+		p.Headline = p.Words.Say("demand.none_yet")
+	default:
+		p.Headline = p.Words.Say("demand.none_in_vain")
 	}
 }
 
@@ -168,6 +176,9 @@ func (p Page) asked(l demand.Line, before []demand.Line, a Asked, own bool) Dema
 		Topic: p.topic(l.Topic, a.Topic), Asked: figure(l.Asked()), InVain: figure(l.InVain()), TooFar: figure(l.Of[demand.TooFar]),
 		Closed: figure(l.Of[demand.Closed]), NoFit: figure(l.Of[demand.NoFit]), Nothing: figure(l.Of[demand.Nothing]),
 		Helped: figure(l.Of[demand.Helped]), NotHelped: figure(l.Of[demand.NotHelped]), Before: none, Centres: none, Activities: none,
+	}
+	if len(a.Before) == 0 {
+		r.Before = p.Words.Say("demand.no_figures")
 	}
 	for _, b := range before {
 		if b.Area == l.Area && b.Topic == l.Topic {

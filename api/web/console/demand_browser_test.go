@@ -44,9 +44,9 @@ func TestLeadersSeeWhatIsAskedForInVain(t *testing.T) {
 			search(pupil, `{"text":"kan ikke sove","lang":"da","near":{"place":"5000"},"country":"DK","settled":true}`)
 			search(pupil, `{"text":"ensom","lang":"da","near":{"place":"5000"},"settled":true}`)
 			search(pupil, `{"topics":["music"],"age":13,"near":{"place":"DK:m0461"},"settled":true}`)
-			if pupil < 25 {
+			if pupil < 60 {
 				search(pupil, `{"text":"xyzzyurifax","near":{"place":"5000"},"settled":true}`)
-				search(pupil, `{"topics":["gambling"],"near":{"place":"Rudkøbing"},"settled":true}`)
+				search(pupil, `{"topics":["gambling"],"country":"DK","settled":true}`)
 			}
 		}
 		s.SetNow(s.Now().AddDate(0, 0, 7))
@@ -70,7 +70,7 @@ func TestLeadersSeeWhatIsAskedForInVain(t *testing.T) {
 	p.Go(s.URL + "/staff/demand?municipality=0461&weeks=4")
 	hold(t, p, "demand")
 	said := p.Text("main")
-	for _, want := range []string{"Odense", "Ensomhed", "Resten af Region Syddanmark", "30–68", "tirsdag"} {
+	for _, want := range []string{"Odense", "Ensomhed", "Resten af landet", "30–68", "tirsdag"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the page lacks %q: %s", want, said)
 		}

@@ -78,7 +78,12 @@ export function finder(set) {
   const wonder = (q, answer) => {
     const asks = JSON.stringify(q);
     if (answer.counted) meant.set(asks, answer.counted);
-    if (!answer.crisis && outcome.firstChild) put(outcome, [voteView(w, home, meant.get(asks))]);
+    if (answer.crisis || !outcome.firstChild) return;
+    // Below the first place, where a telephone still shows it.
+    const first = outcome.querySelector('.cards > *');
+    const view = voteView(w, home, meant.get(asks));
+    if (first && view) first.after(part('li', {}, view));
+    else put(outcome, [view]);
   };
   let still;
   let standing;

@@ -1,9 +1,9 @@
 -- What is asked of the directory, counted. It is a file of its own, so that it can
--- be switched off, copied and deleted by itself. Rows have no rowid: that would
--- tell in which order they came.
+-- be switched off, copied and deleted by itself. Rows have no rowid, and all are
+-- written anew in the order of their words: nothing tells in which order they came.
 
 -- What was counted of a period that is not over. It is deleted when the period is
--- released.
+-- released, and is in no copy.
 CREATE TABLE counts (
     period       TEXT NOT NULL CHECK (period GLOB '[0-9][0-9][0-9][0-9]' OR period GLOB '[0-9][0-9][0-9][0-9]-W[0-9][0-9]'),
     country      TEXT NOT NULL CHECK (length(country) = 2),
