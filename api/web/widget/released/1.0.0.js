@@ -864,10 +864,7 @@ const wonder = (q, answer) => {
 const asks = JSON.stringify(q);
 if (answer.counted) meant.set(asks, answer.counted);
 if (answer.crisis || !outcome.firstChild) return;
-const first = outcome.querySelector('.cards > *');
-const view = voteView(w, home, meant.get(asks));
-if (first && view) first.after(part('li', {}, view));
-else put(outcome, [view]);
+put(outcome.querySelector('.cards > *') || outcome, [voteView(w, home, meant.get(asks))]);
 };
 let still;
 let standing;

@@ -80,10 +80,7 @@ export function finder(set) {
     if (answer.counted) meant.set(asks, answer.counted);
     if (answer.crisis || !outcome.firstChild) return;
     // Below the first place, where a telephone still shows it.
-    const first = outcome.querySelector('.cards > *');
-    const view = voteView(w, home, meant.get(asks));
-    if (first && view) first.after(part('li', {}, view));
-    else put(outcome, [view]);
+    put(outcome.querySelector('.cards > *') || outcome, [voteView(w, home, meant.get(asks))]);
   };
   let still;
   let standing;
