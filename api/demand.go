@@ -64,11 +64,10 @@ func (s *Server) keepDemand(ctx context.Context) error {
 		return nil
 	}
 	s.tally.Forget(s.now())
-	if counts := s.tally.Take(); len(counts) > 0 {
-		if err := s.demand.Add(ctx, counts); err != nil {
-			s.tally.Return(counts)
-			return err
-		}
+	counts := s.tally.Take()
+	if err := s.demand.Add(ctx, counts); err != nil {
+		s.tally.Return(counts)
+		return err
 	}
 	_, err := s.demand.Release(ctx, func(p demand.Period, counts []demand.Count) demand.Table {
 		return demand.Release(p, counts, demand.Fair)

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"walkin/api/web/console"
+	"walkin/internal/demand"
 	"walkin/internal/directory"
 	"walkin/internal/problem"
 	"walkin/internal/schedule"
@@ -101,7 +102,7 @@ func (s *Server) askedIn(ctx context.Context, page console.Page, actor staff.Act
 		return a, err
 	}
 	a.Cut, a.Twice = there.cut, directory.Area(there.centres, there.activities, schedule.WeekOf(s.today()))
-	a.Topic, a.Offered = s.topicNamed(page.Lang()), s.offered(there)
+	a.Topic, a.Offered = s.topicNamed(page), s.offered(there)
 	// Who works for one place would read the figures of another off the sums, by
 	// taking away their own, or by looking again when somebody else has counted.
 	a.Hidden = actor.May(staff.Refer, staff.Subject{Municipalities: []string{staff.MunicipalityID(a.Country, code)}}) != staff.Allowed
@@ -132,10 +133,14 @@ func (s *Server) countsIn(ctx context.Context, a console.Asked) ([]staff.AreaCou
 	return staff.AddUp(counts, merged), err
 }
 
-// topicNamed gives what topics are called in a language of the console.
-func (s *Server) topicNamed(lang string) func(id string) (string, string) {
+// topicNamed gives what topics are called in the language of a page, and what
+// stands in the place of one.
+func (s *Server) topicNamed(page console.Page) func(id string) (string, string) {
 	return func(id string) (string, string) {
-		t := s.topicRef(id, lang)
+		if id == demand.Anything || id == demand.Unmatched {
+			return page.Words.Say("demand.topic_" + id), page.Lang()
+		}
+		t := s.topicRef(id, page.Lang())
 		return t.Label, said(t.Lang)
 	}
 }

@@ -122,4 +122,3 @@ func (v Vote) Outcome() Outcome {
 	}
 	return NotHelped
 }
-

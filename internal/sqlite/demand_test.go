@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -220,5 +221,72 @@ func TestAFileOfDemandIsCopiedAndPutBack(t *testing.T) {
 	}
 	if _, err := sqlite.OpenReferralsReadOnly(t.Context(), there); err == nil {
 		t.Error("it was taken for the cards")
+	}
+}
+
+// S5, while the week runs: the file is the same, to the byte, whatever came first;
+// and the write-ahead log, which would tell, is empty. So is what a copy has of it.
+func TestS5TheFileDoesNotTellWhatCameFirst(t *testing.T) {
+	now := duringW47
+	topics := []string{"loneliness", "sexual_assault", "gambling", "abuse", "family"}
+	bytesOf := func(order ...int) []byte {
+		d, path := demandFile(t, &now)
+		for _, i := range order {
+			if err := d.Add(t.Context(), []demand.Count{asked("2026-W47", topics[i], 1, 1)}); err != nil {
+				t.Fatal(err)
+			}
+			if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
+				t.Errorf("the write-ahead log has %d bytes", log.Size())
+			}
+		}
+		body, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		// How often the file was written, which SQLite counts in its header.
+		clear(body[24:28])
+		clear(body[92:96])
+		return body
+	}
+	first := bytesOf(0, 1, 2, 3, 4)
+	if second := bytesOf(4, 2, 0, 3, 1); !bytes.Equal(first, second) {
+		t.Error("the order in which people asked is in the file")
+	}
+	for _, topic := range topics {
+		if !bytes.Contains(first, []byte(topic)) {
+			t.Errorf("%s was not written, so this shows nothing", topic)
+		}
+	}
+}
+
+func TestNoCopyHasWhatIsNotReleased(t *testing.T) {
+	now := duringW47
+	d, path := demandFile(t, &now)
+	if err := d.Add(t.Context(), []demand.Count{asked("2026-W46", "anxiety", 40, 40), asked("2026-W47", "gambling", 1, 1)}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Release(t.Context(), plainly); err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	copied, there := filepath.Join(folder, "copy.db"), filepath.Join(folder, "demand.db")
+	if err := d.Backup(t.Context(), copied, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// Nor does a file that was copied by other means bring it back.
+	if err := sqlite.RestoreDemand(t.Context(), path, there); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{copied, there} {
+		body, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(body, []byte("gambling")) || !bytes.Contains(body, []byte("anxiety")) {
+			t.Errorf("%s has the running week, or lacks the one before", filepath.Base(file))
+		}
 	}
 }

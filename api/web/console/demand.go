@@ -151,9 +151,6 @@ func (p *Demand) headline(lines []demand.Line, a Asked) {
 func named(topic string) bool { return topic != demand.Anything && topic != demand.Unmatched }
 
 func (p Page) topic(id string, name func(string) (string, string)) web.Said {
-	if !named(id) {
-		return web.Said{Text: p.Words.Say("demand.topic_" + id)}
-	}
 	label, lang := name(id)
 	if lang == p.Lang() {
 		lang = ""

@@ -117,7 +117,7 @@ func TestWhatIsTypedIsMeantOnceItsAnswerStands(t *testing.T) {
 	if sent := meant(p); len(sent) != 1 || !strings.Contains(sent[0], `"text":"ensom"`) {
 		t.Errorf("what stood was meant as %v", sent)
 	}
-	if p.Text(cards) != first || p.Count(inside+".found") != 1 {
+	if !strings.HasPrefix(p.Text(cards), first) || p.Count(inside+".found") != 1 {
 		t.Error("what was found is not what it was")
 	}
 	p.Type(text, " ") // the same question
