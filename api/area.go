@@ -30,6 +30,7 @@ type area struct {
 	municipality, network, around string
 	km                            int
 	week                          schedule.Week // zero for the present one
+	weeks                         int           // to look back over, one of spans; 0 for the usual
 }
 
 // areaIn reads an area from an address, which holds ids and nothing else.
@@ -44,6 +45,9 @@ func areaIn(c echo.Context) (a area, err error) {
 		if a.week, err = weekIn(week); err == nil && (a.week.Year < 2000 || a.week.Year > 2099) {
 			err = invalidAt("week", "Weeks of the years 2000 to 2099 are answered.")
 		}
+	}
+	if weeks := c.QueryParam("weeks"); weeks != "" && err == nil {
+		a.weeks, err = spanIn(weeks)
 	}
 	return a, err
 }
@@ -62,6 +66,9 @@ func (a area) query(week schedule.Week) string {
 	}
 	if week != (schedule.Week{}) {
 		v.Set("week", week.String())
+	}
+	if a.weeks > 0 {
+		v.Set("weeks", strconv.Itoa(a.weeks))
 	}
 	return "?" + v.Encode()
 }
@@ -159,6 +166,9 @@ func (s *Server) areaForm(ctx context.Context, page console.Page, actor staff.Ac
 	if a.week != (schedule.Week{}) {
 		form.Week = a.week.String()
 	}
+	if a.weeks > 0 {
+		form.Weeks = strconv.Itoa(a.weeks)
+	}
 	mine, err := s.centresOf(ctx, actor, staff.See)
 	if err != nil {
 		return form, err
@@ -232,6 +242,9 @@ func (s *Server) FindArea(c echo.Context, page console.Page) error {
 	var a area
 	if week, err := schedule.ParseWeek(values.Get("week")); err == nil {
 		a.week = week
+	}
+	if weeks, err := spanIn(values.Get("weeks")); err == nil {
+		a.weeks = weeks
 	}
 	for _, p := range s.gazetteer.Find(values.Get("where"), s.country, 5) {
 		if p.Municipality != "" {

@@ -52,7 +52,7 @@ func household(address string) string {
 	return client(address)
 }
 
-// Keep does what is to be done every few minutes: it writes what was counted since
+// Keep does what is to be done now and then: it writes what was counted since
 // the last time, releases what is over, and merges the weekly counts of places that
 // are no more. Nothing is lost by an error: it is done the next time.
 func (s *Server) Keep(ctx context.Context) error {
@@ -112,12 +112,7 @@ func (s *Server) wanted(c echo.Context, q directory.Query, a directory.Answer) *
 
 // helping says whether somebody asks where to help, and not for help.
 func helping(q directory.Query) bool {
-	for _, k := range q.Kinds {
-		if k == directory.Volunteering {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(q.Kinds, directory.Volunteering)
 }
 
 // from gives where a search was asked: at the place that it names, or that its

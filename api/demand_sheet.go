@@ -23,11 +23,7 @@ func (s *Server) DemandSheet(c echo.Context, page console.Page) error {
 	if a.municipality == "" {
 		return invalidAt("municipality", "Name a municipality by its code.")
 	}
-	weeks, err := spanIn(c)
-	if err != nil {
-		return err
-	}
-	asked, err := s.askedIn(c.Request().Context(), page, actorOf(c), a.municipality, weeks)
+	asked, err := s.askedIn(c.Request().Context(), page, actorOf(c), a)
 	if err != nil {
 		return err
 	}

@@ -213,8 +213,8 @@ func TestStaffReadWhatWasReleased(t *testing.T) {
 		{name: "of another one", path: "/staff/demand?municipality=0461", headers: as, status: 200, contains: []string{"Too few searched in vain"}, lacks: []string{"about 25"}},
 		{name: "of none", path: "/staff/demand?municipality=kvistelurifax", headers: as, status: 404, lacks: []string{"kvistelurifax"}},
 		{name: "other spans", path: "/staff/demand?municipality=0751&weeks=7", headers: as, status: 400},
-		{name: "a town leads to its municipality", method: "POST", path: "/staff/area/find", body: "to=demand&where=Odense", headers: append(asForm(viewer), "Sec-Fetch-Site", "same-origin"), status: 303,
-			header: map[string]string{"Location": "/staff/demand?municipality=0461"}},
+		{name: "a town leads to its municipality", method: "POST", path: "/staff/area/find", body: "to=demand&where=Odense&weeks=26", headers: append(asForm(viewer), "Sec-Fetch-Site", "same-origin"), status: 303,
+			header: map[string]string{"Location": "/staff/demand?municipality=0461&weeks=26"}},
 	})
 	a := d.do("GET", "/staff/demand.csv?municipality=0751", "", as...)
 	rows, err := csv.NewReader(strings.NewReader(a.body)).ReadAll()

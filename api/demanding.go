@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -19,6 +20,9 @@ import (
 
 // spans are over how many weeks one can look back.
 var spans = []int{4, usualWeeks, 26, 52}
+
+// span is over how many weeks to look back.
+func (a area) span() int { return cmp.Or(a.weeks, usualWeeks) }
 
 // Demanded answers with what is asked for in a municipality and what is offered
 // there, for the meeting of those who lead its places.
@@ -43,32 +47,27 @@ func (s *Server) showDemanded(c echo.Context, page console.Page, status int, a a
 	if status == http.StatusOK {
 		a = a.orMine(view.Choose)
 	}
-	weeks, err := spanIn(c)
-	if err != nil {
-		return err
-	}
 	if a.municipality != "" {
-		asked, err := s.askedIn(ctx, page, actorOf(c), a.municipality, weeks)
+		asked, err := s.askedIn(ctx, page, actorOf(c), a)
 		if err != nil {
 			return err
 		}
-		for _, n := range spans {
-			view.Spans = append(view.Spans, view.Span(a.municipality, n, weeks))
+		for _, weeks := range spans {
+			of := area{municipality: a.municipality, weeks: weeks}
+			view.Spans = append(view.Spans, console.Option{
+				Value: consoleRoot + "/demand" + of.query(schedule.Week{}), Label: page.Words.Say("demand.weeks", "n", weeks), Chosen: weeks == a.span(),
+			})
 		}
-		view.Sheet = consoleRoot + "/demand.csv?municipality=" + a.municipality + "&weeks=" + strconv.Itoa(weeks)
-		view.Week = consoleRoot + "/area" + a.query(schedule.Week{})
+		view.Sheet = consoleRoot + "/demand.csv" + a.query(schedule.Week{})
+		view.Week = consoleRoot + "/area" + area{municipality: a.municipality}.query(schedule.Week{})
 		view.Show(asked)
 	}
 	return s.showConsole(c, status, func(w io.Writer) error { return s.console.Demand(w, view) })
 }
 
 // spanIn reads over how many weeks to look back.
-func spanIn(c echo.Context) (int, error) {
-	asked := c.QueryParam("weeks")
-	if asked == "" {
-		return usualWeeks, nil
-	}
-	weeks, err := strconv.Atoi(asked)
+func spanIn(text string) (int, error) {
+	weeks, err := strconv.Atoi(text)
 	if err != nil || !slices.Contains(spans, weeks) {
 		return 0, invalidAt("weeks", "One can look back over 4, 13, 26 or 52 weeks.")
 	}
@@ -77,7 +76,8 @@ func spanIn(c echo.Context) (int, error) {
 
 // askedIn gathers what is asked for in a municipality over some weeks, up to the
 // last that is over, and what there is.
-func (s *Server) askedIn(ctx context.Context, page console.Page, actor staff.Actor, code string, weeks int) (a console.Asked, err error) {
+func (s *Server) askedIn(ctx context.Context, page console.Page, actor staff.Actor, of area) (a console.Asked, err error) {
+	code, weeks := of.municipality, of.span()
 	for _, country := range listed {
 		if m, ok := s.gazetteer.Municipality(country, code); ok {
 			a.Country, a.Municipality, a.Name = country, code, m.Name

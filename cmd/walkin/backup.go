@@ -67,8 +67,9 @@ type restore struct {
 }
 
 // Run throws the index away and puts the backup in place. The index belongs to
-// another history, whatever its number says, so it goes first: one that is
-// missing is built again, one that stayed would not be.
+// another history, whatever its number says, so once the file is seen to be a
+// backup it goes first: one that is missing is built again, one that stayed would
+// not be.
 func (r *restore) Run(ctx context.Context, io streams) error {
 	if _, err := os.Stat(r.File); err != nil {
 		return fmt.Errorf("find the backup: %w", err)
@@ -95,6 +96,9 @@ func (r *restore) Run(ctx context.Context, io streams) error {
 		}
 		fmt.Fprintf(io.out, "The hand-over cards are those of %s.\n", r.File)
 		return nil
+	}
+	if err := sqlite.Restorable(ctx, r.File); err != nil {
+		return err
 	}
 	if err := index.Discard(r.index()); err != nil {
 		return err

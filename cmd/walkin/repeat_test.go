@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -73,6 +74,10 @@ func TestOneSwitchTurnsCountingOff(t *testing.T) {
 			t.Errorf("a copy is made: %s", out)
 		}
 		succeed(t, "restore", copied, "--demand", "--data-dir", folder(t))
+		refused(t, command("restore", copied, "--data-dir", dir), "not a catalogue")
+		if _, err := os.Stat(filepath.Join(dir, "index")); err != nil {
+			t.Errorf("the index was thrown away for a file that is no backup of the catalogue: %v", err)
+		}
 		if counts := countedIn(t, copied); len(counts) > 0 {
 			t.Errorf("%s: a copy has what was counted this week: %+v", c.setting, counts)
 		}

@@ -272,8 +272,8 @@ func (s *Server) listen(address string) error {
 	return nil
 }
 
-// Keep writes what was counted and releases what is over, as a server does every
-// few minutes.
+// Keep writes what was counted and releases what is over, as a server does now and
+// then.
 func (s *Server) Keep() {
 	s.t.Helper()
 	if err := s.api.Keep(context.Background()); err != nil {

@@ -25,14 +25,32 @@ func Restore(ctx context.Context, from, to string) error {
 	return fault(fmt.Sprintf("restore %s to %s", from, to), restore(ctx, &catalogueForm, from, to))
 }
 
-func restore(ctx context.Context, form *form, from, to string) (err error) {
+// Restorable says whether a file is a backup of a catalogue, so that nothing is
+// thrown away for one that is not. Whether it is whole, [Restore] says.
+func Restorable(ctx context.Context, from string) error {
+	source, err := openBackup(ctx, &catalogueForm, from)
+	if err != nil {
+		return fault("restore "+from, err)
+	}
+	return source.Close()
+}
+
+func openBackup(ctx context.Context, form *form, from string) (*file, error) {
 	name := dsnReader(from)
 	if atRest(from) {
 		name = dsnStill(from) // which leaves nothing beside the backup
 	}
 	source, err := openSource(ctx, form, from, name)
 	if err != nil {
-		return fmt.Errorf("open backup: %w", err)
+		return nil, fmt.Errorf("open backup: %w", err)
+	}
+	return source, nil
+}
+
+func restore(ctx context.Context, form *form, from, to string) (err error) {
+	source, err := openBackup(ctx, form, from)
+	if err != nil {
+		return err
 	}
 	defer func() { err = errors.Join(err, source.Close()) }()
 	if err := source.Check(ctx); err != nil {

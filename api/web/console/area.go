@@ -22,6 +22,7 @@ type AreaForm struct {
 	Centres  []Option
 	Km       []Option
 	Week     string // that stays chosen, "" for none
+	Weeks    string // over how many to look back stays chosen, "" for none
 }
 
 // AreaWeek is the page of the week of all places of an area side by side.

@@ -72,14 +72,6 @@ type DemandWeek struct {
 	Cells                []string
 }
 
-// Span offers to look back over some weeks.
-func (p Page) Span(municipality string, weeks, chosen int) Option {
-	return Option{
-		Value: "/staff/demand?municipality=" + municipality + "&weeks=" + strconv.Itoa(weeks),
-		Label: p.Words.Say("demand.weeks", "n", weeks), Chosen: weeks == chosen,
-	}
-}
-
 // Show fills the page: with the area of the municipality, then with the wider ones
 // in which what too few asked for here is counted.
 func (p *Demand) Show(a Asked) {
