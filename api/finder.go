@@ -193,7 +193,10 @@ func (s *Server) answered(c echo.Context, page web.Page, ask web.Ask, now time.T
 	if err != nil {
 		return web.Question{}, nil, err
 	}
-	wanted := s.wanted(c, query, answer) // before what is only near is put before it
+	var wanted *demand.Search // before what is only near is put before it
+	if c.Request().Header.Get(partHeader) != partTyping {
+		wanted = s.wanted(c, query, answer)
+	}
 	question.Answer, question.Place = &answer, answer.Understood.Place
 	question.Lines = s.lines(answer.Understood.Topics, s.askerOf(query), now)
 	question.Reason = func(r directory.Reason) string { return s.reason(r, query) }
