@@ -14,6 +14,7 @@ import (
 	"walkin/internal/directory"
 	"walkin/internal/feed/reach"
 	"walkin/internal/geo"
+	"walkin/internal/problem"
 )
 
 // ReadCoverage answers with who lives within reach of a place.
@@ -88,21 +89,30 @@ const sitesOffered = 60
 
 // CoveragePage shows who has a place nearby.
 func (s *Server) CoveragePage(c echo.Context, page web.Page) error {
-	q, whatIf := web.ReadCoverage(c.QueryParams(), s.country)
-	page.Query = web.CoverageAddress(q, whatIf)
-	if sent, err := s.again(c, page, keepWords); sent {
+	q, whatIf, leftOut := web.ReadCoverage(c.QueryParams(), s.country)
+	err := s.knowsNetwork(c.Request().Context(), q.Network)
+	if problem.KindOf(err) == problem.Invalid {
+		q.Network, leftOut, err = "", true, nil
+	}
+	if err != nil {
 		return err
 	}
-	var err error
 	if q.WhatIf, err = s.townOf(whatIf); err != nil {
-		page.Query, q.WhatIf = web.CoverageAddress(q, ""), nil // somebody changed an address by hand
+		q.WhatIf, whatIf, leftOut = nil, "", true
+	}
+	page.Query = web.CoverageAddress(q, whatIf)
+	keep := keepWords
+	if leftOut { // it has the address of the page without what could not be read, and says more
+		keep = 0
+	} else if sent, err := s.again(c, page, keep); sent {
+		return err
 	}
 	report, err := s.coverage(c, q)
 	if err != nil {
 		return err
 	}
 	page.Country = cmp.Or(report.Question.Country, page.Country)
-	view := web.Coverage{Page: page, Report: report, Towns: s.gazetteer.Towns, Sites: s.sites(report.Question)}
+	view := web.Coverage{Page: page, Report: report, Towns: s.gazetteer.Towns, Sites: s.sites(report.Question), LeftOut: leftOut}
 	err = s.eachEntry(c.Request().Context(), directory.Listing{Kind: directory.KindNetwork}, func(change directory.Change) error {
 		view.Networks = append(view.Networks, change.Entry.(*directory.Network))
 		return nil
@@ -110,7 +120,7 @@ func (s *Server) CoveragePage(c echo.Context, page web.Page) error {
 	if err != nil {
 		return err
 	}
-	return s.show(c, page, http.StatusOK, keepWords, func(w io.Writer) error { return s.pages.Coverage(w, view) })
+	return s.show(c, page, http.StatusOK, keep, func(w io.Writer) error { return s.pages.Coverage(w, view) })
 }
 
 // sites gives the largest towns that a question is about.

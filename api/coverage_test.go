@@ -86,6 +86,7 @@ func TestWhatCoverageCannotAnswer(t *testing.T) {
 		"another country":                  {"/v1/coverage?country=SE", 400, "country"},
 		"an unknown municipality":          {"/v1/coverage/9999", 404, "municipality"},
 		"a word that is none":              {"/v1/coverage?hours=noon", 400, "hours"},
+		"a network that is none":           {"/v1/coverage?network=no-such-network", 400, "network"},
 		"a town that is none":              {"/v1/coverage?what_if=DK:8000", 400, "what_if"},
 		"where somebody stands":            {"/v1/coverage?lat=55", 400, "address"},
 	} {
@@ -95,10 +96,15 @@ func TestWhatCoverageCannotAnswer(t *testing.T) {
 			}
 		})
 	}
-	// A question that no place fits has an answer.
+}
+
+// TestAQuestionThatNoPlaceFits has an answer: nobody has one nearby.
+func TestAQuestionThatNoPlaceFits(t *testing.T) {
+	s := serve(t)
+	s.memory.put(&directory.Network{ID: "only-planned", Name: "Only planned"})
 	var c api.Coverage
-	s.do("GET", "/v1/coverage?country=NL&network=no-such-network", "").json(t, &c)
-	if c.Total.Perhaps.Within[3].High != 0 || c.Total.Sure.NearestM != nil || c.Covered != 0 {
+	s.do("GET", "/v1/coverage?country=NL&network=only-planned", "").json(t, &c)
+	if c.Total.Inhabitants == 0 || c.Total.Perhaps.Within[3].High != 0 || c.Total.Sure.NearestM != nil || c.Covered != 0 {
 		t.Errorf("without a place: %+v", c.Total)
 	}
 }
@@ -150,7 +156,7 @@ func TestThePageOfCoverage(t *testing.T) {
 	s := servedBuiltin(t)
 	for _, path := range []string{
 		"/da/coverage", "/nl/coverage?country=NL&reach=5", "/en/coverage?municipality=0461&what_if=DK:g2615876", "/de/coverage?country=BE&hours=evening",
-		"/fr/coverage?country=BE&promise=free&promise=anonymous", "/ar/coverage?country=all&age=15", "/uk/coverage?country=NL&network=no-such-network",
+		"/fr/coverage?country=BE&promise=free&promise=anonymous", "/ar/coverage?country=all&age=15", "/uk/coverage?country=NL&network=headspace-danmark",
 	} {
 		a := s.do("GET", path, "", "Accept", "text/html")
 		if a.StatusCode != http.StatusOK || strings.Count(a.body, "<svg") < 2 || strings.Contains(a.body, "coverage.") && strings.Contains(a.body, ">coverage.") {
@@ -169,8 +175,17 @@ func TestThePageOfCoverage(t *testing.T) {
 	if a := s.do("GET", "/da/coverage?municipality=9999", "", "Accept", "text/html"); a.StatusCode != http.StatusNotFound {
 		t.Errorf("an unknown municipality: %d", a.StatusCode)
 	}
-	// What the address says and nobody knows is left out, not repeated.
-	if a := s.do("GET", "/da/coverage?reach=1000&hours=noon&what_if=Kvistelurifax", "", "Accept", "text/html"); a.StatusCode != 200 || strings.Contains(a.body, "Kvistelurifax") {
-		t.Errorf("an address by hand: %d", a.StatusCode)
+	// What the address says and nobody knows is left out, not repeated, and said.
+	const says = "Noget i linket kunne ikke læses"
+	for _, part := range []string{"reach=1000", "hours=noon", "what_if=Kvistelurifax", "network=Kvistelurifax", "country=SE", "promise=love", "age=old", "hours=evening&hours=noon"} {
+		a := s.do("GET", "/da/coverage?"+part, "", "Accept", "text/html")
+		if a.StatusCode != 200 || strings.Contains(a.body, "Kvistelurifax") || !strings.Contains(a.body, says) || a.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("an address by hand, %s: %d, %s", part, a.StatusCode, a.Header.Get("Cache-Control"))
+		}
+	}
+	for _, part := range []string{"", "country=&age=&reach=&network=&what_if=", "hours=evening&hours=evening&country=DK", "network=headspace-danmark"} {
+		if a := s.do("GET", "/da/coverage?"+part, "", "Accept", "text/html"); strings.Contains(a.body, says) {
+			t.Errorf("an address in which all can be read, %q, is told otherwise", part)
+		}
 	}
 }

@@ -78,6 +78,9 @@ func (s *Server) coverage(c echo.Context, q coverage.Question) (*coverage.Report
 	if q, err = q.Complete(people); err != nil {
 		return nil, err
 	}
+	if err := s.knowsNetwork(ctx, q.Network); err != nil {
+		return nil, err
+	}
 	position, err := s.catalogue.LastChange(ctx)
 	if err != nil {
 		return nil, err
@@ -114,6 +117,19 @@ func (s *Server) coverage(c echo.Context, q coverage.Question) (*coverage.Report
 	}
 	s.surveys.keep(name, report)
 	return report, nil
+}
+
+// knowsNetwork refuses an id of no network: a slip of the pen is no network
+// without places.
+func (s *Server) knowsNetwork(ctx context.Context, id string) error {
+	if id == "" {
+		return nil
+	}
+	_, err := s.read(ctx, directory.KindNetwork, id)
+	if kind := problem.KindOf(err); err != nil && (kind == problem.NotFound || kind == problem.Gone) {
+		return invalidAt("network", "There is no such network. GET /v1/networks lists them.")
+	}
+	return err
 }
 
 // survey reads the doors of the directory.

@@ -26,6 +26,7 @@ type Coverage struct {
 	Networks []*directory.Network
 	Sites    []geo.Place // towns of which to ask what a place in them would add
 	Towns    func(box geo.Box, limit int) []geo.Place
+	LeftOut  bool // part of the address could not be read
 }
 
 // Coverage draws the page: who has a place nearby.

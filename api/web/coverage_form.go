@@ -12,11 +12,14 @@ import (
 )
 
 // ReadCoverage reads the address of the page of coverage: closed vocabularies
-// only. What it does not know it leaves out. WhatIf is the id of a town.
-func ReadCoverage(v url.Values, country string) (q coverage.Question, whatIf string) {
+// only. What it cannot read it leaves out, and says that it did. WhatIf is the id
+// of a town.
+func ReadCoverage(v url.Values, country string) (q coverage.Question, whatIf string, leftOut bool) {
 	q.Country = country
 	if asked := v.Get("country"); asked == everywhere || slices.Contains(coverage.Countries, asked) {
 		q.Country = asked
+	} else if asked != "" {
+		leftOut = true
 	}
 	if q.Country == everywhere || !slices.Contains(coverage.Countries, q.Country) {
 		q.Country = ""
@@ -34,20 +37,29 @@ func ReadCoverage(v url.Values, country string) (q coverage.Question, whatIf str
 			q.Hours = append(q.Hours, h)
 		}
 	}
-	if age, err := strconv.Atoi(v.Get("age")); err == nil && age >= 0 && age <= 120 {
-		q.Age = &age
+	leftOut = leftOut || len(q.Promises) < distinct(v["promise"]) || len(q.Hours) < distinct(v["hours"])
+	if asked := v.Get("age"); asked != "" {
+		if age, err := strconv.Atoi(asked); err == nil && age >= 0 && age <= 120 {
+			q.Age = &age
+		} else {
+			leftOut = true
+		}
 	}
-	if network := v.Get("network"); len(network) <= 100 {
-		q.Network = network
-	}
+	q.Network = v.Get("network")
 	q.Reach = coverage.DefaultReach
-	if km, err := strconv.ParseFloat(v.Get("reach"), 64); err == nil && slices.Contains(coverage.Distances[:], km) {
-		q.Reach = km
+	if asked := v.Get("reach"); asked != "" {
+		if km, err := strconv.ParseFloat(asked, 64); err == nil && slices.Contains(coverage.Distances[:], km) {
+			q.Reach = km
+		} else {
+			leftOut = true
+		}
 	}
-	if whatIf = v.Get("what_if"); len(whatIf) > 40 {
-		whatIf = ""
-	}
-	return q, whatIf
+	return q, v.Get("what_if"), leftOut
+}
+
+// distinct counts the values of a parameter, each once.
+func distinct(values []string) int {
+	return len(slices.Compact(slices.Sorted(slices.Values(values))))
 }
 
 // CoverageAddress gives the query of the page of a question, with its question

@@ -36,8 +36,8 @@ func TestTheAddressOfAQuestionIsReadAsThatQuestion(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		read, town := web.ReadCoverage(values, "DK")
-		if read.String() != q.String() || town != whatIf {
+		read, town, leftOut := web.ReadCoverage(values, "DK")
+		if read.String() != q.String() || town != whatIf || leftOut {
 			t.Fatalf("%s is read as %s %s, not %s %s", address, read, town, q, whatIf)
 		}
 	})
@@ -54,9 +54,9 @@ func FuzzReadCoverage(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, query string) {
 		values, _ := url.ParseQuery(query)
-		q, whatIf := web.ReadCoverage(values, "NL")
+		q, whatIf, _ := web.ReadCoverage(values, "NL")
 		again, _ := url.ParseQuery(strings.TrimPrefix(web.CoverageAddress(q, whatIf), "?"))
-		if r, i := web.ReadCoverage(again, "DK"); r.String() != q.String() || i != whatIf {
+		if r, i, leftOut := web.ReadCoverage(again, "DK"); r.String() != q.String() || i != whatIf || leftOut {
 			t.Errorf("%q becomes %s and %s", query, q, r)
 		}
 		if _, err := q.Complete(people); err != nil && q.Municipality == "" {

@@ -45,6 +45,7 @@ var wrongUses = []struct {
 	{"a size is within bounds", "generate 0", "1 to 9,999,999"},
 	{"a reach is not nothing", "coverage --reach=0", "1 to 50 km"},
 	{"a reach is not the whole of Europe", "coverage --reach=1000", "1 to 50 km"},
+	{"a network has an id", "coverage --network=headspace", "No network has this id"},
 	{"a municipality is one that there is", "coverage --municipality=99999", "municipality"},
 	{"a town is in the gazetteer", "coverage --what-if=Kvistelurifax", "town"},
 	{"a day is a day", "coverage --on=Wednesday", "2026-11-25"},

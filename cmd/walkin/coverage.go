@@ -59,6 +59,13 @@ func (v *covering) Run(ctx context.Context, io streams) error {
 		return err
 	}
 	defer done()
+	if v.Network != "" {
+		if _, err := catalogue.Entry(ctx, directory.Key{Kind: directory.KindNetwork, ID: v.Network}); problem.KindOf(err) == problem.NotFound {
+			return misused{problem.New(problem.Invalid, "No network has this id.")}
+		} else if err != nil {
+			return err
+		}
+	}
 	doors, err := doorsOf(ctx, catalogue, on)
 	if err != nil {
 		return err
