@@ -3000,8 +3000,14 @@ type Coverage struct {
 	// Attribution What the licences of population and boundaries ask to show
 	Attribution string `json:"attribution"`
 
+	// Before The answer to the same question thirteen weeks before, of the people of today; absent where this directory was empty then
+	Before *CoverageBefore `json:"before,omitempty"`
+
 	// Covered Share of the inhabitants with a place within reach, be it one that only may fit; what is white is beyond it
 	Covered float32 `json:"covered"`
+
+	// CoveredSure Of them, those whose place is known to fit
+	CoveredSure float32 `json:"covered_sure"`
 
 	// Date Of the catalogue and of the usual week
 	Date openapi_types.Date `json:"date"`
@@ -3045,6 +3051,16 @@ type CoverageArea struct {
 	Youth1524 *int `json:"youth_15_24,omitempty"`
 }
 
+// CoverageBefore The answer to the same question thirteen weeks before, of the people of today; absent where this directory was empty then
+type CoverageBefore struct {
+	Covered     float32            `json:"covered"`
+	CoveredSure float32            `json:"covered_sure"`
+	Date        openapi_types.Date `json:"date"`
+
+	// Places Places and outreach stops in the area that are in use and for young people
+	Places CoveragePlaces `json:"places"`
+}
+
 // CoverageGain defines model for CoverageGain.
 type CoverageGain struct {
 	// Adds Inhabitants who would have a place within reach and have none now
@@ -3084,7 +3100,10 @@ type CoverageOpeningDay string
 type CoveragePlaces struct {
 	// Approximate Of those: only the postcode or the town is known
 	Approximate int `json:"approximate"`
-	Fit         int `json:"fit"`
+
+	// EveningHours Of these hours, those from 17:00 until midnight
+	EveningHours float32 `json:"evening_hours"`
+	Fit          int     `json:"fit"`
 
 	// HoursUnknown Of those: hours unknown, altogether or in part
 	HoursUnknown int `json:"hours_unknown"`
@@ -3098,6 +3117,9 @@ type CoveragePlaces struct {
 
 	// Verified90Days Of those: confirmed by a human in the 90 days before
 	Verified90Days int `json:"verified_90_days"`
+
+	// WeeklyHours Of those: hours in a usual week in which they are known to be open, added up
+	WeeklyHours float32 `json:"weekly_hours"`
 }
 
 // CoverageQuestion defines model for CoverageQuestion.

@@ -134,24 +134,11 @@ func (s *Server) knowsNetwork(ctx context.Context, id string) error {
 
 // survey reads the doors of the directory.
 func (s *Server) survey(ctx context.Context, people *coverage.People, on schedule.Date) (*coverage.Survey, error) {
-	networks := make(map[string][]string)
-	err := s.eachEntry(ctx, directory.Listing{Kind: directory.KindOrganisation}, func(change directory.Change) error {
-		networks[change.Key.ID] = change.Entry.(*directory.Organisation).Networks
-		return ctx.Err()
-	})
+	doors, earlier, err := coverage.Read(ctx, s.catalogue, on)
 	if err != nil {
 		return nil, err
 	}
-	var centres []*directory.Centre
-	err = s.eachEntry(ctx, directory.Listing{Kind: directory.KindCentre}, func(change directory.Change) error {
-		centres = append(centres, change.Entry.(*directory.Centre))
-		return ctx.Err()
-	})
-	if err != nil {
-		return nil, err
-	}
-	survey := &coverage.Survey{People: people, Names: s.gazetteer, On: on}
-	survey.Doors = coverage.Doors(centres, func(organisation string) []string { return networks[organisation] }, on)
+	survey := &coverage.Survey{People: people, Doors: doors, Earlier: earlier, Names: s.gazetteer, On: on}
 	for _, country := range coverage.Countries {
 		survey.Sites = append(survey.Sites, s.gazetteer.TownsIn(country)...)
 	}

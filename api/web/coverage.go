@@ -54,6 +54,7 @@ type coverageView struct {
 	First                                    areaTable
 	Every                                    *areaTable
 	Quality                                  []string
+	Changed                                  string // since the day with which is compared
 	Date, Attribution                        string
 	CSV, JSON, GeoJSON                       string
 }
@@ -92,6 +93,7 @@ func (s *Site) coverageView(c Coverage) (*coverageView, error) {
 	v.lists()
 	v.rows(max(i, 0))
 	v.quality()
+	v.changed()
 	v.form()
 	v.links()
 	var err error
@@ -124,8 +126,15 @@ func (v *coverageView) figures() {
 	}
 	add(w.Say("coverage.nearest"), w.nearest(t.Sure.Nearest), w.nearest(t.Perhaps.Nearest))
 	add(w.Say("coverage.number", "km", v.KM), w.figure(t.Sure.Number, 1, 1), w.figure(t.Perhaps.Number, 1, 1))
-	add(w.Say("coverage.per_thousand"), w.figure(t.Sure.Hours, 1, 2), w.figure(t.Perhaps.Hours, 1, 2))
+	sure, perhaps := w.figure(t.Sure.Hours, 1, 2), w.figure(t.Perhaps.Hours, 1, 2)
+	if t.Doors.Hours == 0 && t.Doors.NoHours > 0 { // nobody knows, which is not none
+		sure, perhaps = unknown, unknown
+	}
+	add(w.Say("coverage.per_thousand"), sure, perhaps)
 }
+
+// unknown is a figure that nobody knows.
+var unknown = figure{Value: "–"}
 
 // figure writes a range, times something, with some digits.
 func (w *Words) figure(r coverage.Range, times float64, digits int) figure {
@@ -140,7 +149,7 @@ func (w *Words) figure(r coverage.Range, times float64, digits int) figure {
 // nearest writes a distance in km; a dash where there is nothing to be near to.
 func (w *Words) nearest(r *coverage.Range) figure {
 	if r == nil {
-		return figure{Value: "–"}
+		return unknown
 	}
 	return w.figure(*r, 0.001, 1)
 }
@@ -216,6 +225,7 @@ type areaTable struct {
 // areaRow is a municipality.
 type areaRow struct {
 	Name, Href, People, Young, None string
+	Hours, Evening                  string // "–" where none are known
 	Places                          int
 	Share, Nearest                  figure
 	none                            float64
@@ -235,6 +245,7 @@ func (v *coverageView) rows(i int) {
 			none: a.People * (1 - a.Sure.Within[i].Value), Share: w.figure(a.Sure.Within[i], 100, 0), Nearest: w.nearest(a.Sure.Nearest),
 		}
 		row.None = w.about(row.none)
+		row.Hours, row.Evening = w.weekly(a.Doors.Hours, a.Doors.NoHours), w.weekly(a.Doors.Evening, a.Doors.NoHours)
 		if a.Youth12to25 > 0 {
 			row.Young, all.Young = w.about(float64(a.Youth12to25)), true
 		}
@@ -245,6 +256,28 @@ func (v *coverageView) rows(i int) {
 	if len(all.Rows) > printedAreas {
 		v.First.Rows, v.Every = all.Rows[:printedAreas], &all
 	}
+}
+
+// weekly writes open hours a week, of some places of which some are unknown.
+func (w *Words) weekly(hours float64, unstated int) string {
+	switch {
+	case unstated == 0:
+		return w.decimal(hours, 0)
+	case hours == 0:
+		return unknown.Value
+	}
+	return w.Say("coverage.at_least", "n", w.decimal(hours, 0))
+}
+
+// changed compares with the day before.
+func (v *coverageView) changed() {
+	w, r := v.Words, v.Report
+	if r.Before == nil {
+		v.Changed = w.Say("coverage.no_before")
+		return
+	}
+	v.Changed = w.Say("coverage.before", "date", w.Date(r.Before.On.In(time.UTC)), "km", v.KM,
+		"places", r.Before.Doors.Fit, "share", hundred(r.Before.CoveredSure), "places_now", r.Total.Doors.Fit, "now", hundred(r.CoveredSure))
 }
 
 func (v *coverageView) quality() {

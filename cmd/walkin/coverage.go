@@ -14,7 +14,6 @@ import (
 	"walkin/internal/geo"
 	"walkin/internal/problem"
 	"walkin/internal/schedule"
-	"walkin/internal/sqlite"
 )
 
 // covering is "walkin coverage": who has a place nearby. The same catalogue and
@@ -66,11 +65,11 @@ func (v *covering) Run(ctx context.Context, io streams) error {
 			return err
 		}
 	}
-	doors, err := doorsOf(ctx, catalogue, on)
+	doors, earlier, err := coverage.Read(ctx, catalogue, on)
 	if err != nil {
 		return err
 	}
-	survey := coverage.Survey{People: people, Doors: doors, Names: gazetteer, On: on}
+	survey := coverage.Survey{People: people, Doors: doors, Earlier: earlier, Names: gazetteer, On: on}
 	for _, country := range coverage.Countries {
 		survey.Sites = append(survey.Sites, gazetteer.TownsIn(country)...)
 	}
@@ -116,22 +115,6 @@ func (v *covering) question(people *coverage.People, gazetteer *geo.Gazetteer) (
 	return q, misused{problem.New(problem.Invalid, "No town is called that.")}
 }
 
-// doorsOf reads the doors of a catalogue.
-func doorsOf(ctx context.Context, catalogue *sqlite.Catalogue, on schedule.Date) ([]coverage.Door, error) {
-	var centres []*directory.Centre
-	networks := make(map[string][]string)
-	_, err := catalogue.Each(ctx, func(change directory.Change) error {
-		switch e := change.Entry.(type) {
-		case *directory.Centre:
-			centres = append(centres, e)
-		case *directory.Organisation:
-			networks[e.ID] = e.Networks
-		}
-		return nil
-	})
-	return coverage.Doors(centres, func(id string) []string { return networks[id] }, on), err
-}
-
 func (v *covering) write(r *coverage.Report, out io.Writer) error {
 	write := map[string]func(io.Writer, *coverage.Report) error{
 		"text": printCoverage, "json": reach.WriteJSON, "csv": reach.WriteCSV, "geojson": reach.WriteGeoJSON,
@@ -150,7 +133,13 @@ func (v *covering) write(r *coverage.Report, out io.Writer) error {
 func printCoverage(w io.Writer, r *coverage.Report) error {
 	d := reach.New(r)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "%s\tinhabitants %d\tplaces that fit %d\tperhaps %d\n\n", d.Date, d.Total.Inhabitants, d.Total.Places.Fit, d.Total.Places.Perhaps)
+	fmt.Fprintf(t, "%s\tinhabitants %d\tplaces that fit %d\tperhaps %d\n", d.Date, d.Total.Inhabitants, d.Total.Places.Fit, d.Total.Places.Perhaps)
+	fmt.Fprintf(t, "\topen hours a week\tknown %g\tafter 17:00 %g\n", d.Total.Places.Hours, d.Total.Places.Evening)
+	if b := d.Before; b != nil {
+		fmt.Fprintf(t, "%s\tplaces that fit %d\tperhaps %d\twithin %g km %.1f %% (now %.1f %%)\n",
+			b.Date, b.Places.Fit, b.Places.Perhaps, d.Question.ReachKM, 100*b.CoveredSure, 100*d.CoveredSure)
+	}
+	fmt.Fprintln(t)
 	fmt.Fprintln(t, "straight line\tknown\tlow to high\tknown or perhaps")
 	for i, a := range d.Total.Sure.Within {
 		fmt.Fprintf(t, "within %g km\t%.1f %%\t%.1f to %.1f\t%.1f %%\n", a.KM, 100*a.Value, 100*a.Low, 100*a.High, 100*d.Total.Perhaps.Within[i].Value)

@@ -58,7 +58,7 @@ func byHand(s *coverage.Survey, country, code string, reach float64, perhaps boo
 	all := slices.Concat(s.People.CellsOf("DK", ""), s.People.CellsOf("NL", ""), s.People.CellsOf("BE", ""))
 	shares := make(map[*coverage.Door]float64)
 	for i := range doors {
-		hours, known, _, _ := doors[i].UsualWeek()
+		hours, _, known, _, _ := doors[i].UsualWeek()
 		if !known || !slices.ContainsFunc(cells, func(c coverage.Cell) bool { return geo.Distance(c.Point, *doors[i].Point) <= reach*1000 }) {
 			continue
 		}

@@ -189,29 +189,30 @@ func TestAUsualWeek(t *testing.T) {
 		hours   schedule.Schedule
 		h       float64
 		known   bool
-		evening string // Monday to Sunday: y, n, u
+		late    float64 // hours after 17:00
+		evening string  // Monday to Sunday: y, n, u
 		weekend string
 	}{
-		"weekdays till four":                 {open(10*60, 16*60, schedule.Mon, schedule.Fri), 12, true, "nnnnnnn", "no"},
-		"one evening":                        {open(16*60, 20*60, schedule.Wed), 4, true, "nnynnnn", "no"},
-		"till five is no evening":            {open(12*60, 17*60, schedule.Wed), 5, true, "nnnnnnn", "no"},
-		"Saturday noon":                      {open(11*60, 13*60, schedule.Sat), 2, true, "nnnnnnn", "yes"},
-		"nobody says when":                   {schedule.Schedule{}, 0, false, "uuuuuuu", "unknown"},
-		"nobody says till when":              {until(open(14*60, 15*60, schedule.Thu)), 0, false, "nnnunnn", "no"},
-		"closed for a while and on holidays": {christmas, 12, true, "nnnnnnn", "no"},
-		"every other Wednesday evening":      {other, 2, true, "nnynnnn", "no"},
-		"into the night of Saturday":         {open(22*60, 2*60, schedule.Fri), 4, true, "nnnnynn", "yes"},
+		"weekdays till four":                 {open(10*60, 16*60, schedule.Mon, schedule.Fri), 12, true, 0, "nnnnnnn", "no"},
+		"one evening":                        {open(16*60, 20*60, schedule.Wed), 4, true, 3, "nnynnnn", "no"},
+		"till five is no evening":            {open(12*60, 17*60, schedule.Wed), 5, true, 0, "nnnnnnn", "no"},
+		"Saturday noon":                      {open(11*60, 13*60, schedule.Sat), 2, true, 0, "nnnnnnn", "yes"},
+		"nobody says when":                   {schedule.Schedule{}, 0, false, 0, "uuuuuuu", "unknown"},
+		"nobody says till when":              {until(open(14*60, 15*60, schedule.Thu)), 0, false, 0, "nnnunnn", "no"},
+		"closed for a while and on holidays": {christmas, 12, true, 0, "nnnnnnn", "no"},
+		"every other Wednesday evening":      {other, 2, true, 2, "nnynnnn", "no"},
+		"into the night of Saturday":         {open(22*60, 2*60, schedule.Fri), 4, true, 2, "nnnnynn", "yes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := centre("a", 55.1, 14.7)
 			d.Hours = c.hours
-			hours, known, evenings, weekend := survey([]*directory.Centre{d}, nil).Doors[0].UsualWeek()
+			hours, late, known, evenings, weekend := survey([]*directory.Centre{d}, nil).Doors[0].UsualWeek()
 			said := ""
 			for _, e := range evenings {
 				said += e[:1]
 			}
-			if hours != c.h || known != c.known || said != c.evening || weekend != c.weekend {
-				t.Errorf("%v hours, known %v, evenings %s, weekend %s", hours, known, said, weekend)
+			if hours != c.h || late != c.late || known != c.known || said != c.evening || weekend != c.weekend {
+				t.Errorf("%v hours, %v late, known %v, evenings %s, weekend %s", hours, late, known, said, weekend)
 			}
 		})
 	}

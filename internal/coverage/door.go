@@ -122,6 +122,7 @@ func some(answers []directory.Ternary) directory.Ternary {
 // usual is what a schedule says of a usual week.
 type usual struct {
 	hours    float64              // a week; those that are known
+	evening  float64              // of them, those after 17:00
 	known    bool                 // and there are no others
 	evenings [7]directory.Ternary // Monday to Sunday, after 17:00
 	weekend  directory.Ternary
@@ -154,11 +155,29 @@ func usualWeek(h *schedule.Schedule, country string, on schedule.Date) usual {
 		midnight, end := day.In(zone), day.AddDays(1).In(zone)
 		begins := day.At(directory.EveningBegins, zone)
 		u.evenings[i%7] = u.evenings[i%7].Or(during(spans, begins, end))
+		u.evening += openHours(spans, begins, end) / weeks
 		if i%7 >= 5 {
 			u.weekend = u.weekend.Or(during(spans, midnight, end))
 		}
 	}
 	return u
+}
+
+// openHours gives the hours between two moments in which a door is known to be open.
+func openHours(spans []schedule.Span, from, to time.Time) (hours float64) {
+	for _, s := range spans {
+		begins, ends := s.From, s.To
+		if begins.Before(from) {
+			begins = from
+		}
+		if ends.After(to) {
+			ends = to
+		}
+		if s.State == schedule.Open && begins.Before(ends) {
+			hours += ends.Sub(begins).Hours()
+		}
+	}
+	return hours
 }
 
 // during says whether a door is open at some time between two moments.

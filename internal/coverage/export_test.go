@@ -20,11 +20,11 @@ func (p *People) CellsOf(country, code string) (cells []Cell) {
 }
 
 // UsualWeek gives what a door does in a usual week.
-func (d *Door) UsualWeek() (hours float64, known bool, evenings [7]string, weekend string) {
+func (d *Door) UsualWeek() (hours, evening float64, known bool, evenings [7]string, weekend string) {
 	for i, e := range d.week.evenings {
 		evenings[i] = e.String()
 	}
-	return d.week.hours, d.week.known, evenings, d.week.weekend.String()
+	return d.week.hours, d.week.evening, d.week.known, evenings, d.week.weekend.String()
 }
 
 // Cell is one of them.

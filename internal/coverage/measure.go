@@ -1,7 +1,9 @@
 package coverage
 
 import (
+	"maps"
 	"math"
+	"slices"
 
 	"walkin/internal/directory"
 	"walkin/internal/schedule"
@@ -76,9 +78,9 @@ func (a *asked) measure() error {
 	cells := a.People.cells
 	accounts := make([]account, len(a.in))
 	a.uncovered = make([]bool, len(cells))
-	squares, reach := a.catchments(), a.q.Reach*1000
+	squares := a.catchments()
 	for n, i := range a.homes {
-		if err := a.ticked(n, len(a.homes), 10, 70); err != nil {
+		if err := a.ticked(n, len(a.homes), 15, 70); err != nil {
 			return err
 		}
 		c := &cells[i]
@@ -102,11 +104,7 @@ func (a *asked) measure() error {
 		of.model = of.model || c.model
 		of.sure.take(c.people, toSure, numberSure, hoursSure)
 		of.perhaps.take(c.people, toAny, numberAny, hoursAny)
-		a.people += c.people
-		if toAny[1] > reach {
-			a.uncovered[i] = true
-			a.left += c.people
-		}
+		a.uncovered[i] = !a.cover(c.people, toSure, toAny)
 	}
 	a.fill(accounts)
 	return nil
@@ -156,19 +154,48 @@ func (a *asked) fill(accounts []account) {
 	}
 	a.youth(&total)
 	total.People, total.Sure, total.Perhaps = all.people, all.sure.measure(all.people), all.perhaps.measure(all.people)
-	for place, t := range tallies {
-		if a.q.about(place[0], place[1]) {
-			total.Doors.add(t)
-		}
-	}
+	total.Doors = a.total(tallies)
 	if a.q.Municipality != "" && len(a.report.Areas) == 1 {
 		total.Name = a.report.Areas[0].Name
 	}
 	a.report.Total = total
-	if a.people > 0 {
-		a.report.Covered = 1 - a.left/a.people
-	}
+	a.report.CoveredSure, a.report.Covered = a.share(a.sure), a.share(a.any)
 }
+
+// cover counts people as within reach or not, and says whether they are.
+func (a *asked) cover(people float64, toSure, toAny distances) bool {
+	reach := a.q.Reach * 1000
+	a.people += people
+	if toSure[1] <= reach {
+		a.sure += people
+	}
+	if toAny[1] > reach {
+		return false
+	}
+	a.any += people
+	return true
+}
+
+// share is that of some people in all of them; 0 where nobody lives.
+func (a *asked) share(people float64) float64 {
+	if a.people == 0 {
+		return 0
+	}
+	return people / a.people
+}
+
+// total counts the doors that a question is about, in an order of its own: hours
+// summed in another may differ in their last bit.
+func (a *asked) total(tallies map[[2]string]Tally) (sum Tally) {
+	for _, place := range slices.SortedFunc(maps.Keys(tallies), byPlace) {
+		if a.q.about(place[0], place[1]) {
+			sum.add(tallies[place])
+		}
+	}
+	return sum
+}
+
+func byPlace(a, b [2]string) int { return slices.Compare(a[:], b[:]) }
 
 // youth sums the young, if they are known of all.
 func (a *asked) youth(total *Row) {
@@ -200,6 +227,7 @@ func (a *asked) tallies() map[[2]string]Tally {
 		if a.fit[i] != directory.No {
 			t.NoPoint, t.Approximate = count(d.Point == nil), count(d.Point != nil && d.Slack > 0)
 			t.NoHours, t.Verified = count(!d.week.known), count(verified(d.Verified, since, a.On))
+			t.Hours, t.Evening = d.week.hours, d.week.evening
 		}
 		place := [2]string{d.Country, d.Municipality}
 		sum := by[place]
@@ -228,4 +256,6 @@ func (t *Tally) add(o Tally) {
 	t.Approximate += o.Approximate
 	t.NoHours += o.NoHours
 	t.Verified += o.Verified
+	t.Hours += o.Hours
+	t.Evening += o.Evening
 }

@@ -24,7 +24,7 @@ func (a *asked) next() error {
 			sites = append(sites, offer{id: n, at: vectorOf(a.Sites[n].Point), left: left})
 		}
 	}
-	covered := a.people - a.left
+	covered := a.any
 	best, err := a.choose(sites, 80, 90)
 	for _, o := range best {
 		covered += o.gain
@@ -111,7 +111,7 @@ func (a *asked) whatIf() error {
 		}
 	})
 	if a.people > 0 {
-		g.Share = (a.people - a.left + g.People) / a.people
+		g.Share = (a.any + g.People) / a.people
 	}
 	a.report.WhatIf = &g
 	return nil

@@ -43,6 +43,9 @@ type Tally struct {
 	Approximate int // their point is that of a postcode, a town or an area
 	NoHours     int // hours unknown, altogether or in part
 	Verified    int // confirmed by a human in the 90 days before
+	// Hours are those a week that are known to be open, Evening those of them
+	// from 17:00 until midnight.
+	Hours, Evening float64
 }
 
 // A Spot is an area in which many live and from which nothing is within reach.
@@ -78,7 +81,9 @@ type Report struct {
 	// Covered is the share of the people with a door within reach, be it one of
 	// which it is unknown whether it fits: what is white, and what would be
 	// gained, is beyond all of these.
-	Covered float64
+	Covered     float64
+	CoveredSure float64 // of those whose door is known to fit
+	Before      *Before // nil where nothing is known of the time before
 	// Spots are the largest white spots; SpotCount is how many there are and
 	// SpotPeople who lives in all of them.
 	Spots      []Spot

@@ -18,11 +18,12 @@ type Towns interface {
 // A Survey is people, doors and towns on a day: all that a question is asked of.
 // It never changes and is safe for use by several goroutines.
 type Survey struct {
-	People *People
-	Doors  []Door
-	Sites  []geo.Place // towns that may be the next place
-	Names  Towns
-	On     schedule.Date
+	People  *People
+	Doors   []Door
+	Earlier *Earlier    // nil where nothing is known of the time before
+	Sites   []geo.Place // towns that may be the next place
+	Names   Towns
+	On      schedule.Date
 }
 
 // Steps is how many steps Ask tells of.
@@ -42,7 +43,7 @@ func (s *Survey) Ask(ctx context.Context, q Question, progress func(done int)) (
 		}
 	}
 	a.chooseDoors()
-	for _, step := range [...]func() error{a.supply, a.measure, a.spots, a.next, a.evenings, a.whatIf} {
+	for _, step := range [...]func() error{a.before, a.supply, a.measure, a.spots, a.next, a.evenings, a.whatIf} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -68,7 +69,7 @@ type asked struct {
 
 	uncovered []bool // by cell: in scope, and nothing is within reach
 	people    float64
-	left      float64 // of them, the uncovered
+	sure, any float64 // of them, who have a door within reach that fits, or may
 
 	report Report
 }
@@ -148,7 +149,7 @@ func (a *asked) supply() error {
 	squares := a.catchments()
 	var points []vector
 	for n, i := range a.located {
-		if err := a.ticked(n, len(a.located), 0, 10); err != nil {
+		if err := a.ticked(n, len(a.located), 10, 15); err != nil {
 			return err
 		}
 		d := &a.Doors[i]

@@ -32,6 +32,8 @@ type Document struct {
 	Total       Area          `json:"total"`
 	Areas       []Area        `json:"areas"`
 	Covered     float64       `json:"covered"`
+	CoveredSure float64       `json:"covered_sure"`
+	Before      *Before       `json:"before,omitempty"`
 	WhiteSpots  WhiteSpots    `json:"white_spots"`
 	Next        []Gain        `json:"next"`
 	Bound       float64       `json:"next_bound"` // 1 − 1/e
@@ -74,6 +76,17 @@ type Places struct {
 	Approximate  int `json:"approximate"`
 	HoursUnknown int `json:"hours_unknown"`
 	Verified     int `json:"verified_90_days"`
+	// Hours a week that are known to be open, and those of them after 17:00.
+	Hours   float64 `json:"weekly_hours"`
+	Evening float64 `json:"evening_hours"`
+}
+
+// Before is the answer to the same question a quarter of a year before.
+type Before struct {
+	Date        schedule.Date `json:"date"`
+	Places      Places        `json:"places"`
+	Covered     float64       `json:"covered"`
+	CoveredSure float64       `json:"covered_sure"`
 }
 
 // Measure is what is measured.
@@ -144,7 +157,7 @@ type Opening struct {
 func New(r *coverage.Report) Document {
 	q := r.Question
 	d := Document{
-		Date: r.On, Method: Method, Total: area(r.Total), Covered: round(r.Covered, 4), Bound: round(1-1/math.E, 4), Attribution: data.GeoAttribution,
+		Date: r.On, Method: Method, Total: area(r.Total), Covered: round(r.Covered, 4), CoveredSure: round(r.CoveredSure, 4), Bound: round(1-1/math.E, 4), Attribution: data.GeoAttribution,
 		Question:   Question{q.Country, q.Municipality, q.Promises, q.Hours, q.Age, q.Network, q.Reach},
 		Areas:      make([]Area, len(r.Areas)),
 		WhiteSpots: WhiteSpots{Count: r.SpotCount, Inhabitants: whole(r.SpotPeople), Largest: make([]Spot, len(r.Spots))},
@@ -166,6 +179,9 @@ func New(r *coverage.Report) Document {
 	for i, o := range r.Evenings {
 		d.Evenings[i] = Opening{o.Door.Centre, o.Door.Stop, o.Door.Name, o.Day, whole(o.People)}
 	}
+	if b := r.Before; b != nil {
+		d.Before = &Before{b.On, places(b.Doors), round(b.Covered, 4), round(b.CoveredSure, 4)}
+	}
 	if r.WhatIf != nil {
 		g := gain(*r.WhatIf)
 		d.WhatIf = &g
@@ -181,13 +197,15 @@ func WriteJSON(w io.Writer, r *coverage.Report) error {
 }
 
 func area(r coverage.Row) Area {
-	t := r.Doors
 	return Area{
 		Country: r.Country, Municipality: r.Municipality, Name: r.Name, Inhabitants: whole(r.People), Estimated: r.Model,
 		Youth15to24: r.Youth15to24, Youth12to25: r.Youth12to25,
-		Places: Places{t.Fit, t.Perhaps, t.Not, t.NoPoint, t.Approximate, t.NoHours, t.Verified},
-		Sure:   measure(r.Sure), Perhaps: measure(r.Perhaps),
+		Places: places(r.Doors), Sure: measure(r.Sure), Perhaps: measure(r.Perhaps),
 	}
+}
+
+func places(t coverage.Tally) Places {
+	return Places{t.Fit, t.Perhaps, t.Not, t.NoPoint, t.Approximate, t.NoHours, t.Verified, round(t.Hours, 1), round(t.Evening, 1)}
 }
 
 func measure(m coverage.Measure) Measure {

@@ -23,7 +23,7 @@ func report() *coverage.Report {
 	r := coverage.Range{Low: 0.123456, Value: 0.5, High: 1}
 	m := coverage.Measure{Within: [4]coverage.Range{r, r, r, r}, Nearest: &coverage.Range{Low: 1.4, Value: 1234.5678, High: 5000}, Number: r, Hours: r}
 	none := coverage.Measure{}
-	row := coverage.Row{Country: "DK", Municipality: "0461", Name: "=cmd|' /C calc'!A0", People: 1000.4, Sure: none, Perhaps: m, Doors: coverage.Tally{Fit: 1, Perhaps: 2}}
+	row := coverage.Row{Country: "DK", Municipality: "0461", Name: "=cmd|' /C calc'!A0", People: 1000.4, Sure: none, Perhaps: m, Doors: coverage.Tally{Fit: 1, Perhaps: 2, Hours: 12.26, Evening: 3.5}}
 	total := row
 	total.Municipality, total.Name = "", ""
 	return &coverage.Report{
@@ -56,6 +56,7 @@ func TestASheetHasALineForEachAreaAndNoFormula(t *testing.T) {
 		"date": "2026-11-25", "asked_for": "free;evening;age 15;network n", "inhabitants": "1000", "youth_15_24": "", "name": "'=cmd|' /C calc'!A0",
 		"perhaps_share_within_10_km_straight_line": "0.5", "perhaps_share_within_10_km_straight_line_low": "0.1235",
 		"perhaps_nearest_m_straight_line": "1235", "sure_nearest_m_straight_line": "", "places_perhaps": "2",
+		"weekly_hours_known": "12.3", "evening_hours_known": "3.5",
 	} {
 		if got := cell(1, name); got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)

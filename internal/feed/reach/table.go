@@ -26,6 +26,7 @@ func Columns() []string {
 	names := []string{
 		"date", "reach_km", "asked_for", "country", "municipality", "name", "inhabitants", "estimated", "youth_15_24", "youth_12_25_estimated",
 		"places_fit", "places_perhaps", "places_not", "places_unlocated", "places_approximate", "places_hours_unknown", "places_verified_90_days",
+		"weekly_hours_known", "evening_hours_known",
 	}
 	for _, side := range sides {
 		for _, km := range coverage.Distances {
@@ -69,6 +70,7 @@ func (d *Document) line(a *Area) []string {
 		d.Date.String(), number(d.Question.ReachKM), d.Question.words(), a.Country, a.Municipality, a.Name, strconv.Itoa(a.Inhabitants), strconv.FormatBool(a.Estimated),
 		known(a.Youth15to24), known(a.Youth12to25), strconv.Itoa(p.Fit), strconv.Itoa(p.Perhaps), strconv.Itoa(p.Not),
 		strconv.Itoa(p.Unlocated), strconv.Itoa(p.Approximate), strconv.Itoa(p.HoursUnknown), strconv.Itoa(p.Verified),
+		number(p.Hours), number(p.Evening),
 	}
 	for _, side := range sides {
 		m := side.of(a)
