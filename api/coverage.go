@@ -57,7 +57,7 @@ var coverageForms = map[string]struct {
 
 func (s *Server) sendCoverage(c echo.Context, q coverage.Question, whatIf, format string) error {
 	var err error
-	if q.WhatIf, err = s.townOf(whatIf); err != nil {
+	if q.WhatIf, err = s.siteOf(whatIf); err != nil {
 		return err
 	}
 	report, err := s.coverage(c, q)
@@ -72,16 +72,19 @@ func (s *Server) sendCoverage(c echo.Context, q coverage.Question, whatIf, forma
 	return s.sendFeed(c, feed{contentType: form.contentType, keep: keepWords}, b.Bytes())
 }
 
-// townOf gives the town with an id; nil for none.
-func (s *Server) townOf(id string) (*geo.Place, error) {
-	if id == "" {
+// siteOf gives the town or postcode with an id, or a point, of which to say what a
+// place there would add; nil for none.
+func (s *Server) siteOf(asked string) (*geo.Place, error) {
+	if asked == "" {
 		return nil, nil
 	}
-	p, ok := s.gazetteer.Place(id)
-	if !ok || p.Kind != geo.KindTown {
-		return nil, invalidAt("what_if", "There is no such town. POST /v1/places finds its id.")
+	if p, ok := s.gazetteer.Place(asked); ok && p.Kind != geo.KindMunicipality {
+		return &p, nil
 	}
-	return &p, nil
+	if p, ok := coverage.SiteAt(asked, s.gazetteer); ok {
+		return p, nil
+	}
+	return nil, invalidAt("what_if", "This is no town, postcode or point. POST /v1/places finds the id of a town; a point is 55.676,12.568.")
 }
 
 // sitesOffered is how many towns the page offers to put a place in.
@@ -97,7 +100,7 @@ func (s *Server) CoveragePage(c echo.Context, page web.Page) error {
 	if err != nil {
 		return err
 	}
-	if q.WhatIf, err = s.townOf(whatIf); err != nil {
+	if q.WhatIf, err = s.siteOf(whatIf); err != nil {
 		q.WhatIf, whatIf, leftOut = nil, "", true
 	}
 	page.Query = web.CoverageAddress(q, whatIf)
@@ -108,6 +111,11 @@ func (s *Server) CoveragePage(c echo.Context, page web.Page) error {
 		return err
 	}
 	report, err := s.coverage(c, q)
+	if problem.KindOf(err) == problem.NotFound {
+		return s.show(c, page, http.StatusNotFound, 0, func(w io.Writer) error {
+			return s.pages.Message(w, web.Message{Page: page, Heading: page.Words.Say("error.title"), Says: page.Words.Say("coverage.no_municipality"), Back: page.Root() + "/coverage"})
+		})
+	}
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"math"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -87,7 +88,8 @@ func TestWhatCoverageCannotAnswer(t *testing.T) {
 		"an unknown municipality":          {"/v1/coverage/9999", 404, "municipality"},
 		"a word that is none":              {"/v1/coverage?hours=noon", 400, "hours"},
 		"a network that is none":           {"/v1/coverage?network=no-such-network", 400, "network"},
-		"a town that is none":              {"/v1/coverage?what_if=DK:8000", 400, "what_if"},
+		"a town that is none":              {"/v1/coverage?what_if=DK:g1", 400, "what_if"},
+		"a municipality is no place to be": {"/v1/coverage?what_if=DK:m0461", 400, "what_if"},
 		"where somebody stands":            {"/v1/coverage?lat=55", 400, "address"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -95,6 +97,37 @@ func TestWhatCoverageCannotAnswer(t *testing.T) {
 				t.Errorf("%d %s", a.StatusCode, a.body)
 			}
 		})
+	}
+}
+
+// TestWhatAPlaceThereWouldAdd asks of a town, a postcode and a point.
+func TestWhatAPlaceThereWouldAdd(t *testing.T) {
+	s := servedBuiltin(t)
+	for site, want := range map[string]string{"DK:8000": "DK:8000", "56.1697,9.5452": "56.170,9.545"} {
+		var c api.Coverage
+		s.do("GET", "/v1/coverage?country=DK&what_if="+site, "").json(t, &c)
+		if c.WhatIf == nil || c.WhatIf.Town.Id != want {
+			t.Errorf("%s: %+v", site, c.WhatIf)
+		}
+	}
+	a := s.do("GET", "/da/coverage?what_if=56.1697,9.5452", "", "Accept", "text/html")
+	if !strings.Contains(a.body, " (56.170,9.545)") || !strings.Contains(a.body, "what_if=56.170") {
+		t.Error("the page does not say what a place at a point would add, or loses it on the way to the sheet")
+	}
+}
+
+// TestWhatIsUnknownIsNoNo: of what most places do not say, the page has how many have
+// a place for certain, how many perhaps, and without are only the others.
+func TestWhatIsUnknownIsNoNo(t *testing.T) {
+	s := servedBuiltin(t)
+	a := s.do("GET", "/en/coverage?country=DK&promise=confidential", "", "Accept", "text/html")
+	for _, want := range []string{"certainly have a place", "it is 67 of 100. 1\u202f970\u202f000 people", "Places that may fit count here."} {
+		if !strings.Contains(a.body, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if asked := regexp.MustCompile(`(?s)<p class="asked-for">.*?</p>`).FindString(a.body); !strings.Contains(asked, "confidential") || !strings.Contains(a.body, `value="confidential" checked`) {
+		t.Errorf("a promise that the form does not offer at once is asked for and not shown: %s", asked)
 	}
 }
 
@@ -172,7 +205,7 @@ func TestThePageOfCoverage(t *testing.T) {
 			t.Errorf("%s is drawn in another way the second time", path)
 		}
 	}
-	if a := s.do("GET", "/da/coverage?municipality=9999", "", "Accept", "text/html"); a.StatusCode != http.StatusNotFound {
+	if a := s.do("GET", "/da/coverage?municipality=9999", "", "Accept", "text/html"); a.StatusCode != http.StatusNotFound || !strings.Contains(a.body, "Den kommune kender vi ikke.") {
 		t.Errorf("an unknown municipality: %d", a.StatusCode)
 	}
 	// What the address says and nobody knows is left out, not repeated, and said.
@@ -183,7 +216,7 @@ func TestThePageOfCoverage(t *testing.T) {
 			t.Errorf("an address by hand, %s: %d, %s", part, a.StatusCode, a.Header.Get("Cache-Control"))
 		}
 	}
-	for _, part := range []string{"", "country=&age=&reach=&network=&what_if=", "hours=evening&hours=evening&country=DK", "network=headspace-danmark"} {
+	for _, part := range []string{"", "country=&age=&reach=&network=&what_if=", "hours=evening&hours=evening&country=DK", "promise=free,anonymous", "network=headspace-danmark"} {
 		if a := s.do("GET", "/da/coverage?"+part, "", "Accept", "text/html"); strings.Contains(a.body, says) {
 			t.Errorf("an address in which all can be read, %q, is told otherwise", part)
 		}

@@ -3018,15 +3018,17 @@ type Coverage struct {
 	// Method What the figures rest on and where they end, in five lines
 	Method []string `json:"method"`
 
-	// Next Towns where a place would add most, best first; each counts what those before it leave
+	// Next Towns where a place would add most, best first; each counts what those before it leave. Parts of towns are not among those to choose from
 	Next []CoverageGain `json:"next"`
 
 	// NextBound 1 − 1/e: together they add at least this share of what the best so many towns could
-	NextBound  float32          `json:"next_bound"`
-	Question   CoverageQuestion `json:"question"`
-	Total      CoverageArea     `json:"total"`
-	WhatIf     *CoverageGain    `json:"what_if,omitempty"`
-	WhiteSpots WhiteSpots       `json:"white_spots"`
+	NextBound float32          `json:"next_bound"`
+	Question  CoverageQuestion `json:"question"`
+	Total     CoverageArea     `json:"total"`
+
+	// WhatIf Of a point, the name is that of the nearest town and the id the point
+	WhatIf     *CoverageGain `json:"what_if,omitempty"`
+	WhiteSpots WhiteSpots    `json:"white_spots"`
 }
 
 // CoverageArea defines model for CoverageArea.
@@ -6059,7 +6061,7 @@ type ReadCoverageParams struct {
 	// ReachKm How far somebody goes, in a straight line: for white spots, the number within reach and what one more would add
 	ReachKm *int `form:"reach_km,omitempty" json:"reach_km,omitempty"`
 
-	// WhatIf Id of a town: what would a place there add?
+	// WhatIf Id of a town or a postcode, or a point as latitude and longitude in WGS 84 degrees: what would a place there add?
 	WhatIf *string                   `form:"what_if,omitempty" json:"what_if,omitempty"`
 	Format *ReadCoverageParamsFormat `form:"format,omitempty" json:"format,omitempty"`
 }
@@ -6090,7 +6092,7 @@ type ReadCoverageOfMunicipalityParams struct {
 	// ReachKm How far somebody goes, in a straight line: for white spots, the number within reach and what one more would add
 	ReachKm *int `form:"reach_km,omitempty" json:"reach_km,omitempty"`
 
-	// WhatIf Id of a town: what would a place there add?
+	// WhatIf Id of a town or a postcode, or a point as latitude and longitude in WGS 84 degrees: what would a place there add?
 	WhatIf *string                                 `form:"what_if,omitempty" json:"what_if,omitempty"`
 	Format *ReadCoverageOfMunicipalityParamsFormat `form:"format,omitempty" json:"format,omitempty"`
 }

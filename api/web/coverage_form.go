@@ -27,17 +27,18 @@ func ReadCoverage(v url.Values, country string) (q coverage.Question, whatIf str
 	if q.Municipality = v.Get("municipality"); q.Municipality != "" {
 		q.Country = "" // which says its own
 	}
+	promises, hours := listOf(v["promise"]), listOf(v["hours"])
 	for _, p := range directory.AllPromises {
-		if slices.Contains(v["promise"], string(p)) {
+		if slices.Contains(promises, string(p)) {
 			q.Promises = append(q.Promises, p)
 		}
 	}
 	for _, h := range coverage.AllHours {
-		if slices.Contains(v["hours"], string(h)) {
+		if slices.Contains(hours, string(h)) {
 			q.Hours = append(q.Hours, h)
 		}
 	}
-	leftOut = leftOut || len(q.Promises) < distinct(v["promise"]) || len(q.Hours) < distinct(v["hours"])
+	leftOut = leftOut || len(q.Promises) < len(promises) || len(q.Hours) < len(hours)
 	if asked := v.Get("age"); asked != "" {
 		if age, err := strconv.Atoi(asked); err == nil && age >= 0 && age <= 120 {
 			q.Age = &age
@@ -57,9 +58,11 @@ func ReadCoverage(v url.Values, country string) (q coverage.Question, whatIf str
 	return q, v.Get("what_if"), leftOut
 }
 
-// distinct counts the values of a parameter, each once.
-func distinct(values []string) int {
-	return len(slices.Compact(slices.Sorted(slices.Values(values))))
+// listOf gives the values of a parameter, each once, as a form sends them or as the
+// API is asked: one by one, or with commas.
+func listOf(values []string) []string {
+	all := slices.Sorted(strings.FieldsFuncSeq(strings.Join(values, ","), func(r rune) bool { return r == ',' }))
+	return slices.Compact(all)
 }
 
 // CoverageAddress gives the query of the page of a question, with its question
@@ -116,7 +119,10 @@ func (v *coverageView) form() {
 	for _, km := range coverage.Distances {
 		f.Reaches = append(f.Reaches, Option{Value: w.plainNumber(km), Label: w.Say("distance.km", "n", w.decimal(km, 0)), Chosen: km == q.Reach})
 	}
-	for _, p := range coverPromises {
+	for _, p := range directory.AllPromises {
+		if !slices.Contains(coverPromises, p) && !slices.Contains(q.Promises, p) {
+			continue
+		}
 		f.Promises = append(f.Promises, Option{Value: string(p), Label: w.Say("promise." + string(p) + ".yes"), Chosen: slices.Contains(q.Promises, p)})
 	}
 	for _, h := range coverage.AllHours {
@@ -177,6 +183,9 @@ func (v *coverageView) links() {
 	}
 	set("network", q.Network)
 	set("reach_km", v.Words.plainNumber(q.Reach))
+	if q.WhatIf != nil {
+		set("what_if", q.WhatIf.ID)
+	}
 	in := func(format string) string {
 		values.Set("format", format)
 		return address + "?" + unescaped.Replace(values.Encode())

@@ -33,7 +33,7 @@ func (s *Site) coverageMap(v *coverageView, i int) (*coverageMap, error) {
 	}
 	classes := make(map[[2]string]int, len(r.Areas))
 	for _, a := range r.Areas {
-		classes[[2]string{a.Country, a.Municipality}] = min(int(a.Sure.Within[i].Value*mapsvg.Shades), mapsvg.Shades-1)
+		classes[[2]string{a.Country, a.Municipality}] = min(int(a.Perhaps.Within[i].Value*mapsvg.Shades), mapsvg.Shades-1)
 	}
 	m := mapsvg.Shaded{
 		View: coverageFrame(v), Size: coverageSize, Lang: w.Lang, Title: w.Say("coverage.map"), Description: w.Say("coverage.map_table"),

@@ -27,7 +27,7 @@ type covering struct {
 	Age          int                 `short:"a" default:"-1" placeholder:"YEARS" help:"Only places for this age."`
 	Network      string              `placeholder:"ID" help:"Only places of this network."`
 	Reach        float64             `default:"10" placeholder:"KM" help:"How far somebody goes, in a straight line: 1 to 50."`
-	WhatIf       string              `placeholder:"TOWN" help:"What would a place in this town add?"`
+	WhatIf       string              `placeholder:"TOWN" help:"What would a place in this town, postcode or point (55.676,12.568) add?"`
 	On           string              `placeholder:"DATE" help:"Day of which the week is a usual one; today without."`
 	Format       string              `default:"text" enum:"text,json,csv,geojson" help:"text, json, csv or geojson."`
 	File         string              `arg:"" default:"-" help:"File to write, or - for standard output."`
@@ -106,13 +106,17 @@ func (v *covering) question(people *coverage.People, gazetteer *geo.Gazetteer) (
 	if err != nil || v.WhatIf == "" {
 		return q, err
 	}
+	if p, ok := coverage.SiteAt(v.WhatIf, gazetteer); ok {
+		q.WhatIf = p
+		return q, nil
+	}
 	for _, p := range gazetteer.Find(v.WhatIf, q.Country, 10) {
-		if p.Kind == geo.KindTown {
+		if p.Kind != geo.KindMunicipality {
 			q.WhatIf = &p
 			return q, nil
 		}
 	}
-	return q, misused{problem.New(problem.Invalid, "No town is called that.")}
+	return q, misused{problem.New(problem.Invalid, "No town is called that, and it is no postcode and no point such as 55.676,12.568.")}
 }
 
 func (v *covering) write(r *coverage.Report, out io.Writer) error {

@@ -24,6 +24,7 @@ const Shades = 5
 //	map-ground       the ground of a pattern, map-ground-0 to -4
 //	map-hatch        its lines
 //	map-place        a dot for each place, one path: as wide as its stroke
+//	map-leader       lines from marks that had to step aside to their points, one path
 //	map-mark         a mark with a label: map-mark-spot, a circle, or map-mark-next, a diamond
 type Shaded struct {
 	View               View
@@ -38,13 +39,6 @@ type Shaded struct {
 	Places    []geo.Point
 	Marks     []Mark
 	Towns     []Town
-}
-
-// A Mark is a labelled point.
-type Mark struct {
-	Point geo.Point
-	Label string // a letter or two
-	Next  bool   // a diamond instead of a circle
 }
 
 // hatches are the lines of the patterns, in a square of 8 px.
@@ -72,7 +66,17 @@ func (a *Atlas) DrawShaded(w io.Writer, m *Shaded) error {
 	if err != nil {
 		return err
 	}
-	p := path{b: b}
+	marks := seats(m.Marks, f)
+	var taken []rect
+	for _, mark := range marks {
+		taken = append(taken, mark.area())
+	}
+	_, length := scaleBar(f)
+	b = append(b, `<g aria-hidden="true">`...)
+	b = appendTowns(b, m.Towns, taken, []rect{scaleArea(f, length)}, f)
+	b = appendScale(b, m.Kilometre, f)
+	p := path{b: append(b, `</g>`...)}
+	// Over the towns: many places are where the town is, and they are what is asked for.
 	p.element(`<path class="map-place" fill="none" stroke-linecap="round" d="`, func() {
 		for _, at := range m.Places {
 			if x, y, on := f.place(at); on {
@@ -81,44 +85,11 @@ func (a *Atlas) DrawShaded(w io.Writer, m *Shaded) error {
 			}
 		}
 	})
-	b = p.b
-	var taken []rect
-	for _, mark := range m.Marks {
-		if x, y, on := f.place(mark.Point); on {
-			taken = append(taken, rect{x - 9, y - 9, x + 9, y + 9})
-		}
-	}
-	_, length := scaleBar(f)
-	b = append(b, `<g aria-hidden="true">`...)
-	b = appendTowns(b, m.Towns, taken, []rect{scaleArea(f, length)}, f)
-	b = appendScale(b, m.Kilometre, f)
-	b = append(b, `</g><g text-anchor="middle" font-size="10">`...)
-	for _, mark := range m.Marks {
-		b = appendMark(b, mark, f)
-	}
-	b = append(b, `</g></svg>`...)
+	b = append(appendMarks(p.b, marks), `</svg>`...)
 	if _, err := w.Write(b); err != nil {
 		return fmt.Errorf("draw map: %w", err)
 	}
 	return nil
-}
-
-func appendMark(b []byte, m Mark, f frame) []byte {
-	x, y, on := f.place(m.Point)
-	if !on {
-		return b
-	}
-	kind, shape := "spot", `<circle class="map-body" r="8"/>`
-	if m.Next {
-		kind, shape = "next", `<path class="map-body" d="M0-10.5L10.5 0 0 10.5-10.5 0z"/>`
-	}
-	b = append(b, `<g class="map-mark map-mark-`+kind+`"`...)
-	b = appendTranslate(b, x, y)
-	b = append(b, '>')
-	b = append(b, shape...)
-	b = append(b, `<text class="map-number" y="3.5">`...)
-	b = appendText(b, m.Label)
-	return append(b, `</text></g>`...)
 }
 
 // appendShades fills the municipalities of each class together, and draws the

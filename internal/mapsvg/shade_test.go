@@ -5,6 +5,9 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"math"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -75,5 +78,39 @@ func TestEachMunicipalityIsInItsClass(t *testing.T) {
 	nowhere := shaded(t, func(m *mapsvg.Shaded) { m.Countries = []string{"SE"} })
 	if strings.Contains(nowhere, `class="map-shade"`) {
 		t.Error("a country without municipalities is shaded")
+	}
+}
+
+// TestAMarkThatWouldCoverAnotherStepsAside: ten marks at one point are all to be
+// read, the first is where it belongs, and each that moved has a line to its point.
+func TestAMarkThatWouldCoverAnotherStepsAside(t *testing.T) {
+	at := geo.Point{Lat: 55.4, Lon: 10.4}
+	svg := shaded(t, func(m *mapsvg.Shaded) {
+		m.Marks = nil
+		for i := range 10 {
+			m.Marks = append(m.Marks, mapsvg.Mark{Point: at, Label: string(rune('A' + i)), Next: i%2 == 1})
+		}
+	})
+	var seats [][2]float64
+	for _, m := range regexp.MustCompile(`class="map-mark map-mark-\w+" transform="translate\(([\d.-]+)[ ,]([\d.-]+)\)"`).FindAllStringSubmatch(svg, -1) {
+		x, _ := strconv.ParseFloat(m[1], 64)
+		y, _ := strconv.ParseFloat(m[2], 64)
+		seats = append(seats, [2]float64{x, y})
+	}
+	if len(seats) != 10 || math.Hypot(seats[0][0]-180, seats[0][1]-200) > 1 {
+		t.Fatalf("marks are at %v", seats)
+	}
+	for i, a := range seats {
+		for _, b := range seats[:i] {
+			if math.Hypot(a[0]-b[0], a[1]-b[1]) < 14 {
+				t.Errorf("marks at %v and %v cover each other", a, b)
+			}
+		}
+	}
+	if n := strings.Count(regexp.MustCompile(`class="map-leader"[^>]*`).FindString(svg), "M"); n != 9 {
+		t.Errorf("%d lines lead from marks to their point", n)
+	}
+	if places, towns := strings.Index(svg, "map-place"), strings.Index(svg, "map-scale"); places < towns {
+		t.Error("towns are drawn over places")
 	}
 }
