@@ -56,7 +56,7 @@ type validator struct{ fields []problem.Field }
 // check notes a sentence about a part unless it is sound.
 func (v *validator) check(sound bool, pointer, format string, args ...any) {
 	if !sound {
-		v.fields = append(v.fields, problem.Field{Pointer: pointer, Detail: fmt.Sprintf(format, args...)})
+		v.fields = append(v.fields, problem.At(pointer, format, args...))
 	}
 }
 

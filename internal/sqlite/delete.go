@@ -50,7 +50,7 @@ func remove(ctx context.Context, tx *transaction, key directory.Key, by director
 	}
 	if len(referring) > 0 {
 		return directory.Change{}, problem.New(problem.Conflict, "The %s %q is still referred to by %s. Change or delete these first.",
-			key.Kind, key.ID, enumerate(referring))
+			problem.Word(key.Kind), key.ID, enumerate(referring))
 	}
 	next := record{key: key, revision: last.revision + 1, author: by.Author, at: at}
 	if err := appendRecord(ctx, tx, &next); err != nil {
