@@ -59,7 +59,7 @@ func (s *Server) GiveCard(c echo.Context, page console.Page) error {
 		return s.showNewCard(c, page, http.StatusBadRequest, values)
 	}
 	if fault, ok := wordedFault(page, "card_new.fault.", err); ok {
-		page.Fault = fault
+		page.Remarks = fault
 		return s.showNewCard(c, page, http.StatusBadRequest, values)
 	}
 	if err != nil {
@@ -206,18 +206,18 @@ func (s *Server) showNewCard(c echo.Context, page console.Page, status int, valu
 	}
 	if fault, err := s.previewCard(c, &view, page, values); err != nil {
 		return err
-	} else if fault != "" && view.Fault == "" {
-		view.Fault, status = fault, http.StatusBadRequest
+	} else if fault != nil && view.Fault == "" && view.Remarks == nil {
+		view.Remarks, status = fault, http.StatusBadRequest
 	}
 	return s.showConsole(c, status, func(out io.Writer) error { return s.console.NewCard(out, view) })
 }
 
 // previewCard draws the card that a form would make, or says what stands against
 // it. That the young person has agreed is not asked for to look.
-func (s *Server) previewCard(c echo.Context, view *console.NewCard, page console.Page, values url.Values) (fault string, err error) {
+func (s *Server) previewCard(c echo.Context, view *console.NewCard, page console.Page, values url.Values) (fault []console.Remark, err error) {
 	d, err := s.referralDirectory(c.Request().Context())
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	draft, err := s.draftOf(c, values)
 	var card referral.Card
@@ -229,14 +229,14 @@ func (s *Server) previewCard(c echo.Context, view *console.NewCard, page console
 		return fault, nil
 	}
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	words := s.pages.Words(card.Lang)
 	shown, err := s.handOver(c.Request().Context(), web.Page{Words: words}, card.Shown(), s.now())
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	view.PreviewLang, view.PreviewDir = words.Lang, words.Dir
 	view.Preview, err = s.drawnCard(shown)
-	return "", err
+	return nil, err
 }

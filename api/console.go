@@ -2,7 +2,6 @@ package api
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"math"
 	"net/http"
@@ -184,24 +183,22 @@ func (s *Server) consoleFailed(c echo.Context, page console.Page, err error) err
 
 // toldStaff is what the console says about an error: a sentence of its own for what
 // is common, else that of the error itself.
-func toldStaff(page console.Page, err error) string {
+func toldStaff(page console.Page, err error) []console.Remark {
+	own := func(key string) []console.Remark { return []console.Remark{{Text: page.Words.Say(key)}} }
 	switch problem.KindOf(err) {
 	case problem.NotFound, problem.Gone:
-		return page.Words.Say("console.not_found")
+		return own("console.not_found")
 	case problem.Forbidden:
-		return page.Words.Say("console.not_allowed")
+		return own("console.not_allowed")
 	case problem.Stale:
-		return page.Words.Say("console.stale")
+		return own("console.stale")
 	case problem.TooMany:
-		return page.Words.Say("console.slow_down")
-	case problem.Internal:
-		return page.Words.Say("console.try_again")
+		return own("console.slow_down")
 	}
-	var p *problem.Error
-	if errors.As(err, &p) {
-		return p.Detail
+	if p, ok := asProblem(err); ok && p.Kind != problem.Internal {
+		return remarks(page, p)
 	}
-	return page.Words.Say("console.try_again")
+	return own("console.try_again")
 }
 
 // setSession gives a browser its session, or takes it away for "". Scripts

@@ -96,8 +96,8 @@ func (s *Server) Create(c echo.Context, page console.Page) error {
 			return s.located(nil, e), nil
 		},
 	})
-	if fault, ok := faultOf(err); ok {
-		page.Fault = fault
+	if fault, ok := faultOf(page, err); ok {
+		page.Remarks = fault
 		return s.showCreate(c, page, http.StatusBadRequest, view)
 	}
 	if err != nil {

@@ -221,7 +221,7 @@ func (s *Server) Edit(kind directory.Kind) consoleHandler {
 			})
 		}
 		if p, ok := asProblem(err); ok && (p.Kind == problem.Invalid || p.Kind == problem.Conflict) {
-			page.Fault = p.Detail
+			page.Remarks = []console.Remark{console.Tell(page.Words, p.Sentence())}
 			return s.showEdit(c, page, http.StatusBadRequest, now, form, p.Fields)
 		}
 		if err != nil {

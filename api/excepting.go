@@ -48,7 +48,7 @@ func (s *Server) AddException(kind directory.Kind) consoleHandler {
 		if err == nil {
 			done, err = s.carry(c.Request().Context(), actorOf(c), excepting(key, exception))
 		}
-		if _, ok := faultOf(err); ok {
+		if _, ok := faultOf(page, err); ok {
 			page.Fault = page.Words.Say("edit.exception_wrong")
 			return s.editAgain(c, page, kind)
 		}

@@ -248,7 +248,11 @@ func previewOf(r *intake.Result, plan intake.Plan) (staff.Preview, error) {
 }
 
 func previewFault(f intake.Fault) staff.PreviewFault {
-	return staff.PreviewFault{Row: f.Row, Column: f.Column, Header: f.Header, Code: string(f.Code), Params: f.Params}
+	kept := staff.PreviewFault{Row: f.Row, Column: f.Column, Header: f.Header, Code: string(f.Code), Params: f.Params}
+	if f.Code == intake.CodeRule {
+		kept.Rule = &f.Rule
+	}
+	return kept
 }
 
 func previewColumn(m intake.Mapping) staff.PreviewColumn {

@@ -117,14 +117,14 @@ func runBy(e directory.Entry) string {
 func ruleFaults(row int, err error) []intake.Fault {
 	var p *problem.Error
 	if !errors.As(err, &p) {
-		return []intake.Fault{intake.RuleFault(row, "", "This is not an entry that can be read.")}
+		return []intake.Fault{intake.RuleFault(row, problem.Field{Detail: "This is not an entry that can be read."})}
 	}
 	if len(p.Fields) == 0 {
-		return []intake.Fault{intake.RuleFault(row, "", p.Detail)}
+		return []intake.Fault{intake.RuleFault(row, p.At(""))}
 	}
 	faults := make([]intake.Fault, len(p.Fields))
 	for i, f := range p.Fields {
-		faults[i] = intake.RuleFault(row, f.Pointer, f.Detail)
+		faults[i] = intake.RuleFault(row, f)
 	}
 	return faults
 }

@@ -108,8 +108,8 @@ func (s *Server) SendList(c echo.Context, page console.Page) error {
 		page.Fault = page.Words.Say("import.too_large")
 		return s.showImports(c, page, http.StatusRequestEntityTooLarge, form)
 	}
-	if fault, ok := faultOf(err); ok {
-		page.Fault = fault
+	if fault, ok := faultOf(page, err); ok {
+		page.Remarks = fault
 		return s.showImports(c, page, http.StatusBadRequest, form)
 	}
 	return err
@@ -150,7 +150,7 @@ func (s *Server) ApplyList(c echo.Context, page console.Page) error {
 	case problem.Stale:
 		page.Fault = console.WhyNot(page.Words, "stale", p)
 	case problem.Conflict, problem.Invalid:
-		page.Fault, _ = faultOf(err)
+		page.Remarks, _ = faultOf(page, err)
 	default:
 		if err != nil {
 			return err

@@ -51,8 +51,8 @@ func (s *Server) AddMember(c echo.Context, page console.Page) error {
 	form := memberForm(values)
 	member := staff.Member{ID: staff.NewID("m"), Made: s.now().UTC().Truncate(time.Second)}
 	if err := s.putMember(c, &member, form); err != nil {
-		if fault, ok := faultOf(err); ok {
-			page.Fault = fault
+		if fault, ok := faultOf(page, err); ok {
+			page.Remarks = fault
 			return s.showMembers(c, page, http.StatusBadRequest, form)
 		}
 		return err
@@ -105,8 +105,8 @@ func (s *Server) ChangeMember(c echo.Context, page console.Page) error {
 		form.Seen = "nothing" // a form of ours says what it was made on sight of
 	}
 	if err := s.putMember(c, &member, form); err != nil {
-		if fault, ok := faultOf(err); ok {
-			page.Fault = fault
+		if fault, ok := faultOf(page, err); ok {
+			page.Remarks = fault
 			return s.showMember(c, page, http.StatusBadRequest, member, form)
 		}
 		return err
@@ -169,29 +169,10 @@ func (s *Server) overSomething(c echo.Context, grants []staff.Grant) error {
 			_, known = s.gazetteer.Municipality(country, code)
 		}
 		if !known {
-			return problem.New(problem.Invalid, "There is no %s %q.", g.Scope, g.ID)
+			return problem.New(problem.Invalid, "There is no %s %q.", problem.Word(g.Scope), g.ID)
 		}
 	}
 	return nil
-}
-
-// faultOf gives the sentence of an error that whoever filled in a form can
-// mend, and whether it is one.
-func faultOf(err error) (string, bool) {
-	switch problem.KindOf(err) {
-	case problem.Invalid, problem.Conflict:
-	default:
-		return "", false
-	}
-	p, _ := asProblem(err)
-	if len(p.Fields) == 0 {
-		return p.Detail, true
-	}
-	var sentences []string
-	for _, f := range p.Fields {
-		sentences = append(sentences, f.Detail)
-	}
-	return strings.Join(sentences, " "), true
 }
 
 // Me answers with the page of the member who asks.
@@ -237,8 +218,8 @@ func (s *Server) MakeToken(c echo.Context, page console.Page) error {
 	}
 	now := s.now()
 	token, secret, hash, err := staff.NewToken(actorOf(c).ID, values.Get("name"), may, now, now.AddDate(0, 0, days))
-	if fault, ok := faultOf(err); ok {
-		page.Fault = fault
+	if fault, ok := faultOf(page, err); ok {
+		page.Remarks = fault
 		return s.showMe(c, page, http.StatusBadRequest, "")
 	}
 	if err != nil {

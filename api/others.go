@@ -115,8 +115,8 @@ func (s *Server) TellColleagues(c echo.Context, page console.Page) error {
 		}
 	}
 	if err := s.office.PutColleagues(ctx, told); err != nil {
-		if fault, ok := faultOf(err); ok {
-			page.Fault = fault
+		if fault, ok := faultOf(page, err); ok {
+			page.Remarks = fault
 			return s.showAbout(c, page, http.StatusBadRequest, change.Entry.(*directory.Centre), told)
 		}
 		return err

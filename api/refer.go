@@ -38,7 +38,7 @@ func (s *Server) FindReferral(c echo.Context, page console.Page) error {
 		found, err = s.match(c, asked)
 	}
 	if fault, ok := wordedFault(page, "refer.fault.", err); ok {
-		page.Fault = fault
+		page.Remarks = fault
 		return s.showRefer(c, page, http.StatusBadRequest, values, nil)
 	}
 	if err != nil {
@@ -49,22 +49,22 @@ func (s *Server) FindReferral(c echo.Context, page console.Page) error {
 
 // wordedFault says what whoever filled in a form can mend, in the words that the
 // console has for its fields, and whether that is so.
-func wordedFault(page console.Page, prefix string, err error) (string, bool) {
-	fault, ok := faultOf(err)
+func wordedFault(page console.Page, prefix string, err error) ([]console.Remark, bool) {
+	fault, ok := faultOf(page, err)
 	if p, _ := asProblem(err); ok && len(p.Fields) > 0 {
-		var sentences []string
+		var worded []console.Remark
 		for _, f := range p.Fields {
 			// "/places/0/day" is about the day, "/topics/3" about the topics.
 			parts := strings.FieldsFunc(f.Pointer, func(r rune) bool { return r == '/' || r >= '0' && r <= '9' })
-			says := f.Detail
+			says := console.Tell(page.Words, f.Sentence())
 			if len(parts) > 0 && page.Words.Knows(prefix+parts[len(parts)-1]) {
-				says = page.Words.Say(prefix + parts[len(parts)-1])
+				says = console.Remark{Text: page.Words.Say(prefix + parts[len(parts)-1])}
 			}
-			if !slices.Contains(sentences, says) {
-				sentences = append(sentences, says)
+			if !slices.Contains(worded, says) {
+				worded = append(worded, says)
 			}
 		}
-		return strings.Join(sentences, " "), true
+		return worded, true
 	}
 	return fault, ok
 }

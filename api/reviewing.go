@@ -126,8 +126,8 @@ func (s *Server) Decide(c echo.Context, page console.Page) error {
 			page.Fault = page.Words.Say("console.stale")
 			return s.showDrafts(c, page, http.StatusPreconditionFailed)
 		}
-		if fault, ok := faultOf(err); ok {
-			page.Fault = fault
+		if fault, ok := faultOf(page, err); ok {
+			page.Remarks = fault
 			return s.showDrafts(c, page, http.StatusConflict)
 		}
 		return err
@@ -219,8 +219,8 @@ func (s *Server) Assess(c echo.Context, page console.Page) error {
 		return invalidAt("/met", "A criterion is met (yes), not met (no) or unknown.")
 	}
 	_, err = s.assess(c.Request().Context(), actorOf(c), c.Param("id"), values.Get("centre"), values.Get("criterion"), met, values.Get("why"))
-	if fault, ok := faultOf(err); ok {
-		page.Fault = fault
+	if fault, ok := faultOf(page, err); ok {
+		page.Remarks = fault
 		return s.showNetwork(c, page, http.StatusBadRequest)
 	}
 	if err != nil {
@@ -256,8 +256,8 @@ func (s *Server) SetRules(c echo.Context, page console.Page) error {
 			return &n, nil
 		},
 	})
-	if fault, ok := faultOf(err); ok {
-		page.Fault = fault
+	if fault, ok := faultOf(page, err); ok {
+		page.Remarks = fault
 		return s.showNetwork(c, page, http.StatusBadRequest)
 	}
 	if err != nil {

@@ -55,8 +55,8 @@ func (s *Server) AddPhoto(c echo.Context, page console.Page) error {
 	if err == nil {
 		err = s.addPhoto(c, values, file)
 	}
-	if fault, ok := faultOf(err); ok {
-		page.Fault = fault
+	if fault, ok := faultOf(page, err); ok {
+		page.Remarks = fault
 		return s.showPhotos(c, page, http.StatusBadRequest)
 	}
 	if err != nil {

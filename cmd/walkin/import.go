@@ -59,7 +59,7 @@ func (i *imports) Run(ctx context.Context, out streams) error {
 		return fmt.Errorf("read %s: %w", i.File, err)
 	}
 	if len(read.faults) > 0 {
-		return problem.InvalidFields(i.File+" has lines that are wrong. Nothing was imported.", read.faults)
+		return problem.InvalidFields("%s has lines that are wrong. Nothing was imported.", read.faults, i.File)
 	}
 	if err := i.create(); err != nil {
 		return err

@@ -67,7 +67,7 @@ func (i *imports) runTable(ctx context.Context, in io.Reader, size int64, out st
 	}
 	switch {
 	case len(result.Faults) > 0:
-		return problem.InvalidFields(i.File+" has rows that are wrong. Nothing was imported.", faultFields(result.Faults))
+		return problem.InvalidFields("%s has rows that are wrong. Nothing was imported.", faultFields(result.Faults), i.File)
 	case plan.Held && !i.ApplyHeld:
 		return problem.New(problem.Conflict, "The list would take out %.0f %% of what there is, so nothing was imported. Look with --dry-run; --apply-held does it.", plan.Share*100)
 	}

@@ -90,7 +90,7 @@ func (a *Activity) References() []Key {
 func (a *Activity) Problems() []problem.Field {
 	var v validation
 	v.id("/id", a.ID)
-	v.required("/title", a.Title, "A title")
+	v.required("/title", a.Title, "A title is needed in at least one language.")
 	a.Description.validate(&v, "/description")
 	if a.Organisation != "" {
 		v.id("/organisation", a.Organisation)

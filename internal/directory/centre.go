@@ -190,7 +190,7 @@ func (c *Centre) Problems() []problem.Field {
 		p.validate(&v, at("/partners", i))
 	}
 	for i, r := range c.Volunteering {
-		v.required(at("/volunteering", i)+"/title", r.Title, "A title")
+		v.required(at("/volunteering", i)+"/title", r.Title, "A title is needed in at least one language.")
 		r.Tasks.validate(&v, at("/volunteering", i)+"/tasks")
 	}
 	c.Provenance.validate(&v, "/provenance")
@@ -233,12 +233,12 @@ func (p Photo) validate(v *validation, pointer string) {
 	if p.Shows != "door" && p.Shows != "room" {
 		v.add(pointer+"/shows", "A photo shows the door or the room.")
 	}
-	v.required(pointer+"/alt", p.Alt, "What the photo shows, in words,")
+	v.required(pointer+"/alt", p.Alt, "What the photo shows, in words, is needed in at least one language.")
 }
 
 func (s OutreachStop) validate(v *validation, pointer string) {
 	v.id(pointer+"/id", s.ID)
-	v.required(pointer+"/name", s.Name, "A name")
+	v.required(pointer+"/name", s.Name, "A name is needed in at least one language.")
 	s.Location.validate(v, pointer+"/location")
 	v.schedule(pointer+"/hours", &s.Hours)
 }

@@ -71,7 +71,7 @@ type Entry interface {
 
 // Validate gives an Invalid error that names every field which breaks a rule.
 func Validate(e Entry) error {
-	return problem.InvalidFields(fmt.Sprintf("The %s breaks a rule.", e.Key().Kind), e.Problems())
+	return problem.InvalidFields("The %s breaks a rule.", e.Problems(), problem.Word(e.Key().Kind))
 }
 
 // BuiltIn is the author of the changes that load the built-in catalogue. Such a
@@ -115,14 +115,14 @@ func Decode(kind Kind, b []byte) (Entry, error) {
 	dec := json.NewDecoder(bytes.NewReader(b))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(e); err != nil {
-		invalid := problem.Wrap(err, problem.Invalid, "This is not a %s: %s.", kind, strings.TrimPrefix(err.Error(), "json: "))
+		invalid := problem.Wrap(err, problem.Invalid, "This is not a %s: %s.", problem.Word(kind), strings.TrimPrefix(err.Error(), "json: "))
 		if json.Valid(b) {
 			invalid.Fields = misread(reflect.TypeOf(e), "", b)
 		}
 		return nil, invalid
 	}
 	if dec.More() {
-		return nil, problem.New(problem.Invalid, "There is more than one JSON value where one %s was expected.", kind)
+		return nil, problem.New(problem.Invalid, "There is more than one JSON value where one %s was expected.", problem.Word(kind))
 	}
 	return e, nil
 }

@@ -145,7 +145,7 @@ func (n *Network) Problems() []problem.Field {
 			v.add(at("/criteria", i)+"/id", "Two criteria have the id %q.", c.ID)
 		}
 		criteria[c.ID] = true
-		v.required(at("/criteria", i)+"/text", c.Text, "The criterion")
+		v.required(at("/criteria", i)+"/text", c.Text, "The criterion is needed in at least one language.")
 		oneOf(&v, at("/criteria", i)+"/promise", c.Promise, AllPromises)
 		v.url(at("/criteria", i)+"/source_url", c.SourceURL)
 	}

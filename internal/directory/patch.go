@@ -17,7 +17,7 @@ import (
 func Patch(e Entry, patch []byte) (Entry, error) {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(patch, &members); err != nil || members == nil {
-		return nil, problem.Wrap(err, problem.Invalid, "A merge patch of a %s is one JSON object.", e.Key().Kind)
+		return nil, problem.Wrap(err, problem.Invalid, "A merge patch of a %s is one JSON object.", problem.Word(e.Key().Kind))
 	}
 	if fields := misread(reflect.TypeOf(e), "", patch); len(fields) > 0 {
 		return nil, problem.InvalidFields("The patch has fields that cannot be set.", fields)

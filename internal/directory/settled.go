@@ -138,7 +138,7 @@ func Verified(e Entry, on schedule.Date, by string) (Entry, error) {
 		c.Provenance = c.Provenance.confirmed(on, by)
 		return &c, nil
 	}
-	return nil, problem.New(problem.Invalid, "Only a listing can be confirmed, and a %s is none.", e.Key().Kind)
+	return nil, problem.New(problem.Invalid, "Only a listing can be confirmed, and a %s is none.", problem.Word(e.Key().Kind))
 }
 
 func (p Provenance) confirmed(on schedule.Date, by string) Provenance {

@@ -130,29 +130,29 @@ func misread(t reflect.Type, pointer string, raw json.RawMessage) []problem.Fiel
 		}
 	case single:
 		if err := json.Unmarshal(raw, reflect.New(pointed(t)).Interface()); err != nil {
-			fields = append(fields, problem.Field{Pointer: pointer, Detail: unreadable(err)})
+			fields = append(fields, unreadable(pointer, err))
 		}
 	}
 	return fields
 }
 
 // unreadable says what was expected where a value could not be read.
-func unreadable(err error) string {
+func unreadable(pointer string, err error) problem.Field {
 	var wrong *json.UnmarshalTypeError
 	if !errors.As(err, &wrong) {
-		return "This cannot be read: " + err.Error() + "."
+		return problem.At(pointer, "This cannot be read: %v.", err)
 	}
 	switch wrong.Type.Kind() {
 	case reflect.String, reflect.Struct:
-		return "A text is expected here."
+		return problem.At(pointer, "A text is expected here.")
 	case reflect.Bool:
-		return "True or false is expected here."
+		return problem.At(pointer, "True or false is expected here.")
 	case reflect.Float64, reflect.Float32:
-		return "A number is expected here."
+		return problem.At(pointer, "A number is expected here.")
 	case reflect.Int, reflect.Int64, reflect.Uint64:
-		return "A whole number is expected here."
+		return problem.At(pointer, "A whole number is expected here.")
 	}
-	return "A word is expected here."
+	return problem.At(pointer, "A word is expected here.")
 }
 
 // pointerName writes a name as a part of a JSON Pointer (RFC 6901, section 3).

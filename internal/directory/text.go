@@ -3,6 +3,8 @@ package directory
 import (
 	"sort"
 	"strings"
+
+	"walkin/internal/problem"
 )
 
 // Text is a text in one or more languages, by BCP 47 tag: {"da": "...", "en":
@@ -61,7 +63,7 @@ func (t Text) validate(v *validation, pointer string) {
 			v.add(at, "The text is longer than %d bytes.", maxText)
 		}
 		if wrong := deceptive(s, true); wrong != "" {
-			v.add(at, "%s", wrong)
+			v.fields = append(v.fields, problem.Field{Pointer: at, Detail: wrong})
 		}
 	}
 }

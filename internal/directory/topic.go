@@ -55,7 +55,7 @@ func (t *Topic) Problems() []problem.Field {
 		v.add("/kind", "A topic has a kind.")
 	}
 	oneOf(&v, "/kind", t.Kind, []TopicKind{TopicAbout, TopicActivity, TopicGroup, TopicAccess})
-	v.required("/label", t.Label, "A label")
+	v.required("/label", t.Label, "A label is needed in at least one language.")
 	t.Description.validate(&v, "/description")
 	for l := range t.Terms {
 		if !languageTag(l) {

@@ -1,7 +1,6 @@
 package directory
 
 import (
-	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -14,7 +13,7 @@ import (
 type validation struct{ fields []problem.Field }
 
 func (v *validation) add(pointer, format string, args ...any) {
-	v.fields = append(v.fields, problem.Field{Pointer: pointer, Detail: fmt.Sprintf(format, args...)})
+	v.fields = append(v.fields, problem.At(pointer, format, args...))
 }
 
 // at gives the pointer to the i-th element of a list.
@@ -33,13 +32,14 @@ func (v *validation) name(pointer, name string) {
 	} else if len(name) > 200 {
 		v.add(pointer, "The name is longer than 200 bytes.")
 	} else if wrong := deceptive(name, false); wrong != "" {
-		v.add(pointer, "%s", wrong)
+		v.fields = append(v.fields, problem.Field{Pointer: pointer, Detail: wrong})
 	}
 }
 
-func (v *validation) required(pointer string, t Text, what string) {
+// required checks a text that must be there; needed says that it is missing.
+func (v *validation) required(pointer string, t Text, needed string) {
 	if t.Empty() {
-		v.add(pointer, "%s is needed in at least one language.", what)
+		v.fields = append(v.fields, problem.Field{Pointer: pointer, Detail: needed})
 	}
 	t.validate(v, pointer)
 }
@@ -105,7 +105,8 @@ func (v *validation) ids(pointer string, ids []string) {
 
 func (v *validation) schedule(pointer string, s *schedule.Schedule) {
 	for _, f := range s.Validate() {
-		v.add(pointer+f.Pointer, "%s", f.Detail)
+		f.Pointer = pointer + f.Pointer
+		v.fields = append(v.fields, f)
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"walkin/internal/problem"
 )
 
 // maxQuote is how many characters of a cell a fault quotes at the most.
@@ -130,6 +132,7 @@ type Fault struct {
 	Code    Code
 	Message string            // a sentence in English
 	Params  map[string]string // what a translation of the sentence needs
+	Rule    problem.Sentence  // of CodeRule: its detail, as the directory made it
 }
 
 // fault makes a fault that knows no place yet. Params are pairs of a name and
@@ -151,13 +154,13 @@ func fault(code Code, params ...string) Fault {
 
 // ruleFault is a fault for a rule of the directory. Details quote cells
 // whole, so one that quotes is replaced.
-func ruleFault(pointer, detail string) Fault {
-	if strings.ContainsRune(detail, '"') {
-		detail = "A rule of the directory is broken at " + quote(pointer) + "."
+func ruleFault(broken problem.Field) Fault {
+	f := fault(CodeRule, "pointer", broken.Pointer)
+	if strings.ContainsRune(broken.Detail, '"') {
+		broken = problem.At(broken.Pointer, "A rule of the directory is broken at %s.", quote(broken.Pointer))
 	}
-	f := fault(CodeRule, "pointer", pointer)
-	f.Params["detail"] = detail
-	f.Message = detail
+	f.Params["detail"] = broken.Detail
+	f.Message, f.Rule = broken.Detail, broken.Sentence()
 	return f
 }
 

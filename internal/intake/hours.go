@@ -51,7 +51,7 @@ func hoursOf(text, lang, zone string, days int) (schedule.Schedule, []Fault) {
 		return schedule.Schedule{}, r.faults
 	}
 	for _, f := range s.Validate() {
-		return schedule.Schedule{}, []Fault{ruleFault(f.Pointer, f.Detail)}
+		return schedule.Schedule{}, []Fault{ruleFault(f)}
 	}
 	return s, nil
 }

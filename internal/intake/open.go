@@ -32,9 +32,9 @@ func Codes() []Code { return slices.Sorted(maps.Keys(sentences)) }
 
 // RuleFault is a fault for a rule of the directory that an entry breaks, in a
 // row.
-func RuleFault(row int, pointer, detail string) Fault {
-	f := ruleFault(pointer, detail)
-	f.Row, f.Header = row, quote(pointer)
+func RuleFault(row int, broken problem.Field) Fault {
+	f := ruleFault(broken)
+	f.Row, f.Header = row, quote(broken.Pointer)
 	return f
 }
 

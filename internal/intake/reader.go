@@ -167,7 +167,7 @@ func (r *reader) validate(e directory.Entry) {
 			r.blame(about, fault(CodeRequired, "field", string(about)))
 			continue
 		}
-		r.blame(about, ruleFault(f.Pointer, f.Detail))
+		r.blame(about, ruleFault(f))
 	}
 }
 

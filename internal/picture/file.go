@@ -44,7 +44,7 @@ func open(b []byte) (*file, error) {
 			return nil, problem.New(problem.Invalid, "The picture goes over its pixels too often to be read. Try to save it anew.")
 		}
 	case !bytes.HasPrefix(b, pngBegins):
-		return nil, problem.New(problem.Invalid, "%s Send the photo as JPEG or PNG.", sortOf(b))
+		return nil, problem.New(problem.Invalid, "%s Send the photo as JPEG or PNG.", problem.Sentence{Format: sortOf(b)})
 	}
 	size, err := f.measure(bytes.NewReader(b))
 	switch {

@@ -49,7 +49,21 @@ type Field struct {
 	// "/near/lat", or the plain name of a query parameter.
 	Pointer string `json:"pointer"`
 	// Detail is a sentence that says what is wrong and what would be right.
-	Detail string `json:"detail"`
+	Detail string   `json:"detail"`
+	said   Sentence // how Detail was made; zero where it is a sentence without values
+}
+
+// At makes a field with a sentence.
+func At(pointer, format string, args ...any) Field {
+	return Field{Pointer: pointer, Detail: fmt.Sprintf(format, args...), said: Sentence{format, args}}
+}
+
+// Sentence is the detail as it was made, for who says it in another language.
+func (f Field) Sentence() Sentence {
+	if f.said.Format == "" {
+		return plain(f.Detail)
+	}
+	return f.said
 }
 
 // Error is an error that a caller may see.
@@ -58,7 +72,21 @@ type Error struct {
 	Detail     string        // a sentence for the caller
 	Fields     []Field       // which parts of the input are wrong, if any
 	RetryAfter time.Duration // for TooMany and Unavailable; zero says nothing
+	said       Sentence      // how Detail was made; zero where it is a sentence without values
 	cause      error         // for the log; never shown
+}
+
+// Sentence is the detail as it was made, for who says it in another language.
+func (e *Error) Sentence() Sentence {
+	if e.said.Format == "" {
+		return plain(e.Detail)
+	}
+	return e.said
+}
+
+// At points at a part of the input with the detail of an error.
+func (e *Error) At(pointer string) Field {
+	return Field{Pointer: pointer, Detail: e.Detail, said: e.said}
 }
 
 // Error gives the detail followed by the cause, for logs and tests. Package
@@ -75,7 +103,7 @@ func (e *Error) Unwrap() error { return e.cause }
 
 // New makes an error of a kind with a sentence for the caller.
 func New(kind Kind, format string, args ...any) *Error {
-	return &Error{Kind: kind, Detail: fmt.Sprintf(format, args...)}
+	return &Error{Kind: kind, Detail: fmt.Sprintf(format, args...), said: Sentence{format, args}}
 }
 
 // Wrap makes an error of a kind that carries its cause for the log.
@@ -86,12 +114,15 @@ func Wrap(cause error, kind Kind, format string, args ...any) *Error {
 }
 
 // InvalidFields makes an Invalid error from the fields that break a rule, or
-// nil if there are none, so that a validator can end with it.
-func InvalidFields(detail string, fields []Field) error {
+// nil if there are none, so that a validator can end with it. What stands in
+// the sentence follows the fields.
+func InvalidFields(format string, fields []Field, args ...any) error {
 	if len(fields) == 0 {
 		return nil
 	}
-	return &Error{Kind: Invalid, Detail: detail, Fields: fields}
+	e := New(Invalid, format, args...)
+	e.Fields = fields
+	return e
 }
 
 // KindOf gives the kind of an error; Internal if it has none.

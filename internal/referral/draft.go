@@ -43,7 +43,7 @@ func NewCard(d *Directory, draft Draft, now time.Time) (Card, Code, error) {
 	}
 	var fields []problem.Field
 	add := func(pointer, format string, args ...any) {
-		fields = append(fields, problem.Field{Pointer: pointer, Detail: fmt.Sprintf(format, args...)})
+		fields = append(fields, problem.At(pointer, format, args...))
 	}
 	if !draft.Consent {
 		add("/consent", "A card is made only if the young person has agreed to it.")

@@ -89,7 +89,7 @@ func (c *Card) move(place directory.Key, to State, now time.Time) (*CardPlace, e
 	}
 	p := &c.Places[i]
 	if !slices.Contains(next[p.State], to) {
-		return nil, problem.New(problem.Conflict, "The card was already marked as %s.", p.State)
+		return nil, problem.New(problem.Conflict, "The card was already marked as %s.", problem.Word(p.State))
 	}
 	if p.State != to {
 		p.State, p.Changed = to, now.UTC().Truncate(time.Second)

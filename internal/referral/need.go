@@ -62,7 +62,7 @@ func (w Window) end() time.Time {
 func (n *Need) Validate(d *Directory) error {
 	var fields []problem.Field
 	add := func(pointer, format string, args ...any) {
-		fields = append(fields, problem.Field{Pointer: pointer, Detail: fmt.Sprintf(format, args...)})
+		fields = append(fields, problem.At(pointer, format, args...))
 	}
 	if n.From != "" && d.centres[n.From] == nil {
 		add("/from", "The directory has no such centre.")

@@ -56,7 +56,7 @@ type validator struct{ fields []problem.Field }
 // check notes a sentence about a part unless it is sound.
 func (v *validator) check(sound bool, pointer, format string, args ...any) {
 	if !sound {
-		v.fields = append(v.fields, problem.Field{Pointer: pointer, Detail: fmt.Sprintf(format, args...)})
+		v.fields = append(v.fields, problem.At(pointer, format, args...))
 	}
 }
 
@@ -86,7 +86,7 @@ func (v *validator) weekly(at string, w *Weekly) {
 	for i, day := range w.Days {
 		pointer := fmt.Sprintf("%s/days/%d", at, i)
 		v.check(day.Valid(), pointer, "The weekday must be one of mon to sun.")
-		v.check(!slices.Contains(w.Days[:i], day), pointer, "The weekday %s is named twice.", day)
+		v.check(!slices.Contains(w.Days[:i], day), pointer, "The weekday %s is named twice.", problem.Word(day.String()))
 	}
 	v.times(at, w.Opens, w.Closes)
 	if w.From != nil {

@@ -2,8 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"walkin/internal/directory"
 	"walkin/internal/problem"
@@ -50,7 +48,7 @@ func remove(ctx context.Context, tx *transaction, key directory.Key, by director
 	}
 	if len(referring) > 0 {
 		return directory.Change{}, problem.New(problem.Conflict, "The %s %q is still referred to by %s. Change or delete these first.",
-			key.Kind, key.ID, enumerate(referring))
+			problem.Word(key.Kind), key.ID, enumerate(referring))
 	}
 	next := record{key: key, revision: last.revision + 1, author: by.Author, at: at}
 	if err := appendRecord(ctx, tx, &next); err != nil {
@@ -67,15 +65,19 @@ func remove(ctx context.Context, tx *transaction, key directory.Key, by director
 }
 
 // enumerate names up to three entries and counts the rest.
-func enumerate(keys []directory.Key) string {
+func enumerate(keys []directory.Key) problem.Sentence {
 	const few = 3
-	names := make([]string, 0, few)
+	var named []any
 	for _, k := range keys[:min(few, len(keys))] {
-		names = append(names, string(k.Kind)+" "+k.ID)
+		named = append(named, problem.Word(k.Kind), k.ID)
 	}
-	s := strings.Join(names, ", ")
-	if more := len(keys) - few; more > 0 {
-		return fmt.Sprintf("%s and %d more", s, more)
+	switch len(keys) {
+	case 1:
+		return problem.Sentence{Format: "%s %s", Args: named}
+	case 2:
+		return problem.Sentence{Format: "%s %s, %s %s", Args: named}
+	case few:
+		return problem.Sentence{Format: "%s %s, %s %s, %s %s", Args: named}
 	}
-	return s
+	return problem.Sentence{Format: "%s %s, %s %s, %s %s and %d more", Args: append(named, len(keys)-few)}
 }

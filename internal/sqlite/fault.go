@@ -71,7 +71,7 @@ func fault(operation string, err error) error {
 }
 
 func (m misfortune) problem(cause error) error {
-	p := problem.Wrap(cause, problem.Unavailable, "%s", m.sentence)
+	p := problem.Wrap(cause, problem.Unavailable, "%s", problem.Sentence{Format: m.sentence})
 	p.RetryAfter = m.retryAfter
 	return p
 }

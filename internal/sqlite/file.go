@@ -148,7 +148,7 @@ func create(path string) error {
 	case errors.Is(err, fs.ErrExist):
 		return nil
 	case err != nil:
-		return problem.Wrap(err, problem.Unavailable, "%s", faults[cantOpen].sentence)
+		return problem.Wrap(err, problem.Unavailable, "%s", problem.Sentence{Format: faults[cantOpen].sentence})
 	}
 	if err := f.Close(); err != nil {
 		return err

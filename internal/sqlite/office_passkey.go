@@ -34,7 +34,7 @@ func (o *Office) PutPasskey(ctx context.Context, p staff.Passkey) error {
 				return err
 			}
 			if n > rule.most {
-				return problem.New(problem.Conflict, "%s", rule.detail)
+				return problem.New(problem.Conflict, "%s", problem.Sentence{Format: rule.detail})
 			}
 		}
 		return tx.exec(ctx, `INSERT INTO passkeys (id, credential, member, body) VALUES (?, ?, ?, ?)`, p.ID, p.Credential, p.Member, string(body))

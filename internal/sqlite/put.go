@@ -53,7 +53,7 @@ func (c *Catalogue) Put(ctx context.Context, e directory.Entry, by directory.Edi
 		if err != nil {
 			return err
 		}
-		return problem.InvalidFields(fmt.Sprintf("The %s refers to something that does not exist.", e.Key().Kind), unmet)
+		return problem.InvalidFields("The %s refers to something that does not exist.", unmet, problem.Word(e.Key().Kind))
 	})
 	if err != nil {
 		return directory.Change{}, err
@@ -120,9 +120,9 @@ func validateAll(entries []directory.Entry) error {
 	seen := make(map[directory.Key]int, len(entries))
 	for i, e := range entries {
 		if first, twice := seen[e.Key()]; twice {
-			fields = appendFields(fields, i, []problem.Field{{
-				Pointer: "/id", Detail: fmt.Sprintf("The %s %q is already entry %d of the batch.", e.Key().Kind, e.Key().ID, first),
-			}})
+			fields = appendFields(fields, i, []problem.Field{
+				problem.At("/id", "The %s %q is already entry %d of the batch.", problem.Word(e.Key().Kind), e.Key().ID, first),
+			})
 		} else {
 			seen[e.Key()] = i
 		}

@@ -26,7 +26,7 @@ func unmetReferences(ctx context.Context, tx *transaction, e directory.Entry) ([
 	var fields []problem.Field
 	for _, to := range dangling {
 		for _, pointer := range pointersTo(e, to) {
-			fields = append(fields, problem.Field{Pointer: pointer, Detail: fmt.Sprintf("There is no %s %q.", to.Kind, to.ID)})
+			fields = append(fields, problem.At(pointer, "There is no %s %q.", problem.Word(to.Kind), to.ID))
 		}
 	}
 	if from.Kind != directory.KindTopic {
@@ -44,7 +44,7 @@ func unmetReferences(ctx context.Context, tx *transaction, e directory.Entry) ([
 		return nil, err
 	}
 	if circular {
-		fields = append(fields, problem.Field{Pointer: "/parent", Detail: fmt.Sprintf("The topic %q would be its own ancestor.", from.ID)})
+		fields = append(fields, problem.At("/parent", "The topic %q would be its own ancestor.", from.ID))
 	}
 	return fields, nil
 }

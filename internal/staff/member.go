@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"net/mail"
 	"slices"
 	"strings"
@@ -108,8 +109,9 @@ func (m Member) Problems() []problem.Field {
 		add("/grants", "A member has at most 100 roles.")
 	}
 	for _, g := range m.Grants {
-		if err := g.Validate(); err != nil {
-			add("/grants", err.Error())
+		var wrong *problem.Error
+		if errors.As(g.Validate(), &wrong) {
+			fields = append(fields, wrong.At("/grants"))
 		}
 	}
 	return fields
@@ -122,20 +124,20 @@ func (g Grant) Validate() error {
 	case !known:
 		return problem.New(problem.Invalid, "There is no such role. The roles are viewer, editor, municipality_editor, assessor and administrator.")
 	case !slices.Contains(kinds, g.Scope):
-		return problem.New(problem.Invalid, "The role %s is over %s.", g.Role, listed(kinds))
+		return problem.New(problem.Invalid, "The role %s is over %s.", g.Role, either(kinds))
 	case (g.ID == "") != (g.Scope == OverAll) || len(g.ID) > 100 || !printable(g.ID) || strings.ContainsAny(g.ID, " :"):
 		return problem.New(problem.Invalid, "The role %s needs the id of what it is over, as in %s.", g.Role, Grant{g.Role, kinds[0], "the-id"})
 	}
 	return nil
 }
 
-// listed names the words of a vocabulary: "centre or organisation".
-func listed[W ~string](all []W) string {
-	words := make([]string, len(all))
+// either names the words of a vocabulary: "centre or organisation".
+func either[W ~string](all []W) problem.Either {
+	words := make(problem.Either, len(all))
 	for i, w := range all {
 		words[i] = string(w)
 	}
-	return strings.Join(words, " or ")
+	return words
 }
 
 // printable says whether a text is one line without characters that change how

@@ -3,6 +3,8 @@ package staff
 import (
 	"encoding/json"
 	"time"
+
+	"walkin/internal/problem"
 )
 
 // PreviewLife is how long somebody may think about the preview of an import.
@@ -88,6 +90,9 @@ type PreviewFault struct {
 	Header string            `json:"header,omitempty"`
 	Code   string            `json:"code"`
 	Params map[string]string `json:"params,omitempty"` // what its sentence needs; "text" is the cell, shortened
+	// Rule is the rule of the directory that is broken, if it is one, as its
+	// sentence was made.
+	Rule *problem.Sentence `json:"rule,omitempty"`
 }
 
 // PreviewColumn says what a column was taken for.

@@ -102,7 +102,7 @@ func NewReport(kind, entry string, parts []Part, lang string, now time.Time) (Re
 		}
 	}
 	if slices.ContainsFunc(parts, func(p Part) bool { return !slices.Contains(AllParts, p) }) {
-		fields = append(fields, problem.Field{Pointer: "/fields", Detail: "The fields are " + listed(AllParts) + "."})
+		fields = append(fields, problem.At("/fields", "The fields are %s.", either(AllParts)))
 	}
 	if !tag(lang) {
 		fields = append(fields, problem.Field{Pointer: "/lang", Detail: "This is a language tag such as da."})
@@ -125,7 +125,7 @@ func (r Report) Same(as Report) bool {
 // done; Invalid if there is no such answer.
 func (r Report) Settle(answer Answer, by string, now time.Time) (Report, error) {
 	if answer != "" && !slices.Contains(AllAnswers, answer) {
-		return r, problem.New(problem.Invalid, "The answers are %s.", listed(AllAnswers))
+		return r, problem.New(problem.Invalid, "The answers are %s.", either(AllAnswers))
 	}
 	if r.State != ReportOpen {
 		return r, problem.New(problem.Conflict, "Somebody has answered this report already.")

@@ -4,7 +4,8 @@
 //
 // Each page has a template in templates, named like the file here that has its
 // view, and its words in words, one file a subject, each word in Danish, Dutch
-// and English. Style and scripts are among the assets of the public pages, and
+// and English. What the directory, which speaks English, says of a value that
+// it refuses is in rules. Style and scripts are among the assets of the public pages, and
 // so are the words for promises, days and languages. Every page works without
 // JavaScript and by keyboard.
 package console
@@ -21,7 +22,7 @@ import (
 	"walkin/internal/staff"
 )
 
-//go:embed templates/*.html words/*.json
+//go:embed templates/*.html words/*.json rules/*.json
 var files embed.FS
 
 // Site draws the console. It is safe for concurrent use.
@@ -38,6 +39,9 @@ var open = sync.OnceValues(func() (*Site, error) {
 	}
 	book, err := site.Book(fs.FS(files), staff.Languages, functions)
 	if err != nil {
+		return nil, fmt.Errorf("open console: %w", err)
+	}
+	if _, err := rules(); err != nil {
 		return nil, fmt.Errorf("open console: %w", err)
 	}
 	return &Site{book}, nil

@@ -41,7 +41,7 @@ type Control struct {
 	Lang    string // of the text that is asked for; "" if it is in none
 	Value   string // of Checks and Words: with commas between
 	Options []Option
-	Fault   string // what is wrong with it; "" if nothing is
+	Fault   *Remark // what is wrong with it; nil if nothing is
 }
 
 // Option is a word to choose.

@@ -12,7 +12,7 @@ type Edit struct {
 	Form      Form
 	Public    string   // address of the page that the public sees; "" if there is none
 	Languages []string // that its texts can be written in
-	Faults    []string // what is wrong and stands at no field
+	Faults    []Remark // what is wrong and stands at no field
 	Pending   int      // changes of it that wait for a yes
 	Waits     bool     // a network wants to see the edit first
 	New       bool

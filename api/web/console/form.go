@@ -21,6 +21,7 @@ type Form struct {
 	TextLang string // of the texts
 	Sections []Section
 	entry    directory.Entry
+	words    *web.Words
 }
 
 // form is a form in the making.
@@ -44,7 +45,7 @@ func NewForm(words *web.Words, e directory.Entry, revision int, textLang string,
 	if err := dec.Decode(&f.record); err != nil {
 		return Form{}, err
 	}
-	whole := Form{Key: e.Key(), Revision: revision, TextLang: textLang, entry: e}
+	whole := Form{Key: e.Key(), Revision: revision, TextLang: textLang, entry: e, words: words}
 	switch e := e.(type) {
 	case *directory.Centre:
 		whole.Sections = f.centre(e)
@@ -53,7 +54,7 @@ func NewForm(words *web.Words, e directory.Entry, revision int, textLang string,
 	case *directory.Organisation:
 		whole.Sections = f.organisation()
 	default:
-		return Form{}, problem.New(problem.Invalid, "A %s is edited over the API.", e.Key().Kind)
+		return Form{}, problem.New(problem.Invalid, "A %s is edited over the API.", problem.Word(e.Key().Kind))
 	}
 	return whole, nil
 }
@@ -93,20 +94,20 @@ func (f *Form) Read(v url.Values) (patch []byte, ok bool, err error) {
 }
 
 // Blame puts what is wrong beside the fields, and gives what stands at none.
-func (f *Form) Blame(fields []problem.Field) (rest []string) {
+func (f *Form) Blame(fields []problem.Field) (rest []Remark) {
 	for _, fault := range fields {
-		if !f.blame(fault) {
-			rest = append(rest, fault.Detail)
+		if said := Tell(f.words, fault.Sentence()); !f.blame(fault.Pointer, said) {
+			rest = append(rest, said)
 		}
 	}
 	return rest
 }
 
-func (f *Form) blame(fault problem.Field) bool {
+func (f *Form) blame(pointer string, fault Remark) bool {
 	blamed := func(controls []Control) bool {
 		for i := range controls {
-			if c := &controls[i]; fault.Pointer == c.Pointer || strings.HasPrefix(fault.Pointer, c.Pointer+"/") {
-				c.Fault = fault.Detail
+			if c := &controls[i]; pointer == c.Pointer || strings.HasPrefix(pointer, c.Pointer+"/") {
+				c.Fault = &fault
 				return true
 			}
 		}

@@ -83,6 +83,7 @@ type FaultLine struct {
 	Row                  int
 	Column, Header, Cell string
 	Says                 string
+	Rule                 Remark // of the directory that is broken; empty if it is none
 }
 
 // Faults are what is wrong, by row and column.
@@ -94,7 +95,9 @@ func (p Import) Notices() []FaultLine { return p.lines(p.Preview.Notices) }
 func (p Import) lines(faults []staff.PreviewFault) []FaultLine {
 	var lines []FaultLine
 	for _, f := range faults[:min(len(faults), maxLines)] {
-		lines = append(lines, FaultLine{Row: f.Row, Column: f.Column, Header: f.Header, Cell: f.Params["text"], Says: FaultSentence(p.Words, f)})
+		line := FaultLine{Row: f.Row, Column: f.Column, Header: f.Header, Cell: f.Params["text"]}
+		line.Says, line.Rule = faultWords(p.Words, f)
+		lines = append(lines, line)
 	}
 	return lines
 }
@@ -230,6 +233,19 @@ func WhyNot(words *web.Words, why string, p staff.Preview) string {
 // FaultSentence says what is wrong in the language of the reader. A code that
 // nobody has words for says at least where to look.
 func FaultSentence(words *web.Words, f staff.PreviewFault) string {
+	says, rule := faultWords(words, f)
+	return strings.TrimSpace(says + " " + rule.Text)
+}
+
+// faultWords says what is wrong, and which rule of the directory is broken if
+// it is one.
+func faultWords(words *web.Words, f staff.PreviewFault) (says string, rule Remark) {
+	switch {
+	case f.Rule != nil:
+		rule = Tell(words, *f.Rule)
+	case f.Code == string(intake.CodeRule): // kept by an older version
+		rule = Remark{Text: f.Params["detail"], Lang: web.Fallback}
+	}
 	key := "fault." + f.Code
 	if !words.Knows(key) {
 		key = "fault.rule"
@@ -241,10 +257,12 @@ func FaultSentence(words *web.Words, f staff.PreviewFault) string {
 			value = intake.Label(value, words.Lang)
 		case "day":
 			value = dayWord(words, value)
+		case "pointer":
+			value = intake.LabelAt(value, words.Lang)
 		}
 		pairs = append(pairs, name, value)
 	}
-	return words.Say(key, pairs...)
+	return words.Say(key, pairs...), rule
 }
 
 // dayWord gives the name of a day that a fault names by its short English one.

@@ -25,6 +25,8 @@ type Page struct {
 	Reports int
 	// Fault is a sentence about what did not work; "" if all did.
 	Fault string
+	// Remarks are what the directory says about what did not work.
+	Remarks []Remark
 }
 
 // Lang is the language of the page.
@@ -111,7 +113,7 @@ func (s *Site) Enter(w io.Writer, p Enter) error { return s.draw(w, p.Page, "ent
 // Message says one thing: that a page does not exist or may not be seen.
 type Message struct {
 	Page
-	Says string
+	Says []Remark
 }
 
 // Message draws it.
