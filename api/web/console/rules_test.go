@@ -47,7 +47,7 @@ var spoken = map[string]map[string]string{
 		"body.go": "programs", "schema.go": "programs", "parameters.go": "programs", "edit.go": "programs", "imports.go": "programs",
 		"demanded.go": "programs", "problem.go": "programs", "query.go": "who searches", "search.go": "who searches",
 		"digest.go": "who reads feeds", "listing.go": "who reads feeds", "hsds_query.go": "who reads feeds", "map.go": "who draws maps",
-		"coverage.go": "the public", "crisis.go": "the public", "demand.go": "the public",
+		"coverage.go": "the public", "survey.go": "the public", "crisis.go": "the public", "demand.go": "the public",
 		"health.go": "who watches the server", "passkey.go": "a script, which has words of its own",
 	},
 	"api/web/console": {},
