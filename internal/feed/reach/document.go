@@ -19,7 +19,7 @@ import (
 var Method = []string{
 	"Distances are straight lines to the places in this directory, and only to those: what nobody has entered is missing, and water and ferries are not seen.",
 	"Inhabitants: Denmark 2026 and the Netherlands 2021 on a grid of 1 km, joined to municipalities by code; Belgium 2020 by a model, so each of its figures is an estimate.",
-	"Where only the postcode or the town of a place is known, low and high hold if all such places lie as far off as they may: 3 km for a postcode, 5 km for a town.",
+	"Where only the postcode or the town of a place is known, low and high hold if all such places lie as far off as they may: 3 km for a postcode, 5 km for a town. White spots and what one more place adds take the points as they are.",
 	"\"sure\" counts places that are known to fit what was asked, \"perhaps\" also those of which it is unknown. Unknown is never no.",
 	"Open hours for each 1,000 inhabitants: two-step floating catchment area with half, whole and double the reach as its range; places whose hours are unknown are not in it.",
 }
