@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"walkin/api/web"
 	"walkin/internal/directory"
 )
 
@@ -12,26 +13,40 @@ import (
 type names struct {
 	*Server
 	ctx     context.Context
-	lang    string
-	known   map[directory.Key]string
+	words   *web.Words
+	known   map[directory.Key]directory.Entry
 	members map[string]string // by id
 }
 
-func (s *Server) namesFor(ctx context.Context, lang string) (*names, error) {
-	members, err := s.memberNames(ctx)
-	return &names{s, ctx, lang, make(map[directory.Key]string), members}, err
+func (s *Server) names(ctx context.Context, words *web.Words) *names {
+	return &names{Server: s, ctx: ctx, words: words, known: make(map[directory.Key]directory.Entry)}
+}
+
+// namesWithMembers gives names that know those of the members too.
+func (s *Server) namesWithMembers(ctx context.Context, words *web.Words) (n *names, err error) {
+	n = s.names(ctx, words)
+	n.members, err = s.memberNames(ctx)
+	return n, err
+}
+
+// entry gives an entry as it is now; nil if there is none.
+func (n *names) entry(key directory.Key) directory.Entry {
+	e, asked := n.known[key]
+	if !asked {
+		if change, err := n.read(n.ctx, key.Kind, key.ID); err == nil {
+			e = change.Entry
+		}
+		n.known[key] = e
+	}
+	return e
 }
 
 // Entry gives what an entry is called; "" if there is none.
 func (n *names) Entry(key directory.Key) string {
-	name, asked := n.known[key]
-	if !asked {
-		if change, err := n.read(n.ctx, key.Kind, key.ID); err == nil {
-			name = nameOf(change.Entry, n.lang)
-		}
-		n.known[key] = name
+	if e := n.entry(key); e != nil {
+		return nameOf(e, n.words.Lang)
 	}
-	return name
+	return ""
 }
 
 // Municipality gives what a municipality is called, by its code, of which no

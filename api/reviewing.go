@@ -25,7 +25,7 @@ func (s *Server) HistoryPage(kind directory.Kind) consoleHandler {
 		if err != nil {
 			return err
 		}
-		names, err := s.namesFor(ctx, page.Lang())
+		names, err := s.namesWithMembers(ctx, page.Words)
 		if err != nil {
 			return err
 		}
@@ -72,7 +72,7 @@ func (s *Server) showDrafts(c echo.Context, page console.Page, status int) error
 	if err != nil {
 		return err
 	}
-	names, err := s.namesFor(ctx, page.Lang())
+	names, err := s.namesWithMembers(ctx, page.Words)
 	if err != nil {
 		return err
 	}
