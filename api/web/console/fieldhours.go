@@ -70,14 +70,14 @@ func (f fields) days(p place, c directory.FieldChange) []FieldLine {
 	var lines []FieldLine
 	for i, day := range is.Days {
 		if before := was.Days[i].Value; before != day.Value {
-			lines = append(lines, FieldLine{above + ", " + day.Label, FieldValue{Text: before}, FieldValue{Text: day.Value}})
+			lines = append(lines, FieldLine{Label: above + ", " + day.Label, Before: FieldValue{Text: before}, After: FieldValue{Text: day.Value}})
 		}
 	}
 	if before, after := f.others(was), f.others(is); !reflect.DeepEqual(before, after) {
-		lines = append(lines, FieldLine{above + ", " + f.words.Say("history.other_hours"), before, after})
+		lines = append(lines, FieldLine{Label: above + ", " + f.words.Say("history.other_hours"), Before: before, After: after})
 	}
 	if len(lines) == 0 { // the same, written otherwise
-		lines = append(lines, FieldLine{f.label(p), f.value(p, c.Before), f.value(p, c.After)})
+		lines = append(lines, FieldLine{Label: f.label(p), Before: f.value(p, c.Before), After: f.value(p, c.After)})
 	}
 	return lines
 }

@@ -13,6 +13,9 @@ import (
 type FieldLine struct {
 	Label         string
 	Before, After FieldValue
+	// Whole says that the entry as a whole is new or gone: that nothing stood
+	// in a field, or stands there now, goes without saying.
+	Whole bool
 }
 
 // Names say what things are called that an entry names by their ids; "" for
@@ -43,7 +46,7 @@ func FieldLines(words *web.Words, names Names, kind directory.Kind, changes []di
 		case p.of == reflect.TypeFor[[]schedule.Weekly]():
 			lines = append(lines, f.days(p, c)...)
 		default:
-			lines = append(lines, FieldLine{f.label(p), f.answer(p, c.Before), f.answer(p, c.After)})
+			lines = append(lines, FieldLine{Label: f.label(p), Before: f.answer(p, c.Before), After: f.answer(p, c.After)})
 		}
 	}
 	return lines
@@ -63,7 +66,8 @@ func (f fields) whole(p place, c directory.FieldChange) []FieldLine {
 	var lines []FieldLine
 	for _, m := range directory.MembersOf(p.of) {
 		below := f.below(p, m.Name)
-		if line := (FieldLine{f.label(below), f.value(below, was[m.Name]), f.value(below, is[m.Name])}); !line.Before.Empty() || !line.After.Empty() {
+		line := FieldLine{Label: f.label(below), Before: f.value(below, was[m.Name]), After: f.value(below, is[m.Name]), Whole: true}
+		if !line.Before.Empty() || !line.After.Empty() {
 			lines = append(lines, line)
 		}
 	}

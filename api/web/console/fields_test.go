@@ -251,9 +251,9 @@ func TestAChangeIsSaidAsPeopleSayIt(t *testing.T) {
 		{"what is not of each week stands below", "en", centre, "/phone_hours/weekly", ``, `[{"days":["mon"],"opens":"12:00","closes":"17:00","from":"2026-12-01"}]`,
 			"Telephone hours, other rules |  | Mon, 12:00-17:00, 1 December 2026 – …"},
 		{"a series speaks no RFC", "en", centre, "/hours/series", ``, `[{"start":"2026-09-02","rule":"FREQ=WEEKLY;INTERVAL=2;BYDAY=WE","opens":"12:00","closes":"17:00"}]`,
-			"Opening hours: that come again |  | every 2 weeks: Wednesday, 12:00-17:00, from 2 September 2026"},
-		{"every part of a rule has words", "en", centre, "/hours/series", ``, `[{"start":"2026-09-02","rule":"FREQ=MONTHLY;BYDAY=-1FR,3SU;BYMONTH=1,2;COUNT=4","opens":"12:00"},{"start":"2026-09-02","rule":"FREQ=MONTHLY;BYMONTHDAY=1,-2;BYSETPOS=-1;UNTIL=20261231"},{"start":"2026-01-01","rule":"FREQ=YEARLY;BYWEEKNO=3,7;BYDAY=TU","except":["2026-01-13"]}]`,
-			"Opening hours: that come again |  | every month: last Friday, third Sunday, in January, February, 4 times, 12:00-?, from 2 September 2026\n" +
+			"Opening hours: repeating |  | every 2 weeks: Wednesday, 12:00-17:00, from 2 September 2026"},
+		{"every part of a rule has words", "en", centre, "/hours/series", ``, `[{"start":"2026-09-02","rule":"FREQ=MONTHLY;BYDAY=-1FR,3SU,-2SA;BYMONTH=1,2;COUNT=4","opens":"12:00"},{"start":"2026-09-02","rule":"FREQ=MONTHLY;BYMONTHDAY=1,-2;BYSETPOS=-1;UNTIL=20261231"},{"start":"2026-01-01","rule":"FREQ=YEARLY;BYWEEKNO=3,7;BYDAY=TU","except":["2026-01-13"]}]`,
+			"Opening hours: repeating |  | every month: last Friday, third Sunday, second-last Saturday, in January, February, 4 times, 12:00-?, from 2 September 2026\n" +
 				"every month: day 1, day 2 from the end of the month, only the last, until 31 December 2026, time not known, from 2 September 2026\n" +
 				"weeks 3, 7: Tuesday, time not known, from 1 January 2026, not on 13 January 2026"},
 		{"an exception has days and a reason", "da", centre, "/hours/exceptions", ``, `[{"from":"2026-12-24","until":"2026-12-26","closed":true,"reason":"Jul"}]`,
@@ -272,6 +272,9 @@ func TestAChangeIsSaidAsPeopleSayIt(t *testing.T) {
 		{"a register is named", "da", organisation, "/identifiers/cvr", ``, `"12345678"`, "CVR-nummer |  | 12345678"},
 		{"networks are named", "da", organisation, "/networks", ``, `["overkop","no-more"]`, "Netværk |  | OverKop, no more"},
 		{"what the kind has no more is said without marks", "en", centre, "/once_upon/a", ``, `{"time":["x",{"y_z":true}]}`, "once upon: a |  | time: x\ny z: true"},
+		{"what is new is said field by field", "en", centre, "", ``, `{"id":"x","name":"Huset","location":{"country":"DK"},"topics":["loneliness"]}`,
+			"Id |  | x\nName |  | Huset\nWhere |  | Country: Denmark\nTopics |  | Loneliness"},
+		{"what goes too", "da", organisation, "", `{"id":"x","name":"Foreningen","country":"NL"}`, ``, "Kendeord | x | \nNavn | Foreningen | \nLand | Nederlandene | "},
 		{"a text of brackets stays a text", "en", centre, "/name", `"A"`, `"{\"B\"} <b>"`, `Name | A | {"B"} <b>`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

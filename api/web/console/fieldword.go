@@ -55,7 +55,9 @@ func (f fields) named(p place, value string) string {
 	case "inferred": // a pointer into the entry
 		return f.label(f.place(value))
 	case "shows":
-		return f.words.Say("photo." + value)
+		if key := "photo." + value; f.words.Knows(key) {
+			return f.words.Say(key)
+		}
 	case "by":
 		return f.names.Author(value)
 	case "verified_by":

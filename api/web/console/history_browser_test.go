@@ -32,10 +32,10 @@ func TestWhatWasChangedIsSaidInWords(t *testing.T) {
 	p.Wait(".done")
 	for path, wanted := range map[string][]string{
 		"/staff/c/dk-huset/history": {
-			"Åbningstider, fredag", "10:00-14:00", "hver måned: første lørdag, 10:00-14:00, fra 5. september 2026", "Telefon\nFør: +4566112233\nNu: fjernet",
-			"Løfter: gratis\nFør: her stod ikke noget\nNu: Ja", "dansk, arabisk", "<b>Kom ind</b>", "Stop 1", "Partner 1", "Navn (dansk): Bussen", "Hvad tilbyder de? (dansk): Mad om onsdagen", "Beskrivelse (engelsk)",
+			"Åbningstider, fredag", "10:00-14:00", "hver måned: første lørdag, 10:00-14:00, fra 5. september 2026", "Telefon\nFør: +4566112233\nEfter: fjernet",
+			"Løfter: gratis\nFør: her stod ikke noget\nEfter: Ja", "dansk, arabisk", "<b>Kom ind</b>", "Stop 1", "Partner 1", "Navn (dansk): Bussen", "Hvad tilbyder de? (dansk): Mad om onsdagen", "Beskrivelse (engelsk)",
 		},
-		"/staff/drafts": {"Navn\nFør: Huset\nNu: Det nye hus", "Åbningstider, fredag\nFør: 10:00-14:00\nNu: fjernet"},
+		"/staff/drafts": {"Navn\nFør: Huset\nEfter: Det nye hus", "Åbningstider, fredag\nFør: 10:00-14:00\nEfter: fjernet"},
 	} {
 		p.Go(s.URL + path)
 		p.Phone()
