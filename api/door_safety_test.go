@@ -16,7 +16,7 @@ func TestNoOtherSiteUsesASession(t *testing.T) {
 	d := openDesk(t)
 	m, _ := d.member("mette@example.dk", "administrator")
 	cookie := d.session(m)
-	form := "name=Intruder&email=intruder%40example.dk&lang=en&grants=administrator&active=yes"
+	form := "name=Intruder&email=intruder%40example.dk&lang=en&role=administrator&active=yes"
 	ours := d.url
 	sources := []struct {
 		name    string

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 
@@ -244,14 +243,4 @@ func firstOf(a, b directory.Entry) directory.Entry {
 		return a
 	}
 	return b
-}
-
-// jsonText gives a JSON value as a person reads it: a text without its
-// quotation marks, anything else as it is.
-func jsonText(raw json.RawMessage) string {
-	var text string
-	if json.Unmarshal(raw, &text) == nil {
-		return text
-	}
-	return string(raw)
 }

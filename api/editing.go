@@ -126,7 +126,7 @@ func (s *Server) showEdit(c echo.Context, page console.Page, status int, change 
 			line.Until = x.Until.String()
 			line.Days += " – " + x.Until.String()
 		}
-		line.Says = exceptionWords(page.Words, x)
+		line.Says = console.ExceptionSays(page.Words, x)
 		view.Exceptions = append(view.Exceptions, line)
 	}
 	drafts, err := s.office.Drafts(c.Request().Context())
@@ -160,6 +160,9 @@ func nameOf(e directory.Entry, lang string) string {
 		return e.Name
 	case *directory.Helpline:
 		return e.Name
+	case *directory.Topic:
+		label, _ := e.Label.Pick(lang)
+		return label
 	}
 	return e.Key().ID
 }

@@ -5,29 +5,11 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"walkin/api/web"
 	"walkin/api/web/console"
 	"walkin/internal/directory"
 	"walkin/internal/schedule"
 	"walkin/internal/staff"
 )
-
-func exceptionWords(words *web.Words, x schedule.Exception) string {
-	says := words.Say("holidays.closed")
-	if !x.Closed {
-		says = ""
-		for i, h := range x.Hours {
-			if i > 0 {
-				says += ", "
-			}
-			says += h.Opens.String() + "-" + h.Closes.String()
-		}
-	}
-	if x.Reason != "" {
-		says += " (" + x.Reason + ")"
-	}
-	return says
-}
 
 // AddException posts an exception to the hours.
 func (s *Server) AddException(kind directory.Kind) consoleHandler {

@@ -12,7 +12,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"walkin/api/web/console"
-	"walkin/internal/directory"
 	"walkin/internal/problem"
 	"walkin/internal/staff"
 )
@@ -31,9 +30,11 @@ func (s *Server) showMembers(c echo.Context, page console.Page, status int, form
 		return err
 	}
 	page.Title, page.Here = page.Words.Say("part.members"), "members"
-	return s.showConsole(c, status, func(w io.Writer) error {
-		return s.console.Members(w, console.Members{Page: page, All: all, Form: form})
-	})
+	view, names := console.Members{Page: page, Form: form}, s.names(c.Request().Context(), page.Words)
+	for _, m := range all {
+		view.All = append(view.All, console.MemberLine{Member: m, Roles: names.roles(m.Grants)})
+	}
+	return s.showConsole(c, status, func(w io.Writer) error { return s.console.Members(w, view) })
 }
 
 // AddMember adds somebody.
@@ -48,9 +49,9 @@ func (s *Server) AddMember(c echo.Context, page console.Page) error {
 	if err != nil {
 		return err
 	}
-	form := memberForm(values)
+	form := memberForm(values, nil)
 	member := staff.Member{ID: staff.NewID("m"), Made: s.now().UTC().Truncate(time.Second)}
-	if err := s.putMember(c, &member, form); err != nil {
+	if err := s.putMember(c, page, &member, &form); err != nil {
 		if fault, ok := faultOf(page, err); ok {
 			page.Remarks = fault
 			return s.showMembers(c, page, http.StatusBadRequest, form)
@@ -69,7 +70,8 @@ func (s *Server) Member(c echo.Context, page console.Page) error {
 	if err != nil {
 		return err
 	}
-	return s.showMember(c, page, http.StatusOK, member, console.FormOf(member))
+	roles := s.names(c.Request().Context(), page.Words).roles(member.Grants)
+	return s.showMember(c, page, http.StatusOK, member, console.FormOf(member, roles))
 }
 
 func (s *Server) showMember(c echo.Context, page console.Page, status int, member staff.Member, form console.MemberForm) error {
@@ -100,11 +102,11 @@ func (s *Server) ChangeMember(c echo.Context, page console.Page) error {
 	if err != nil {
 		return err
 	}
-	form := memberForm(values)
+	form := memberForm(values, s.names(c.Request().Context(), page.Words).roles(member.Grants))
 	if form.Seen == "" {
 		form.Seen = "nothing" // a form of ours says what it was made on sight of
 	}
-	if err := s.putMember(c, &member, form); err != nil {
+	if err := s.putMember(c, page, &member, &form); err != nil {
 		if fault, ok := faultOf(page, err); ok {
 			page.Remarks = fault
 			return s.showMember(c, page, http.StatusBadRequest, member, form)
@@ -114,28 +116,29 @@ func (s *Server) ChangeMember(c echo.Context, page console.Page) error {
 	return seeOther(c, consoleRoot+"/members/"+member.ID, "member_saved")
 }
 
-func memberForm(values url.Values) console.MemberForm {
+// memberForm reads the form of a member who has some roles: they keep those
+// that are ticked.
+func memberForm(values url.Values, roles []console.RoleLine) console.MemberForm {
+	for i := range roles {
+		roles[i].Keep = slices.Contains(values["keep"], roles[i].Grant.String())
+	}
 	return console.MemberForm{
 		Name: strings.TrimSpace(values.Get("name")), Email: staff.FoldEmail(values.Get("email")), Lang: values.Get("lang"),
-		Grants: values.Get("grants"), Active: values.Get("active") == "yes", Seen: values.Get("seen"),
+		Roles: roles, Active: values.Get("active") == "yes", Seen: values.Get("seen"),
+		Add: console.RoleForm{Role: staff.Role(values.Get("role")), Over: strings.TrimSpace(values.Get("over")), Chosen: values.Get("grant")},
 	}
 }
 
 // putMember writes a member as a form has it. An administrator cannot take
 // their own role or leave: somebody must remain who can let others in.
-func (s *Server) putMember(c echo.Context, member *staff.Member, form console.MemberForm) error {
-	var grants []staff.Grant
-	for line := range strings.Lines(form.Grants) {
-		if line = strings.TrimSpace(line); line == "" {
-			continue
-		}
-		g, err := staff.ParseGrant(line)
-		if err != nil {
-			return err
-		}
-		if !slices.Contains(grants, g) {
-			grants = append(grants, g)
-		}
+func (s *Server) putMember(c echo.Context, page console.Page, member *staff.Member, form *console.MemberForm) error {
+	grants := console.Kept(form.Roles)
+	added, err := s.addRole(c.Request().Context(), page, &form.Add)
+	if err != nil {
+		return err
+	}
+	if added != nil && !slices.Contains(grants, *added) {
+		grants = append(grants, *added)
 	}
 	member.Name, member.Email, member.Lang, member.Active, member.Grants = form.Name, form.Email, form.Lang, form.Active, grants
 	if member.ID == actorOf(c).ID && (!member.Active || !member.Is(staff.Administrator)) {
@@ -150,15 +153,12 @@ func (s *Server) putMember(c echo.Context, member *staff.Member, form console.Me
 	return s.office.ChangeMember(c.Request().Context(), *member, form.Seen)
 }
 
-// overSomething holds that roles are over what there is: a slip in an id would
-// be a role over nothing that nobody notices.
+// overSomething holds that roles are over what there is: a role over nothing is
+// one that nobody notices, until something else gets its id.
 func (s *Server) overSomething(c echo.Context, grants []staff.Grant) error {
-	kinds := map[staff.ScopeKind]directory.Kind{
-		staff.OverCentre: directory.KindCentre, staff.OverOrganisation: directory.KindOrganisation, staff.OverNetwork: directory.KindNetwork,
-	}
 	for _, g := range grants {
 		known := true
-		switch kind := kinds[g.Scope]; {
+		switch kind := kindOver[g.Scope]; {
 		case kind != "":
 			_, err := s.read(c.Request().Context(), kind, g.ID)
 			if known = !unknown(err); known && err != nil {
@@ -169,7 +169,7 @@ func (s *Server) overSomething(c echo.Context, grants []staff.Grant) error {
 			_, known = s.gazetteer.Municipality(country, code)
 		}
 		if !known {
-			return problem.New(problem.Invalid, "There is no %s %q.", problem.Word(g.Scope), g.ID)
+			return problem.New(problem.Invalid, "A role is over %s, which is not there any more. Untick it.", g.ID)
 		}
 	}
 	return nil
@@ -193,7 +193,7 @@ func (s *Server) showMe(c echo.Context, page console.Page, status int, secret st
 	_, party := s.relyingParty(c)
 	page.Title, page.Here = actor.Name, "me"
 	return s.showConsole(c, status, func(w io.Writer) error {
-		return s.console.Me(w, console.Me{Page: page, Tokens: console.Tokens(tokens, s.now()), Actions: actor.Actions(), Secret: secret,
+		return s.console.Me(w, console.Me{Page: page, Roles: s.names(c.Request().Context(), page.Words).roles(actor.Grants), Tokens: console.Tokens(tokens, s.now()), Actions: actor.Actions(), Secret: secret,
 			Passkeys: passkeys, MorePasskeys: party})
 	})
 }

@@ -25,24 +25,20 @@ func (s *Server) HistoryPage(kind directory.Kind) consoleHandler {
 		if err != nil {
 			return err
 		}
+		names, err := s.namesWithMembers(ctx, page.Words)
+		if err != nil {
+			return err
+		}
 		page.Here, page.Title = "places", page.Words.Say("history.title")+": "+nameOf(change.Entry, page.Lang())
 		view := console.History{Page: page, Key: change.Key, Revision: change.Revision, MayEdit: s.may(ctx, actorOf(c), staff.Edit, change.Entry) == nil}
 		for _, p := range past {
 			view.Changes = append(view.Changes, console.PastChange{
-				Revision: p.Revision, Day: s.localTime(p.At).Format("2006-01-02 15:04"), Who: p.Author, Made: p.Revision == 1, Deleted: p.Deleted(),
-				Fields: fieldLines(p.fields), CanReturn: !p.Deleted() && p.Revision != change.Revision,
+				Revision: p.Revision, Day: page.Words.Date(s.localTime(p.At)) + " " + s.localTime(p.At).Format("15:04"), Who: p.Author, Made: p.Revision == 1, Deleted: p.Deleted(),
+				Fields: console.FieldLines(page.Words, names, change.Key.Kind, p.fields), CanReturn: !p.Deleted() && p.Revision != change.Revision,
 			})
 		}
 		return s.showConsole(c, http.StatusOK, func(w io.Writer) error { return s.console.History(w, view) })
 	}
-}
-
-func fieldLines(fields []directory.FieldChange) []console.FieldLine {
-	lines := make([]console.FieldLine, len(fields))
-	for i, f := range fields {
-		lines[i] = console.FieldLine{Pointer: f.Pointer, Before: jsonText(f.Before), After: jsonText(f.After)}
-	}
-	return lines
 }
 
 // Restore puts an entry back to how it was.
@@ -76,7 +72,7 @@ func (s *Server) showDrafts(c echo.Context, page console.Page, status int) error
 	if err != nil {
 		return err
 	}
-	names, err := s.memberNames(ctx)
+	names, err := s.namesWithMembers(ctx, page.Words)
 	if err != nil {
 		return err
 	}
@@ -100,7 +96,8 @@ func (s *Server) showDrafts(c echo.Context, page console.Page, status int) error
 		}
 		view.All = append(view.All, console.DraftLine{
 			ID: d.ID, Key: directory.Key{Kind: directory.Kind(d.Kind), ID: d.Entry}, Name: nameOf(e, page.Lang()),
-			Day: d.Made.Format("2006-01-02"), Who: names[d.Member], Fields: fieldLines(fields), Deletes: string(d.Body) == "null",
+			Day: page.Words.Date(s.localTime(d.Made)), Who: names.members[d.Member],
+			Fields: console.FieldLines(page.Words, names, directory.Kind(d.Kind), fields), Deletes: string(d.Body) == "null",
 			Mine: d.Member == actor.ID, MayDecide: decides,
 		})
 	}

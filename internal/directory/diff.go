@@ -66,19 +66,19 @@ func (d *diff) value(t reflect.Type, pointer string, before, after json.RawMessa
 	case bytes.Equal(before, after):
 	case t.Kind() == reflect.Pointer && (before == nil || after == nil):
 		d.add(pointer, before, after)
-	case shapeOf(t) == object:
+	case ShapeOf(t) == Object:
 		was, is := inside(before), inside(after)
-		for _, m := range membersOf(t) {
-			d.value(m.of, pointer+"/"+escaped(m.name), was[m.name], is[m.name])
+		for _, m := range MembersOf(t) {
+			d.value(m.Of, pointer+"/"+escaped(m.Name), was[m.Name], is[m.Name])
 		}
-	case shapeOf(t) == mapping:
+	case ShapeOf(t) == Mapping:
 		was, is := inside(before), inside(after)
 		names := slices.AppendSeq(slices.Collect(maps.Keys(was)), maps.Keys(is))
 		slices.Sort(names)
 		for _, name := range slices.Compact(names) {
 			d.value(pointed(t).Elem(), pointer+"/"+escaped(name), was[name], is[name])
 		}
-	case shapeOf(t) == list:
+	case ShapeOf(t) == List:
 		d.list(pointed(t).Elem(), pointer, before, after)
 	default:
 		d.add(pointer, before, after)

@@ -12,38 +12,39 @@ import (
 	"walkin/internal/problem"
 )
 
-// shape is what JSON a Go type is written as: its members in the order of its
+// Shape is what JSON a Go type is written as: its members in the order of its
 // fields, or that it is a map, a list or a single value.
-type shape int
+type Shape int
 
+// The shapes.
 const (
-	single  shape = iota // a word, number, truth or date
-	object               // of known members
-	mapping              // of members that anybody may name: languages, access needs
-	list
+	Single  Shape = iota // a word, number, truth or date
+	Object               // of known members
+	Mapping              // of members that anybody may name: languages, access needs
+	List
 )
 
-// member is one member of an object.
-type member struct {
-	name string
-	of   reflect.Type
+// Member is one member of an object.
+type Member struct {
+	Name string
+	Of   reflect.Type
 }
 
 var readsText = reflect.TypeFor[encoding.TextUnmarshaler]()
 
-// shapeOf gives the shape of a type, a pointer counting as what it points at.
-func shapeOf(t reflect.Type) shape {
+// ShapeOf gives the shape of a type, a pointer counting as what it points at.
+func ShapeOf(t reflect.Type) Shape {
 	switch t = pointed(t); {
 	case reflect.PointerTo(t).Implements(readsText): // a date is a struct, but one word in JSON
-		return single
+		return Single
 	case t.Kind() == reflect.Struct:
-		return object
+		return Object
 	case t.Kind() == reflect.Map:
-		return mapping
+		return Mapping
 	case t.Kind() == reflect.Slice:
-		return list
+		return List
 	}
-	return single
+	return Single
 }
 
 func pointed(t reflect.Type) reflect.Type {
@@ -53,17 +54,26 @@ func pointed(t reflect.Type) reflect.Type {
 	return t
 }
 
-// membersOf gives the members of an object in the order of the fields.
-func membersOf(t reflect.Type) []member {
+// MembersOf gives the members of an object in the order of the fields.
+func MembersOf(t reflect.Type) []Member {
 	t = pointed(t)
-	members := make([]member, 0, t.NumField())
+	members := make([]Member, 0, t.NumField())
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" && name != "-" {
-			members = append(members, member{name, f.Type})
+			members = append(members, Member{name, f.Type})
 		}
 	}
 	return members
+}
+
+// TypeOf gives the type that the entries of a kind are stored as, or nil for a
+// kind that is none.
+func TypeOf(kind Kind) reflect.Type {
+	if e := blank(kind); e != nil {
+		return reflect.TypeOf(e)
+	}
+	return nil
 }
 
 // blank gives an entry of a kind with nothing in it, or nil for a kind that is
@@ -94,15 +104,15 @@ func misread(t reflect.Type, pointer string, raw json.RawMessage) []problem.Fiel
 		return nil
 	}
 	var fields []problem.Field
-	switch shapeOf(t) {
-	case object:
+	switch ShapeOf(t) {
+	case Object:
 		var got map[string]json.RawMessage
 		if json.Unmarshal(raw, &got) != nil {
 			return []problem.Field{{Pointer: pointer, Detail: "An object is expected here."}}
 		}
 		known := make(map[string]reflect.Type)
-		for _, m := range membersOf(t) {
-			known[m.name] = m.of
+		for _, m := range MembersOf(t) {
+			known[m.Name] = m.Of
 		}
 		for _, name := range slices.Sorted(maps.Keys(got)) {
 			below := pointer + "/" + escaped(name)
@@ -112,7 +122,7 @@ func misread(t reflect.Type, pointer string, raw json.RawMessage) []problem.Fiel
 				fields = append(fields, problem.Field{Pointer: below, Detail: "There is no such field."})
 			}
 		}
-	case mapping:
+	case Mapping:
 		var got map[string]json.RawMessage
 		if json.Unmarshal(raw, &got) != nil {
 			return []problem.Field{{Pointer: pointer, Detail: "An object is expected here."}}
@@ -120,7 +130,7 @@ func misread(t reflect.Type, pointer string, raw json.RawMessage) []problem.Fiel
 		for _, name := range slices.Sorted(maps.Keys(got)) {
 			fields = append(fields, misread(pointed(t).Elem(), pointer+"/"+escaped(name), got[name])...)
 		}
-	case list:
+	case List:
 		var got []json.RawMessage
 		if json.Unmarshal(raw, &got) != nil {
 			return []problem.Field{{Pointer: pointer, Detail: "A list is expected here."}}
@@ -128,7 +138,7 @@ func misread(t reflect.Type, pointer string, raw json.RawMessage) []problem.Fiel
 		for i := range got {
 			fields = append(fields, misread(pointed(t).Elem(), at(pointer, i), got[i])...)
 		}
-	case single:
+	case Single:
 		if err := json.Unmarshal(raw, reflect.New(pointed(t)).Interface()); err != nil {
 			fields = append(fields, unreadable(pointer, err))
 		}

@@ -55,6 +55,9 @@ var scopes = map[Role][]ScopeKind{
 	Administrator:      {OverAll},
 }
 
+// Scopes gives over what the role can be given.
+func (r Role) Scopes() []ScopeKind { return scopes[r] }
+
 // ScopeKind says what sort of thing a role is over.
 type ScopeKind string
 

@@ -28,13 +28,6 @@ type PastChange struct {
 	CanReturn bool // the entry can be put back to this
 }
 
-// FieldLine is a field that was changed.
-type FieldLine struct {
-	Pointer string // "" for the entry as a whole
-	Before  string
-	After   string
-}
-
 // History draws it.
 func (s *Site) History(w io.Writer, p History) error { return s.draw(w, p.Page, "history", p) }
 

@@ -60,43 +60,15 @@ func (f form) hoursForm(hours schedule.Schedule) *HoursForm {
 		if plain(w) {
 			continue
 		}
-		var says []string
-		for d, day := range week {
-			if slices.Contains(w.Days, day) {
-				says = append(says, f.words.Say("day.short."+strconv.Itoa(d+1)))
-			}
-		}
-		says = append(says, clockOr(w.Opens)+"-"+clockOr(w.Closes))
-		if w.From != nil || w.Until != nil {
-			says = append(says, dateOr(w.From)+" – "+dateOr(w.Until))
-		}
-		h.Other = append(h.Other, OtherHours{Name: fmt.Sprintf("hours.weekly.%d", i), Says: joined(append(says, w.Doubt, w.Note)), weekly: i, series: -1})
+		h.Other = append(h.Other, OtherHours{Name: fmt.Sprintf("hours.weekly.%d", i), Says: weeklySays(f.words, w), weekly: i, series: -1})
 	}
 	for i, s := range hours.Series {
 		h.Other = append(h.Other, OtherHours{
 			Name: fmt.Sprintf("hours.series.%d", i), weekly: -1, series: i,
-			Says: joined([]string{s.Rule, clockOr(s.Opens) + "-" + clockOr(s.Closes), s.Doubt, s.Note}),
+			Says: seriesSays(f.words, s),
 		})
 	}
 	return h
-}
-
-func clockOr(c *schedule.Clock) string {
-	if c == nil {
-		return "?"
-	}
-	return c.String()
-}
-
-func dateOr(d *schedule.Date) string {
-	if d == nil {
-		return "…"
-	}
-	return d.String()
-}
-
-func joined(words []string) string {
-	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), ", ")
 }
 
 // read sets the weekly rules and the series in a patch, if any was changed,

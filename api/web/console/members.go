@@ -10,25 +10,28 @@ import (
 // Members is the page of who works with the directory.
 type Members struct {
 	Page
-	All  []staff.Member
+	All  []MemberLine
 	Form MemberForm // for somebody new
+}
+
+// MemberLine is a member in the list.
+type MemberLine struct {
+	staff.Member
+	Roles []RoleLine
 }
 
 // MemberForm is a member as a form has it.
 type MemberForm struct {
 	Name, Email, Lang string
-	Grants            string // one a line, as [staff.ParseGrant] reads them
+	Roles             []RoleLine // that they have
+	Add               RoleForm
 	Active            bool
 	Seen              string // the state that the form was made on sight of; "" for somebody new
 }
 
-// FormOf gives a member as a form has it.
-func FormOf(m staff.Member) MemberForm {
-	f := MemberForm{Name: m.Name, Email: m.Email, Lang: m.Lang, Active: m.Active, Seen: m.Seen()}
-	for _, g := range m.Grants {
-		f.Grants += g.String() + "\n"
-	}
-	return f
+// FormOf gives a member, with their roles, as a form has it.
+func FormOf(m staff.Member, roles []RoleLine) MemberForm {
+	return MemberForm{Name: m.Name, Email: m.Email, Lang: m.Lang, Roles: roles, Active: m.Active, Seen: m.Seen()}
 }
 
 // Languages are those that a form offers.
@@ -54,6 +57,7 @@ func (s *Site) Member(w io.Writer, p Member) error { return s.draw(w, p.Page, "m
 // Me is the page of the member who looks: their roles, their tokens.
 type Me struct {
 	Page
+	Roles   []RoleLine
 	Tokens  []Token
 	Actions []staff.Action // that a token of theirs could have
 	Secret  string         // of a token just made; shown this once
