@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -232,7 +233,7 @@ func TestS5TheFileDoesNotTellWhatCameFirst(t *testing.T) {
 	bytesOf := func(order ...int) []byte {
 		d, path := demandFile(t, &now)
 		for _, i := range order {
-			if err := d.Add(t.Context(), []demand.Count{asked("2026-W47", topics[i], 1, 1)}); err != nil {
+			if err := errors.Join(d.Add(t.Context(), []demand.Count{asked("2026-W47", topics[i], 1, 1)}), d.Cut(t.Context())); err != nil {
 				t.Fatal(err)
 			}
 			if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
