@@ -316,6 +316,11 @@ func TestS6ThePlaceGoesAndItsCountsStay(t *testing.T) {
 	if !strings.Contains(string(body), "DK-0751") {
 		t.Error("the area has no counts of its own")
 	}
+	for _, id := range []string{"dk-one", "dk-two"} {
+		if strings.Contains(string(body), id) {
+			t.Errorf("the file still holds %s", id)
+		}
+	}
 }
 
 // uncut is a file of demand whose write-ahead log cannot be cut off.
