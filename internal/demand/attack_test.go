@@ -150,19 +150,33 @@ func TestS1ATableDoesNotTellWhetherTheTenthCame(t *testing.T) {
 func TestTheNoiseHidesASearchFromWhoKnowsAllOthers(t *testing.T) {
 	const draws = 100_000
 	for _, others := range []int{20, 26, 30, 38, 60} {
-		tables := func(searches int, seed uint64) map[string]float64 {
-			uniform, found := seeded(seed), make(map[string]float64)
-			for range draws {
-				table := demand.Release(w47, []demand.Count{count(aarhus, "anxiety", demand.TooFar, searches), count(denmark, "anxiety", demand.TooFar, 12)}, uniform)
-				found[fmt.Sprint(table.Rows)] += 1.0 / draws
-			}
-			return found
-		}
-		without, with := tables(others, 1), tables(others+1, 2)
-		for table := range with {
-			if p, q := with[table], without[table]; max(p, q) > 0.002 && (p > q*math.E*1.1 || q > p*math.E*1.1) {
-				t.Errorf("beside %d others, %s comes with %.4f if the search was made, else with %.4f", others, table, p, q)
-			}
+		rest := count(denmark, "anxiety", demand.TooFar, 12)
+		without := likelihoods(draws, 1, count(aarhus, "anxiety", demand.TooFar, others), rest)
+		with := likelihoods(draws, 2, count(aarhus, "anxiety", demand.TooFar, others+1), rest)
+		for _, told := range apart(without, with) {
+			t.Errorf("beside %d others, %s", others, told)
 		}
 	}
+}
+
+// likelihoods says how often each table is released of some counts.
+func likelihoods(draws int, seed uint64, counts ...demand.Count) map[string]float64 {
+	uniform, found := seeded(seed), make(map[string]float64)
+	for range draws {
+		found[fmt.Sprint(demand.Release(w47, counts, uniform).Rows)] += 1 / float64(draws)
+	}
+	return found
+}
+
+// apart lists the tables that are more than e times as likely with a search as
+// without it, or the other way round; what hardly ever comes is left out.
+func apart(without, with map[string]float64) (told []string) {
+	both := maps.Clone(without)
+	maps.Copy(both, with) // also what comes only with it, or only without
+	for table := range both {
+		if p, q := with[table], without[table]; max(p, q) > 0.002 && (p > q*math.E*1.1 || q > p*math.E*1.1) {
+			told = append(told, fmt.Sprintf("%s comes with %.4f if the search was made, else with %.4f", table, p, q))
+		}
+	}
+	return told
 }
