@@ -40,8 +40,9 @@ func TestS1NineAreNotPublishedNorDerivable(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		beside := []demand.Count{count(horsens, "anxiety", demand.TooFar, rapid.IntRange(150, 300).Draw(t, "beside"))}
 		noise := rapid.Uint64().Draw(t, "noise")
-		// The tables are the same to the byte, whether nobody searched there or nine
-		// did: there is nothing that any sum of them could tell.
+		// Where the rest of the country has no row of the same, the tables are the same
+		// to the byte, whether nobody searched there or nine did: there is nothing that
+		// any sum of them could tell. Where it has one, see S4.
 		without := demand.Release(w47, beside, seeded(noise))
 		for n := 1; n < demand.Fewest; n++ {
 			with := demand.Release(w47, append(beside, count(aarhus, "anxiety", demand.TooFar, n)), seeded(noise))
@@ -100,8 +101,9 @@ func TestS3ARareQueryLeavesNoTrace(t *testing.T) {
 func TestS4ReportsSubtractedFromEachOtherTellNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		// All that can be asked of the tables is a choice of their rows. So a report
-		// less the report without a municipality is that municipality's own rows, and
-		// a cell that is suppressed is in no such difference, whatever it holds.
+		// less the report without a municipality is that municipality's own rows. A
+		// cell that is suppressed is in none of them, whatever it holds, as long as the
+		// rest of the country has no row to which it is added; that is the next test.
 		beside, noise := week(seeded(rapid.Uint64().Draw(t, "week")), 40), rapid.Uint64().Draw(t, "noise")
 		known := sums(demand.Release(w47, beside, seeded(noise)))
 		small := rapid.IntRange(1, demand.Fewest-1).Draw(t, "searches in the small cell")
@@ -123,6 +125,64 @@ func TestS4ReportsSubtractedFromEachOtherTellNothing(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A cell that is suppressed is added to the row of the rest of its country. Where
+// that is shown it grows with it, by nine at the most: who knows all other searches
+// of the country may see that nine were made, but not where, nor whether a single one
+// was. Noise hides one search, not nine together.
+func TestS4TheRestOfTheCountryTellsNeitherWhereNorOfASingleSearch(t *testing.T) {
+	const rest = 60
+	sport := func(area demand.Area, n int) demand.Count { return count(area, "sport", demand.Closed, n) }
+	rapid.Check(t, func(t *rapid.T) {
+		beside := append(week(seeded(rapid.Uint64().Draw(t, "week")), 40), sport(denmark, rest))
+		noise, small := rapid.Uint64().Draw(t, "noise"), rapid.IntRange(1, demand.Fewest-1).Draw(t, "searches in the small cell")
+		here := demand.Release(w47, append(beside, sport(horsens, small)), seeded(noise))
+		there := demand.Release(w47, append(beside, sport(aarhus, small)), seeded(noise))
+		if !reflect.DeepEqual(here, there) {
+			t.Fatalf("in Horsens it is %+v, in Aarhus %+v", here, there)
+		}
+		// Without noise: nothing changes but that one row.
+		without, with := demand.Release(w47, beside, still()), demand.Release(w47, append(beside, sport(horsens, small)), still())
+		for i, r := range with.Rows {
+			if r.Area == denmark && r.Topic == "sport" {
+				if more := r.Searches - rest; more < 0 || more > demand.Fewest {
+					t.Fatalf("%d searches add %d", small, more)
+				}
+				r.Searches = rest
+			}
+			if r != without.Rows[i] {
+				t.Fatalf("%+v was %+v", r, without.Rows[i])
+			}
+		}
+	})
+	const draws = 50_000
+	for _, others := range []int{25, rest} { // near the threshold, and far above
+		first := likelihoods(draws, 0, sport(denmark, others))
+		before := first
+		for n := 1; n < demand.Fewest; n++ {
+			with := likelihoods(draws, uint64(n), sport(denmark, others), sport(horsens, n))
+			for _, told := range apart(before, with) {
+				t.Errorf("beside %d others, search %d: %s", others, n, told)
+			}
+			if right := guessed(before, with); right > math.E/(1+math.E) {
+				t.Errorf("beside %d others, whether search %d was made is guessed right in %.0f %%", others, n, 100*right)
+			}
+			before = with
+		}
+		t.Logf("beside %d others, whether nine were made is guessed right in %.0f %%", others, 100*guessed(first, before))
+	}
+}
+
+// guessed says how often somebody is right who sees a table and says which of two
+// sets of counts it is of, where either is as likely.
+func guessed(a, b map[string]float64) (right float64) {
+	both := maps.Clone(a)
+	maps.Copy(both, b)
+	for table := range both {
+		right += max(a[table], b[table]) / 2
+	}
+	return right
 }
 
 // The attacker has nine clients ask five times each, so that the figure is high, and
