@@ -22,7 +22,7 @@ var demandForm = form{
 	pragmas: []string{"secure_delete(1)"},
 	// What was counted of a period that runs is in no copy: beside the table that is
 	// released of it, a copy would tell the noise, and two copies the day.
-	strip: []string{`DELETE FROM counts`, `VACUUM`},
+	leaves: copyReleased,
 }
 
 // OpenDemand opens the file of what is asked for; see [openFile] for what is
@@ -152,6 +152,17 @@ func release(ctx context.Context, tx *transaction, p demand.Period, table func(d
 		return err
 	}
 	return tx.exec(ctx, `DELETE FROM counts WHERE period = ?`, p)
+}
+
+// copyReleased copies what was released.
+func copyReleased(ctx context.Context, from, to *transaction) error {
+	return each(ctx, from, `SELECT period, body FROM released ORDER BY period`, nil, func(rows *sql.Rows) error {
+		var period, body string
+		if err := rows.Scan(&period, &body); err != nil {
+			return fmt.Errorf("scan table: %w", err)
+		}
+		return to.exec(ctx, `INSERT INTO released (period, body) VALUES (?, ?)`, period, body)
+	})
 }
 
 // Released gives the tables of the periods from one to another, both included,

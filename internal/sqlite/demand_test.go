@@ -271,8 +271,16 @@ func TestNoCopyHasWhatIsNotReleased(t *testing.T) {
 	}
 	folder := t.TempDir()
 	copied, there := filepath.Join(folder, "copy.db"), filepath.Join(folder, "demand.db")
-	if err := d.Backup(t.Context(), copied, nil); err != nil {
-		t.Fatal(err)
+	looked := false
+	err := d.Backup(t.Context(), copied, func(int, int) {
+		// Whoever kills it now leaves this behind.
+		body, err := os.ReadFile(copied + ".part")
+		if looked = true; err != nil || bytes.Contains(body, []byte("gambling")) {
+			t.Errorf("the copy that is being made has the running week, %v", err)
+		}
+	})
+	if err != nil || !looked {
+		t.Fatal(err, looked)
 	}
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
