@@ -5,12 +5,16 @@ import (
 	"math"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"unsafe"
 
 	"walkin/api"
+	"walkin/internal/coverage"
 	"walkin/internal/directory"
+	"walkin/internal/geo"
 )
 
 // servedBuiltin is a server with the catalogue that the program starts with.
@@ -219,6 +223,23 @@ func TestThePageOfCoverage(t *testing.T) {
 	for _, part := range []string{"", "country=&age=&reach=&network=&what_if=", "hours=evening&hours=evening&country=DK", "promise=free,anonymous", "network=headspace-danmark"} {
 		if a := s.do("GET", "/da/coverage?"+part, "", "Accept", "text/html"); strings.Contains(a.body, says) {
 			t.Errorf("an address in which all can be read, %q, is told otherwise", part)
+		}
+	}
+}
+
+// TestReportsThatAreKeptAreBounded: who asks one question after another does not
+// fill the memory, be it with municipalities or with doors.
+func TestReportsThatAreKeptAreBounded(t *testing.T) {
+	const bytes = 20 << 20
+	for name, c := range map[string]struct {
+		report coverage.Report
+		size   int // at least, in bytes
+	}{
+		"of two countries":      {coverage.Report{Areas: make([]coverage.Row, 99+342)}, (99 + 342) * int(unsafe.Sizeof(coverage.Row{}))},
+		"of ten thousand doors": {coverage.Report{Places: make([]geo.Point, 10_000)}, 10_000 * int(unsafe.Sizeof(geo.Point{}))},
+	} {
+		if n := api.ReportsKept(slices.Repeat([]*coverage.Report{&c.report}, 1000)...); n == 0 || n*c.size > bytes {
+			t.Errorf("%s: %d reports are kept, %d MB", name, n, n*c.size>>20)
 		}
 	}
 }

@@ -18,8 +18,10 @@ import (
 
 // Demand keeps what is asked for.
 type Demand interface {
-	// Add adds to the counters of the periods that run.
+	// Add adds to the counters of the periods that run; on an error, nothing.
 	Add(ctx context.Context, counts []demand.Count) error
+	// Cut removes the traces of the order in which counts were added.
+	Cut(ctx context.Context) error
 	// Release makes a table of each period that is over, keeps it and deletes what
 	// it was made of. It gives the periods.
 	Release(ctx context.Context, table func(demand.Period, []demand.Count) demand.Table) ([]demand.Period, error)
@@ -69,10 +71,13 @@ func (s *Server) keepDemand(ctx context.Context) error {
 		s.tally.Return(counts)
 		return err
 	}
+	// From here on the counts are written: put back, they would count twice, and so
+	// would pass the fewest that are ever shown.
+	cut := s.demand.Cut(ctx)
 	_, err := s.demand.Release(ctx, func(p demand.Period, counts []demand.Count) demand.Table {
 		return demand.Release(p, counts, demand.Fair)
 	})
-	return err
+	return errors.Join(cut, err)
 }
 
 // wanted is what a search is counted as. Nil where it is not to be counted: nothing

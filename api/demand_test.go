@@ -1,7 +1,9 @@
 package api_test
 
 import (
+	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,6 +17,7 @@ import (
 	"walkin/internal/demand"
 	"walkin/internal/directory"
 	"walkin/internal/schedule"
+	"walkin/internal/sqlite"
 	"walkin/internal/staff"
 )
 
@@ -312,5 +315,35 @@ func TestS6ThePlaceGoesAndItsCountsStay(t *testing.T) {
 	}
 	if !strings.Contains(string(body), "DK-0751") {
 		t.Error("the area has no counts of its own")
+	}
+	for _, id := range []string{"dk-one", "dk-two"} {
+		if strings.Contains(string(body), id) {
+			t.Errorf("the file still holds %s", id)
+		}
+	}
+}
+
+// uncut is a file of demand whose write-ahead log cannot be cut off.
+type uncut struct {
+	*sqlite.Demand
+	fault error
+}
+
+func (u *uncut) Cut(context.Context) error { return u.fault }
+
+func TestWhatIsWrittenIsNotWrittenAgainWhereTheLogStays(t *testing.T) {
+	file := &uncut{fault: errors.New("the log stays")}
+	d := openDesk(t, func(o *api.Options) { file.Demand, o.Demand = o.Demand.(*sqlite.Demand), file })
+	if a := d.do("POST", "/v1/search", `{"topics":["loneliness"],"near":{"place":"8000"},"country":"DK","settled":true}`); a.StatusCode != 200 {
+		t.Fatalf("%d %s", a.StatusCode, a.body)
+	}
+	for range 3 {
+		if err := d.server.Keep(t.Context()); !errors.Is(err, file.fault) {
+			t.Errorf("Keep says %v", err)
+		}
+	}
+	file.fault = nil
+	if got := d.counted(); !slices.Equal(got, []string{"2026-W47 DK0751 loneliness found 1"}) {
+		t.Errorf("one search counts as %v", got)
 	}
 }

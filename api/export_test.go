@@ -3,10 +3,13 @@ package api
 import (
 	"context"
 	"io"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
+	"walkin/internal/coverage"
 	"walkin/internal/directory"
+	"walkin/internal/schedule"
 )
 
 // ParseJSON is open to the fuzz target.
@@ -67,3 +70,14 @@ func (s *Server) KnockAt(centre string) bool {
 
 // MaxKnocks is how many knocks there may be at once.
 const MaxKnocks = maxKnocks
+
+// ReportsKept is how many are kept of some reports on coverage that come one after
+// another.
+func ReportsKept(reports ...*coverage.Report) int {
+	k := newSurveys()
+	k.begin(1, schedule.Date{}, nil)
+	for i, r := range reports {
+		k.keep(strconv.Itoa(i), r)
+	}
+	return len(k.reports)
+}

@@ -31,12 +31,12 @@ func (k *keptPages) of(key string, minute time.Time, position uint64) []byte {
 	return k.pages[key]
 }
 
-// keep keeps a page for the rest of the minute, if there is room.
+// keep keeps a page for the rest of the minute, if there is room, and if the
+// directory is still in the state that was known before the page was drawn.
 func (k *keptPages) keep(key string, minute time.Time, position uint64, body []byte) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.turn(minute, position)
-	if k.size+len(key)+len(body) > mostKept || k.pages[key] != nil {
+	if !k.minute.Equal(minute) || k.position != position || k.size+len(key)+len(body) > mostKept || k.pages[key] != nil {
 		return
 	}
 	k.pages[key] = body

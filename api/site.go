@@ -112,7 +112,7 @@ func (s *Server) paged(lang string, h pageHandler) echo.HandlerFunc {
 		}
 		page := web.Page{
 			Words: s.pages.Words(in), Path: strings.TrimPrefix(c.Request().URL.Path, "/"+in), Country: s.country, Home: s.baseURL,
-			Origin: s.base(c), Spare: c.Request().Header.Get("Save-Data") == "on",
+			Origin: s.base(c), Spare: c.Request().Header.Get("Save-Data") == "on", Position: s.index.Position(),
 		}
 		page.Title = page.Words.Say("site.name")
 		err := h(c, page)
@@ -190,7 +190,7 @@ func (s *Server) show(c echo.Context, page web.Page, status int, keep time.Durat
 		return s.sendPage(c, status, 0, sheet.Bytes())
 	}
 	body := bytes.Clone(sheet.Bytes())
-	s.kept.keep(keyOf(page), s.now().Truncate(time.Minute), s.index.Position(), body)
+	s.kept.keep(keyOf(page), s.now().Truncate(time.Minute), page.Position, body)
 	return s.sendPage(c, status, keep, body)
 }
 
@@ -206,7 +206,7 @@ func (s *Server) again(c echo.Context, page web.Page, keep time.Duration) (sent 
 
 // keptPage gives a page that was drawn in this minute; nil if it was not.
 func (s *Server) keptPage(page web.Page) []byte {
-	return s.kept.of(keyOf(page), s.now().Truncate(time.Minute), s.index.Position())
+	return s.kept.of(keyOf(page), s.now().Truncate(time.Minute), page.Position)
 }
 
 // keyOf names a page: by its language and an address of closed vocabularies.

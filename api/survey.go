@@ -62,11 +62,14 @@ func (k *surveys) keep(question string, r *coverage.Report) {
 	defer k.mu.Unlock()
 	k.reports[question] = r
 	k.order = append(k.order, question)
-	for k.rows += 30 + len(r.Areas); k.rows > mostRows && len(k.order) > 1; k.order = k.order[1:] {
-		k.rows -= 30 + len(k.reports[k.order[0]].Areas)
+	for k.rows += rowsOf(r); k.rows > mostRows && len(k.order) > 1; k.order = k.order[1:] {
+		k.rows -= rowsOf(k.reports[k.order[0]])
 		delete(k.reports, k.order[0])
 	}
 }
+
+// rowsOf is what a report takes, in rows: as much as one take 32 points.
+func rowsOf(r *coverage.Report) int { return 30 + len(r.Areas) + len(r.Places)/32 }
 
 // coverage gives the report on a question, of the present state of the directory.
 func (s *Server) coverage(c echo.Context, q coverage.Question) (*coverage.Report, error) {
@@ -85,7 +88,7 @@ func (s *Server) coverage(c echo.Context, q coverage.Question) (*coverage.Report
 	if err != nil {
 		return nil, err
 	}
-	// The day of the country in which the program is asked most.
+	// The day in the country of the directory, WALKIN_COUNTRY, whichever is asked of.
 	on := s.today()
 	name := q.String()
 	if report, _ := s.surveys.of(position, on, name); report != nil {

@@ -37,7 +37,7 @@ func (s *Server) TalkNow(c echo.Context, page web.Page) error {
 		return err
 	}
 	// It is the same for everybody, so we may keep it; nobody else may.
-	s.kept.keep(keyOf(page), now, s.index.Position(), sheet.Bytes())
+	s.kept.keep(keyOf(page), now, page.Position, sheet.Bytes())
 	return s.sendPage(c, http.StatusOK, 0, sheet.Bytes())
 }
 

@@ -29,6 +29,9 @@ type Page struct {
 	Spare bool
 	// Part leaves out all but what was found, for a script that puts it in place.
 	Part bool
+	// Position is the number of the last change that was indexed before the page
+	// was drawn. It may show what is newer, never what is older.
+	Position uint64
 }
 
 // Lang and Dir are the language of the page and its direction.

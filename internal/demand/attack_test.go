@@ -40,8 +40,9 @@ func TestS1NineAreNotPublishedNorDerivable(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		beside := []demand.Count{count(horsens, "anxiety", demand.TooFar, rapid.IntRange(150, 300).Draw(t, "beside"))}
 		noise := rapid.Uint64().Draw(t, "noise")
-		// The tables are the same to the byte, whether nobody searched there or nine
-		// did: there is nothing that any sum of them could tell.
+		// Where the rest of the country has no row of the same, the tables are the same
+		// to the byte, whether nobody searched there or nine did: there is nothing that
+		// any sum of them could tell. Where it has one, see S4.
 		without := demand.Release(w47, beside, seeded(noise))
 		for n := 1; n < demand.Fewest; n++ {
 			with := demand.Release(w47, append(beside, count(aarhus, "anxiety", demand.TooFar, n)), seeded(noise))
@@ -100,8 +101,9 @@ func TestS3ARareQueryLeavesNoTrace(t *testing.T) {
 func TestS4ReportsSubtractedFromEachOtherTellNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		// All that can be asked of the tables is a choice of their rows. So a report
-		// less the report without a municipality is that municipality's own rows, and
-		// a cell that is suppressed is in no such difference, whatever it holds.
+		// less the report without a municipality is that municipality's own rows. A
+		// cell that is suppressed is in none of them, whatever it holds, as long as the
+		// rest of the country has no row to which it is added; that is the next test.
 		beside, noise := week(seeded(rapid.Uint64().Draw(t, "week")), 40), rapid.Uint64().Draw(t, "noise")
 		known := sums(demand.Release(w47, beside, seeded(noise)))
 		small := rapid.IntRange(1, demand.Fewest-1).Draw(t, "searches in the small cell")
@@ -123,6 +125,64 @@ func TestS4ReportsSubtractedFromEachOtherTellNothing(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A cell that is suppressed is added to the row of the rest of its country. Where
+// that is shown it grows with it, by nine at the most: who knows all other searches
+// of the country may see that nine were made, but not where, nor whether a single one
+// was. Noise hides one search, not nine together.
+func TestS4TheRestOfTheCountryTellsNeitherWhereNorOfASingleSearch(t *testing.T) {
+	const rest = 60
+	sport := func(area demand.Area, n int) demand.Count { return count(area, "sport", demand.Closed, n) }
+	rapid.Check(t, func(t *rapid.T) {
+		beside := append(week(seeded(rapid.Uint64().Draw(t, "week")), 40), sport(denmark, rest))
+		noise, small := rapid.Uint64().Draw(t, "noise"), rapid.IntRange(1, demand.Fewest-1).Draw(t, "searches in the small cell")
+		here := demand.Release(w47, append(beside, sport(horsens, small)), seeded(noise))
+		there := demand.Release(w47, append(beside, sport(aarhus, small)), seeded(noise))
+		if !reflect.DeepEqual(here, there) {
+			t.Fatalf("in Horsens it is %+v, in Aarhus %+v", here, there)
+		}
+		// Without noise: nothing changes but that one row.
+		without, with := demand.Release(w47, beside, still()), demand.Release(w47, append(beside, sport(horsens, small)), still())
+		for i, r := range with.Rows {
+			if r.Area == denmark && r.Topic == "sport" {
+				if more := r.Searches - rest; more < 0 || more > demand.Fewest {
+					t.Fatalf("%d searches add %d", small, more)
+				}
+				r.Searches = rest
+			}
+			if r != without.Rows[i] {
+				t.Fatalf("%+v was %+v", r, without.Rows[i])
+			}
+		}
+	})
+	const draws = 50_000
+	for _, others := range []int{25, rest} { // near the threshold, and far above
+		first := likelihoods(draws, 0, sport(denmark, others))
+		before := first
+		for n := 1; n < demand.Fewest; n++ {
+			with := likelihoods(draws, uint64(n), sport(denmark, others), sport(horsens, n))
+			for _, told := range apart(before, with) {
+				t.Errorf("beside %d others, search %d: %s", others, n, told)
+			}
+			if right := guessed(before, with); right > math.E/(1+math.E) {
+				t.Errorf("beside %d others, whether search %d was made is guessed right in %.0f %%", others, n, 100*right)
+			}
+			before = with
+		}
+		t.Logf("beside %d others, whether nine were made is guessed right in %.0f %%", others, 100*guessed(first, before))
+	}
+}
+
+// guessed says how often somebody is right who sees a table and says which of two
+// sets of counts it is of, where either is as likely.
+func guessed(a, b map[string]float64) (right float64) {
+	both := maps.Clone(a)
+	maps.Copy(both, b)
+	for table := range both {
+		right += max(a[table], b[table]) / 2
+	}
+	return right
 }
 
 // The attacker has nine clients ask five times each, so that the figure is high, and
@@ -150,19 +210,33 @@ func TestS1ATableDoesNotTellWhetherTheTenthCame(t *testing.T) {
 func TestTheNoiseHidesASearchFromWhoKnowsAllOthers(t *testing.T) {
 	const draws = 100_000
 	for _, others := range []int{20, 26, 30, 38, 60} {
-		tables := func(searches int, seed uint64) map[string]float64 {
-			uniform, found := seeded(seed), make(map[string]float64)
-			for range draws {
-				table := demand.Release(w47, []demand.Count{count(aarhus, "anxiety", demand.TooFar, searches), count(denmark, "anxiety", demand.TooFar, 12)}, uniform)
-				found[fmt.Sprint(table.Rows)] += 1.0 / draws
-			}
-			return found
-		}
-		without, with := tables(others, 1), tables(others+1, 2)
-		for table := range with {
-			if p, q := with[table], without[table]; max(p, q) > 0.002 && (p > q*math.E*1.1 || q > p*math.E*1.1) {
-				t.Errorf("beside %d others, %s comes with %.4f if the search was made, else with %.4f", others, table, p, q)
-			}
+		rest := count(denmark, "anxiety", demand.TooFar, 12)
+		without := likelihoods(draws, 1, count(aarhus, "anxiety", demand.TooFar, others), rest)
+		with := likelihoods(draws, 2, count(aarhus, "anxiety", demand.TooFar, others+1), rest)
+		for _, told := range apart(without, with) {
+			t.Errorf("beside %d others, %s", others, told)
 		}
 	}
+}
+
+// likelihoods says how often each table is released of some counts.
+func likelihoods(draws int, seed uint64, counts ...demand.Count) map[string]float64 {
+	uniform, found := seeded(seed), make(map[string]float64)
+	for range draws {
+		found[fmt.Sprint(demand.Release(w47, counts, uniform).Rows)] += 1 / float64(draws)
+	}
+	return found
+}
+
+// apart lists the tables that are more than e times as likely with a search as
+// without it, or the other way round; what hardly ever comes is left out.
+func apart(without, with map[string]float64) (told []string) {
+	both := maps.Clone(without)
+	maps.Copy(both, with) // also what comes only with it, or only without
+	for table := range both {
+		if p, q := with[table], without[table]; max(p, q) > 0.002 && (p > q*math.E*1.1 || q > p*math.E*1.1) {
+			told = append(told, fmt.Sprintf("%s comes with %.4f if the search was made, else with %.4f", table, p, q))
+		}
+	}
+	return told
 }

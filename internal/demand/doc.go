@@ -40,6 +40,9 @@
 //
 // Without an identity of visitors the noise hides a search and not a person: who
 // asks for the same every day of the week is in several of the searches, and who
-// wants to can be thirty clients. And what is shown is what was asked often: rows
+// wants to can be thirty clients. Nor does it hide several searches together: what
+// up to nine asked for in an area is added to the row of the rest of the country, and
+// who knows all other searches of that row may see that they were made, though not
+// where. And what is shown is what was asked often: rows
 // near the threshold, and sums of many weeks, lean away from what is rare.
 package demand

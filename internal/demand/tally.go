@@ -17,9 +17,10 @@ const (
 	PerDay = 5
 	// saltLife is how long a client keeps the same key.
 	saltLife = time.Hour
-	// mostBuckets bounds the memory of a tally, to some 50 MB. What comes on top is
-	// not counted: who could make it forget the caps could undo them.
-	mostBuckets = 50_000
+	// mostBuckets bounds the memory of a tally, to some 50 MB. Who comes on top is not
+	// counted, but nobody who is known is forgotten for it: who could make it forget
+	// the caps could undo them.
+	mostBuckets = 100_000
 )
 
 // Tally counts in memory, until somebody takes the counts and writes them. It is
@@ -110,9 +111,10 @@ func (t *Tally) add(client string, c Cell, vote bool, now time.Time) {
 	if !known {
 		// Somebody who asked within the last hour stays who they were.
 		old := bucket{maphash.String(t.before.salt, client), c.Topic, vote}
-		sent = t.before.added[old]
+		sent, known = t.before.added[old]
 		delete(t.before.added, old)
-		if len(t.present.added) >= mostBuckets {
+		// They take the place that they had, however full it is.
+		if !known && len(t.present.added)+len(t.before.added) >= mostBuckets {
 			return
 		}
 	}

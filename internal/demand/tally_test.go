@@ -101,6 +101,44 @@ func TestTheCapHoldsOverTheTurnsOfTheSalt(t *testing.T) {
 	}
 }
 
+// Who floods it with clients takes no room from those who are known, hour after
+// hour: otherwise they would be new clients, and could add five more each hour.
+func TestAFloodMakesItForgetNobody(t *testing.T) {
+	tally := demand.NewTally(land)
+	lonely := anxious
+	lonely.Topic = "loneliness"
+	searches, askers := 0, 0
+	for hour := range 5 {
+		at, others := monday.Add(time.Duration(hour)*time.Hour), 0
+		flood := func() {
+			for range demand.MostBuckets * 3 / 4 {
+				tally.Search(fmt.Sprint("other ", hour, others), lonely, at)
+				others++
+			}
+		}
+		// They come before the flood, and every other hour amid it.
+		if hour%2 == 1 {
+			flood()
+		}
+		for range demand.PerDay {
+			tally.Search("192.0.2.1", anxious, at)
+		}
+		flood()
+		flood()
+		if n := tally.Buckets(); n > demand.MostBuckets {
+			t.Fatalf("hour %d: %d clients and topics are known", hour, n)
+		}
+		for _, c := range tally.Take() {
+			if c.Topic == anxious.Topic {
+				searches, askers = searches+c.Searches, askers+c.Askers
+			}
+		}
+	}
+	if searches != demand.PerDay || askers != 1 {
+		t.Errorf("one client adds %d searches, as %d askers", searches, askers)
+	}
+}
+
 func TestWhoPausesForTwoHoursIsForgotten(t *testing.T) {
 	tally := demand.NewTally(land)
 	for range 9 {

@@ -261,7 +261,10 @@ func (g *Gate) misspelled(words []string) [][]string {
 // more, is read as what it may be a slip of. A word that is known to be an
 // ordinary one is no slip, but in a phrase of which all else is said.
 func (g *Gate) slip(words []string, meant [][]string) (length int, terms []crisisTerm) {
-	for i := range min(len(words), g.terms.Words()) {
+	// No term is longer. Whoever sends a long text must not have all of it copied
+	// for each of its words.
+	words = words[:min(len(words), g.terms.Words())]
+	for i := range words {
 		for _, word := range meant[i] {
 			n, found := g.terms.Longest(slices.Concat(words[:i], []string{word}, words[i+1:]))
 			if n > max(i, length) && (n >= sure || !g.known[words[i]]) && (n > 1 || utf8.RuneCountInString(word) >= minLoneSlip) {

@@ -1,7 +1,9 @@
 package directory_test
 
 import (
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -243,4 +245,40 @@ func FuzzGate(f *testing.F) {
 			t.Errorf("a crisis term behind %q is not found", text)
 		}
 	})
+}
+
+// slips is a long text in which nearly each word may be a slip of a crisis word.
+func slips(length int) string {
+	const some = "selvmorf voldtægt1 overgrev mishandlet1 depresion "
+	return strings.Repeat(some, length/len(some)+1)[:length]
+}
+
+// TestALongTextTakesWorkByItsLength bounds what one question on the public network
+// may cost: the gate comes before every limit.
+func TestALongTextTakesWorkByItsLength(t *testing.T) {
+	g := gate(t)
+	work := func(text string) float64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		g.Check(text, "da")
+		runtime.ReadMemStats(&after)
+		return float64(after.TotalAlloc - before.TotalAlloc)
+	}
+	short, long := work(slips(15_000)), work(slips(60_000))
+	if long > 5*short {
+		t.Errorf("four times the text takes %.1f times the memory: %.0f kB, and %.0f kB", long/short, short/1e3, long/1e3)
+	}
+}
+
+func BenchmarkGate(b *testing.B) {
+	g := gate(b)
+	for _, length := range []int{60, 2_000, 60_000} {
+		text := slips(length)
+		b.Run(strconv.Itoa(length), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				g.Check(text, "da")
+			}
+		})
+	}
 }

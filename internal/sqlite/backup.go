@@ -48,11 +48,12 @@ func (f *file) copyTo(ctx context.Context, path string, progress func(done, tota
 	if err := create(path); err != nil {
 		return err
 	}
-	if err := f.copyPages(ctx, path, progress); err != nil {
-		return fmt.Errorf("copy pages: %w", err)
+	copied := f.copyPages
+	if f.form.leaves != nil {
+		copied = f.copyRows
 	}
-	if err := stripped(ctx, f.form, path); err != nil {
-		return fmt.Errorf("strip copy: %w", err)
+	if err := copied(ctx, path, progress); err != nil {
+		return fmt.Errorf("copy: %w", err)
 	}
 	if err := checkFile(ctx, f.form, path); err != nil {
 		return fmt.Errorf("check copy: %w", err)
@@ -95,22 +96,33 @@ func (f *file) copyPages(ctx context.Context, path string, progress func(done, t
 	})
 }
 
-// stripped takes out of a copy what this sort of file has in no copy.
-func stripped(ctx context.Context, form *form, path string) (err error) {
-	if len(form.strip) == 0 {
-		return nil
-	}
+// copyRows makes a new file of the same version, and writes into it what may leave.
+func (f *file) copyRows(ctx context.Context, path string, progress func(done, total int)) (err error) {
 	pool, err := openPool(ctx, dsnCopy(path), 1)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, pool.Close()) }()
-	for _, statement := range form.strip {
-		if _, err := pool.ExecContext(ctx, statement); err != nil {
+	err = transact(ctx, f.readers, func(from *transaction) error {
+		version, err := versionOf(ctx, from)
+		if err != nil {
 			return err
 		}
+		same := *f.form
+		same.migrations = same.migrations[:version]
+		if err := migrate(ctx, pool, &same); err != nil {
+			return err
+		}
+		return transact(ctx, pool, func(to *transaction) error { return f.form.leaves(ctx, from, to) })
+	})
+	if err != nil || progress == nil {
+		return err
 	}
-	return nil
+	pages, err := one[int](ctx, pool, `PRAGMA page_count`)
+	if err == nil {
+		progress(pages, pages)
+	}
+	return err
 }
 
 // checkFile checks a file that nobody writes as a whole.

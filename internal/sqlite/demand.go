@@ -22,7 +22,7 @@ var demandForm = form{
 	pragmas: []string{"secure_delete(1)"},
 	// What was counted of a period that runs is in no copy: beside the table that is
 	// released of it, a copy would tell the noise, and two copies the day.
-	strip: []string{`DELETE FROM counts`, `VACUUM`},
+	leaves: copyReleased,
 }
 
 // OpenDemand opens the file of what is asked for; see [openFile] for what is
@@ -52,12 +52,13 @@ func RestoreDemand(ctx context.Context, from, to string) error {
 // Add adds to the counters. What is of a period that was released already is
 // dropped: its table stays as it is.
 //
-// All counters are written anew, in the order of their words, and the write-ahead
-// log is cut off: otherwise the order of the cells in a page, or of the pages in the
-// log, would tell what came after what, and so what one person asked for. That is
-// done for no counts too, so that the time of the file says nothing.
+// All counters are written anew, in the order of their words: otherwise the order of
+// the cells in a page would tell what came after what, and so what one person asked
+// for. That is done for no counts too, so that the time of the file says nothing.
+// For the same reason [Demand.Cut] follows: it is apart because an error of Add says
+// that nothing was added.
 func (d *Demand) Add(ctx context.Context, counts []demand.Count) error {
-	err := d.write(ctx, "add to demand", func(tx *transaction) error {
+	return d.write(ctx, "add to demand", func(tx *transaction) error {
 		for _, c := range counts {
 			err := tx.exec(ctx, `
 				INSERT INTO counts (period, country, region, municipality, topic, outcome, searches, askers)
@@ -71,10 +72,6 @@ func (d *Demand) Add(ctx context.Context, counts []demand.Count) error {
 		}
 		return rewrite(ctx, tx)
 	})
-	if err != nil {
-		return err
-	}
-	return d.cut(ctx, "add to demand")
 }
 
 // rewrite writes all counters anew, in their order.
@@ -98,11 +95,12 @@ func rewrite(ctx context.Context, tx *transaction) error {
 	return nil
 }
 
-// cut cuts off the write-ahead log, which holds what was there before. Where
-// somebody reads it just now, the next write does.
-func (d *Demand) cut(ctx context.Context, operation string) error {
+// Cut cuts off the write-ahead log, which holds what was there before, and in which
+// order. Where somebody reads it just now, the next time does. An error undoes
+// nothing of what was written.
+func (d *Demand) Cut(ctx context.Context) error {
 	_, err := checkpoint(ctx, d.writer)
-	return fault(operation, err)
+	return fault("cut the log of demand", err)
 }
 
 // Forget deletes what was counted and not released.
@@ -111,7 +109,7 @@ func (d *Demand) Forget(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.cut(ctx, "forget demand")
+	return d.Cut(ctx)
 }
 
 // Release makes a table of each period that is over, keeps it, and deletes what it
@@ -136,7 +134,7 @@ func (d *Demand) Release(ctx context.Context, table func(demand.Period, []demand
 	if err != nil || len(released) == 0 {
 		return nil, err
 	}
-	return released, d.cut(ctx, "release demand")
+	return released, d.Cut(ctx)
 }
 
 func release(ctx context.Context, tx *transaction, p demand.Period, table func(demand.Period, []demand.Count) demand.Table) error {
@@ -154,6 +152,17 @@ func release(ctx context.Context, tx *transaction, p demand.Period, table func(d
 		return err
 	}
 	return tx.exec(ctx, `DELETE FROM counts WHERE period = ?`, p)
+}
+
+// copyReleased copies what was released.
+func copyReleased(ctx context.Context, from, to *transaction) error {
+	return each(ctx, from, `SELECT period, body FROM released ORDER BY period`, nil, func(rows *sql.Rows) error {
+		var period, body string
+		if err := rows.Scan(&period, &body); err != nil {
+			return fmt.Errorf("scan table: %w", err)
+		}
+		return to.exec(ctx, `INSERT INTO released (period, body) VALUES (?, ?)`, period, body)
+	})
 }
 
 // Released gives the tables of the periods from one to another, both included,

@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -232,7 +233,7 @@ func TestS5TheFileDoesNotTellWhatCameFirst(t *testing.T) {
 	bytesOf := func(order ...int) []byte {
 		d, path := demandFile(t, &now)
 		for _, i := range order {
-			if err := d.Add(t.Context(), []demand.Count{asked("2026-W47", topics[i], 1, 1)}); err != nil {
+			if err := errors.Join(d.Add(t.Context(), []demand.Count{asked("2026-W47", topics[i], 1, 1)}), d.Cut(t.Context())); err != nil {
 				t.Fatal(err)
 			}
 			if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
@@ -270,8 +271,16 @@ func TestNoCopyHasWhatIsNotReleased(t *testing.T) {
 	}
 	folder := t.TempDir()
 	copied, there := filepath.Join(folder, "copy.db"), filepath.Join(folder, "demand.db")
-	if err := d.Backup(t.Context(), copied, nil); err != nil {
-		t.Fatal(err)
+	looked := false
+	err := d.Backup(t.Context(), copied, func(int, int) {
+		// Whoever kills it now leaves this behind.
+		body, err := os.ReadFile(copied + ".part")
+		if looked = true; err != nil || bytes.Contains(body, []byte("gambling")) {
+			t.Errorf("the copy that is being made has the running week, %v", err)
+		}
+	})
+	if err != nil || !looked {
+		t.Fatal(err, looked)
 	}
 	if err := d.Close(); err != nil {
 		t.Fatal(err)

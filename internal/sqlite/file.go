@@ -29,7 +29,9 @@ type form struct {
 	pragmas     []string                                                  // of the connection that writes, beyond those of every file
 	check       func(ctx context.Context, tx *transaction) error          // what must hold beyond the integrity of the file; may be nil
 	settle      func(ctx context.Context, tx *transaction, f *file) error // done at the end of each write; may be nil
-	strip       []string                                                  // statements that take out of a copy what is in no copy
+	// leaves writes into a copy what may leave; nil where that is all. What may not is
+	// at no moment in a file beside, also where the program is killed.
+	leaves func(ctx context.Context, from, to *transaction) error
 }
 
 // file is an open database file. It is safe for concurrent use.

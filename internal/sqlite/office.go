@@ -20,6 +20,9 @@ type Office struct{ *file }
 var officeForm = form{
 	name: "office", application: 0x77616c6f, // "walo"
 	migrations: []migration{{"migrations/office/0001_office.sql", nil}, {"migrations/office/0002_area_counts.sql", nil}},
+	// What is deleted is overwritten, not only forgotten: secrets, and the counts
+	// under the id of a place that is no more.
+	pragmas: []string{"secure_delete(1)"},
 }
 
 // OpenOffice opens the file of the staff; see [openFile] for what is refused.
