@@ -77,7 +77,7 @@ func (a area) query(week schedule.Week) string {
 type surroundings struct {
 	name       string
 	centres    []*directory.Centre // by name
-	cut        bool                // there are more
+	cut        bool                // there is more
 	activities []*directory.Activity
 }
 
@@ -127,6 +127,7 @@ func (s *Server) surroundings(ctx context.Context, page console.Page, a area) (g
 			g.centres = append(g.centres, c)
 		}
 	}
+	g.cut = len(changes) == listing.Limit
 	if len(g.centres) > maxArea {
 		g.centres, g.cut = g.centres[:maxArea], true
 	}
@@ -142,6 +143,7 @@ func (s *Server) surroundingActivities(ctx context.Context, g *surroundings, are
 	collect := func(listing directory.Listing, wanted func(*directory.Activity) bool) error {
 		listing.Kind, listing.Limit, listing.Listed = directory.KindActivity, maxMine, true
 		changes, err := s.catalogue.Entries(ctx, listing)
+		g.cut = g.cut || len(changes) == listing.Limit
 		for _, change := range changes {
 			if a := change.Entry.(*directory.Activity).Public(); !known[a.ID] && wanted(a) {
 				known[a.ID] = true
