@@ -13,7 +13,6 @@ import (
 	"walkin/api/web/console"
 	"walkin/internal/demand"
 	"walkin/internal/directory"
-	"walkin/internal/problem"
 	"walkin/internal/schedule"
 	"walkin/internal/staff"
 )
@@ -78,14 +77,11 @@ func spanIn(text string) (int, error) {
 // last that is over, and what there is.
 func (s *Server) askedIn(ctx context.Context, page console.Page, actor staff.Actor, of area) (a console.Asked, err error) {
 	code, weeks := of.municipality, of.span()
-	for _, country := range listed {
-		if m, ok := s.gazetteer.Municipality(country, code); ok {
-			a.Country, a.Municipality, a.Name = country, code, m.Name
-		}
+	m, err := s.municipality(code)
+	if err != nil {
+		return a, err
 	}
-	if a.Country == "" {
-		return a, problem.New(problem.NotFound, "There is no municipality with this code.")
-	}
+	a.Country, a.Municipality, a.Name = m.Country, code, m.Name
 	a.To = schedule.WeekOf(s.today()).Add(-1)
 	a.From = a.To.Add(1 - weeks)
 	if a.Weeks, a.Years, err = s.released(ctx, a.From, a.To); err != nil {
