@@ -1,7 +1,6 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -13,6 +12,7 @@ import (
 	"walkin/api/web/console"
 	"walkin/internal/directory"
 	"walkin/internal/geo"
+	"walkin/internal/problem"
 	"walkin/internal/schedule"
 	"walkin/internal/staff"
 )
@@ -77,7 +77,7 @@ func (a area) query(week schedule.Week) string {
 type surroundings struct {
 	name       string
 	centres    []*directory.Centre // by name
-	cut        bool                // there are more
+	cut        bool                // there is more
 	activities []*directory.Activity
 }
 
@@ -87,12 +87,11 @@ func (s *Server) surroundings(ctx context.Context, page console.Page, a area) (g
 	within := func(directory.Location) bool { return true }
 	switch {
 	case a.municipality != "":
-		for _, country := range []string{"DK", "NL", "BE"} { // whose codes have a form each
-			if m, ok := s.gazetteer.Municipality(country, a.municipality); ok {
-				listing.Country, g.name = country, m.Name
-			}
+		m, err := s.municipality(a.municipality)
+		if err != nil { // all would seem to be closed there
+			return g, err
 		}
-		g.name = cmp.Or(g.name, a.municipality)
+		listing.Country, g.name = m.Country, m.Name
 	case a.network != "":
 		change, err := s.read(ctx, directory.KindNetwork, a.network)
 		if err != nil {
@@ -127,12 +126,24 @@ func (s *Server) surroundings(ctx context.Context, page console.Page, a area) (g
 			g.centres = append(g.centres, c)
 		}
 	}
+	g.cut = len(changes) == listing.Limit
 	if len(g.centres) > maxArea {
 		g.centres, g.cut = g.centres[:maxArea], true
 	}
 	compare := byName(page.Lang())
 	slices.SortStableFunc(g.centres, func(a, b *directory.Centre) int { return compare(a.Name, b.Name) })
 	return g, s.surroundingActivities(ctx, &g, listing, within)
+}
+
+// municipality finds one by its code alone: those of each country have a form of
+// their own.
+func (s *Server) municipality(code string) (geo.Municipality, error) {
+	for _, country := range listed {
+		if m, ok := s.gazetteer.Municipality(country, code); ok {
+			return m, nil
+		}
+	}
+	return geo.Municipality{}, problem.New(problem.NotFound, "There is no municipality with this code.")
 }
 
 // surroundingActivities adds what happens at the centres, and the groups of the area
@@ -142,6 +153,7 @@ func (s *Server) surroundingActivities(ctx context.Context, g *surroundings, are
 	collect := func(listing directory.Listing, wanted func(*directory.Activity) bool) error {
 		listing.Kind, listing.Limit, listing.Listed = directory.KindActivity, maxMine, true
 		changes, err := s.catalogue.Entries(ctx, listing)
+		g.cut = g.cut || len(changes) == listing.Limit
 		for _, change := range changes {
 			if a := change.Entry.(*directory.Activity).Public(); !known[a.ID] && wanted(a) {
 				known[a.ID] = true
@@ -210,15 +222,15 @@ func (s *Server) foreign(c *directory.Centre) int {
 // types a name.
 const maxMunicipalities = 12
 
-// municipalitiesOf gives the codes and names of where some centres are, in the
-// order of the centres.
+// municipalitiesOf gives the codes and names of the municipalities that some
+// centres are in, in the order of the centres.
 func (s *Server) municipalitiesOf(centres []*directory.Centre) (found [][2]string) {
 	for _, c := range centres {
-		code := c.Location.Municipality
-		if code == "" || len(found) == maxMunicipalities || slices.ContainsFunc(found, func(m [2]string) bool { return m[0] == code }) {
+		code, name := c.Location.Municipality, s.municipalityName(c.Location.Country, c.Location.Municipality)
+		if name == "" || len(found) == maxMunicipalities || slices.ContainsFunc(found, func(m [2]string) bool { return m[0] == code }) {
 			continue
 		}
-		found = append(found, [2]string{code, cmp.Or(s.municipalityName(c.Location.Country, code), code)})
+		found = append(found, [2]string{code, name})
 	}
 	return found
 }

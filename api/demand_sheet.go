@@ -68,17 +68,17 @@ func (s *demandSheet) searches(a console.Asked) {
 func (s *demandSheet) offered(a console.Asked) {
 	seen := make(map[string]bool)
 	for _, l := range demand.Lines(a.Weeks) {
-		if seen[l.Topic] || !a.Area.Within(l.Area) || l.Topic == demand.Anything || l.Topic == demand.Unmatched {
+		there, known := a.Offered[l.Topic]
+		if seen[l.Topic] || !known {
 			continue
 		}
 		seen[l.Topic] = true
-		centres, activities := a.Offered(l.Topic)
 		label, _ := a.Topic(l.Topic)
-		for _, there := range []struct {
+		for _, offer := range []struct {
 			what string
 			n    int
-		}{{"offered centres", centres}, {"offered activities", activities}} {
-			s.add(map[string]string{"what": there.what, "country": a.Country, "municipality": a.Municipality, "topic_id": l.Topic, "topic": label, "about": strconv.Itoa(there.n)})
+		}{{"offered centres", there.Centres}, {"offered activities", there.Activities}} {
+			s.add(map[string]string{"what": offer.what, "country": a.Country, "municipality": a.Municipality, "topic_id": l.Topic, "topic": label, "about": strconv.Itoa(offer.n)})
 		}
 	}
 	title := func(o directory.AreaActivity) string {
@@ -93,6 +93,9 @@ func (s *demandSheet) offered(a console.Asked) {
 				"note": title(t.One) + "; " + title(t.Other),
 			})
 		}
+	}
+	if a.Cut {
+		s.add(map[string]string{"what": "method", "note": "There is more here than was compared: more may be offered twice."})
 	}
 }
 

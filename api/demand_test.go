@@ -243,6 +243,26 @@ func TestStaffReadWhatWasReleased(t *testing.T) {
 	}
 }
 
+func TestWhatIsOfferedIsCountedInFull(t *testing.T) {
+	d := openDesk(t)
+	for n := range 70 {
+		d.put(house(fmt.Sprintf("dk-house-%02d", n)))
+	}
+	late := house("dk-zz")
+	late.Topics = []string{"addiction"}
+	d.put(late, &directory.Activity{ID: "dk-zz-group", Centres: []string{"dk-zz"}, Title: directory.Text{"da": "Gruppe"}, Rhythm: directory.Fixed, Topics: []string{"addiction"}})
+	_, viewer := d.member("viewer@example.dk", "viewer:centre:dk-zz")
+	d.release("2026-W46", demand.Row{Area: inAarhus, Topic: "addiction", Outcome: demand.Nothing, Searches: 25}, demand.Row{Area: inAarhus, Topic: "no-longer", Outcome: demand.Nothing, Searches: 15})
+	as := []string{"Authorization", viewer}
+	d.run([]scenario{
+		{name: "a place beyond the first sixty is no gap, and a topic that is gone is none", path: "/staff/demand?municipality=0751", headers: as, status: 200, contains: []string{"<td>1</td><td>2</td>", "more may be offered twice"},
+			lacks: []string{"not here", "know of nothing here", "We found nothing"}},
+		{name: "so in the sheet", path: "/staff/demand.csv?municipality=0751", headers: as, status: 200,
+			contains: []string{"offered centres,,DK,,0751,addiction,Addiction,,1", "offered activities,,DK,,0751,addiction,Addiction,,2", "more may be offered twice"}, lacks: []string{"offered centres,,DK,,0751,no-longer"}},
+		{name: "where all is compared nothing more is", path: "/staff/demand?municipality=0461", headers: as, status: 200, lacks: []string{"more may be offered twice"}},
+	})
+}
+
 // counts has three places of Aarhus count a week.
 func (d *desk) count(week string, bands map[string]staff.Band) {
 	d.t.Helper()

@@ -13,7 +13,6 @@ import (
 	"walkin/api/web/console"
 	"walkin/internal/demand"
 	"walkin/internal/directory"
-	"walkin/internal/problem"
 	"walkin/internal/schedule"
 	"walkin/internal/staff"
 )
@@ -78,14 +77,11 @@ func spanIn(text string) (int, error) {
 // last that is over, and what there is.
 func (s *Server) askedIn(ctx context.Context, page console.Page, actor staff.Actor, of area) (a console.Asked, err error) {
 	code, weeks := of.municipality, of.span()
-	for _, country := range listed {
-		if m, ok := s.gazetteer.Municipality(country, code); ok {
-			a.Country, a.Municipality, a.Name = country, code, m.Name
-		}
+	m, err := s.municipality(code)
+	if err != nil {
+		return a, err
 	}
-	if a.Country == "" {
-		return a, problem.New(problem.NotFound, "There is no municipality with this code.")
-	}
+	a.Country, a.Municipality, a.Name = m.Country, code, m.Name
 	a.To = schedule.WeekOf(s.today()).Add(-1)
 	a.From = a.To.Add(1 - weeks)
 	if a.Weeks, a.Years, err = s.released(ctx, a.From, a.To); err != nil {
@@ -102,7 +98,10 @@ func (s *Server) askedIn(ctx context.Context, page console.Page, actor staff.Act
 		return a, err
 	}
 	a.Cut, a.Twice = there.cut, directory.Area(there.centres, there.activities, schedule.WeekOf(s.today()))
-	a.Topic, a.Offered = s.topicNamed(page), s.offered(there)
+	a.Topic = s.topicNamed(page)
+	if a.Offered, err = s.offered(ctx, a); err != nil {
+		return a, err
+	}
 	// Who works for one place would read the figures of another off the sums, by
 	// taking away their own, or by looking again when somebody else has counted.
 	a.Hidden = actor.May(staff.Refer, staff.Subject{Municipalities: []string{staff.MunicipalityID(a.Country, code)}}) != staff.Allowed
@@ -145,24 +144,32 @@ func (s *Server) topicNamed(page console.Page) func(id string) (string, string) 
 	}
 }
 
-// offered says how many places and activities of an area are about a topic, or
-// something below it.
-func (s *Server) offered(g surroundings) func(topic string) (centres, activities int) {
-	return func(topic string) (centres, activities int) {
-		under := s.index.Taxonomy().Under(topic)
-		about := func(topics []string) bool {
-			return slices.ContainsFunc(topics, func(id string) bool { return slices.Contains(under, id) })
+// offered counts what a municipality has about each topic that was asked for, or
+// something below it. It reads all there is: what was left out of a count would
+// look as if nobody offered it.
+func (s *Server) offered(ctx context.Context, a console.Asked) (map[string]console.Offer, error) {
+	offered, about := make(map[string]console.Offer), make(map[string][]string)
+	for _, l := range demand.Lines(a.Weeks) {
+		if under := s.index.Taxonomy().Under(l.Topic); len(under) > 0 && a.Area.Within(l.Area) {
+			offered[l.Topic], about[l.Topic] = console.Offer{}, under
 		}
-		for _, c := range g.centres {
-			if about(c.Topics) {
-				centres++
-			}
-		}
-		for _, a := range g.activities {
-			if about(a.Topics) {
-				activities++
-			}
-		}
-		return centres, activities
 	}
+	count := func(kind directory.Kind, topics func(directory.Entry) []string, add func(*console.Offer)) error {
+		l := directory.Listing{Kind: kind, Country: a.Country, Municipality: a.Municipality, Listed: true}
+		return s.eachEntry(ctx, l, func(change directory.Change) error {
+			for topic, under := range about {
+				if slices.ContainsFunc(topics(change.Entry), func(id string) bool { return slices.Contains(under, id) }) {
+					o := offered[topic]
+					add(&o)
+					offered[topic] = o
+				}
+			}
+			return nil
+		})
+	}
+	err := count(directory.KindCentre, func(e directory.Entry) []string { return e.(*directory.Centre).Topics }, func(o *console.Offer) { o.Centres++ })
+	if err == nil {
+		err = count(directory.KindActivity, func(e directory.Entry) []string { return e.(*directory.Activity).Topics }, func(o *console.Offer) { o.Activities++ })
+	}
+	return offered, err
 }

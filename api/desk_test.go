@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -48,7 +49,7 @@ type mailbox struct {
 	sent []string // to, subject and text, by lines
 }
 
-func (m *mailbox) Send(to, subject, text string) error {
+func (m *mailbox) Send(_ context.Context, to, subject, text string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.sent = append(m.sent, to+"\n"+subject+"\n"+text)

@@ -100,8 +100,8 @@ type Office interface {
 	Colleagues(ctx context.Context, centre string) (staff.Colleagues, error)
 }
 
-// Mailer sends a plain text to one address. It gives up by itself, and says in
-// the log of the operator what did not work.
+// Mailer sends a plain text to one address. It gives up when the context ends; what
+// did not work is in the error, and no address.
 type Mailer interface {
-	Send(to, subject, text string) error
+	Send(ctx context.Context, to, subject, text string) error
 }

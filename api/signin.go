@@ -93,7 +93,7 @@ func (s *Server) sendLink(ctx context.Context, email, base string) {
 	}
 	words := s.console.Words(member.Lang)
 	text := words.Say("sign_in.mail", "name", member.Name, "link", base+consoleRoot+"/in/"+secret)
-	if err := s.mailer.Send(member.Email, words.Say("sign_in.mail_subject"), text); err != nil {
+	if err := s.mailer.Send(ctx, member.Email, words.Say("sign_in.mail_subject"), text); err != nil {
 		s.log.Error("send a sign-in link", "error", err)
 	}
 }

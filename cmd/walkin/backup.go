@@ -14,7 +14,7 @@ type backup struct {
 	state
 	File      string `arg:"" help:"File to write."`
 	Office    bool   `xor:"what" help:"Copy what staff keep beside the catalogue: members, drafts, reports, weekly counts."`
-	Demand    bool   `xor:"what" help:"Copy what was asked for: the tables of weeks and years that are over."`
+	Demand    bool   `xor:"what" help:"Copy what was asked for: the tables of weeks that are over; what is not released yet is in no copy."`
 	Referrals bool   `xor:"what" help:"Copy the hand-over cards instead, which are in no other backup. Delete such a copy within 30 days."`
 }
 

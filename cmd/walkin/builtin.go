@@ -71,11 +71,11 @@ func openOrBuiltin(ctx context.Context, path string, io streams) (c *sqlite.Cata
 		return nil, nil, err
 	}
 	c, err = sqlite.Open(ctx, filepath.Join(dir, "catalogue.db"), sqlite.Options{Now: io.now})
-	if err == nil {
-		_, err = fill(ctx, c)
-	}
 	if err != nil {
 		return nil, nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	if _, err = fill(ctx, c); err != nil {
+		return nil, nil, errors.Join(err, c.Close(), os.RemoveAll(dir))
 	}
 	return c, func() { _ = c.Close(); _ = os.RemoveAll(dir) }, nil
 }

@@ -180,6 +180,15 @@ func TestACrisisIsAnsweredWithNumbersAndNoTable(t *testing.T) {
 	}
 }
 
+func TestACrisisIsAnsweredWithThePeopleOfOnesOwnCountry(t *testing.T) {
+	t.Chdir(t.TempDir())
+	t.Setenv("WALKIN_COUNTRY", "NL")
+	out := succeed(t, "search", "zelfmoord", "--lang", "nl")
+	if !strings.Contains(out, "113 Zelfmoordpreventie") || strings.Contains(out, "Livslinien") {
+		t.Errorf("prints %s", out)
+	}
+}
+
 func TestSearchAsksAServerOrOpensTheCatalogueBesideIt(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/tls"
 	"encoding/base64"
@@ -17,9 +18,6 @@ import (
 	"sync"
 	"time"
 )
-
-// mailTimeout bounds the whole talk with a mail server.
-const mailTimeout = 20 * time.Second
 
 // mailer sends mail by SMTP, or prints it where no server is set.
 type mailer struct {
@@ -48,15 +46,16 @@ func newMailer(server, from string, out io.Writer, now func() time.Time) (*maile
 	return m, nil
 }
 
-// Send sends a plain text to one address, or prints it for the operator.
-func (m *mailer) Send(to, subject, text string) error {
+// Send sends a plain text to one address, or prints it for the operator. It gives
+// up when the context ends.
+func (m *mailer) Send(ctx context.Context, to, subject, text string) error {
 	if m.server == nil {
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		_, err := fmt.Fprintf(m.out, "\nMail to %s (no mail server is set: WALKIN_SMTP)\n%s\n\n%s\n", to, subject, text)
 		return err
 	}
-	if err := m.send(to, m.message(to, subject, text)); err != nil {
+	if err := m.send(ctx, to, m.message(to, subject, text)); err != nil {
 		// What a mail server says may hold the address; its number does not.
 		var said *textproto.Error
 		if errors.As(err, &said) {
@@ -86,26 +85,24 @@ func (m *mailer) message(to, subject, text string) []byte {
 
 // send talks to the server: over TLS from the first byte (smtps), else with
 // STARTTLS, which only a server on this machine may do without.
-func (m *mailer) send(to string, message []byte) (err error) {
+func (m *mailer) send(ctx context.Context, to string, message []byte) (err error) {
 	host, port := m.server.Hostname(), m.server.Port()
 	if port == "" {
 		port = map[string]string{"smtp": "587", "smtps": "465"}[m.server.Scheme]
 	}
-	dialer := &net.Dialer{Timeout: mailTimeout}
 	secured := &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12}
-	var conn net.Conn
+	dial := new(net.Dialer).DialContext
 	if m.server.Scheme == "smtps" {
-		conn, err = tls.DialWithDialer(dialer, "tcp", net.JoinHostPort(host, port), secured)
-	} else {
-		conn, err = dialer.Dial("tcp", net.JoinHostPort(host, port))
+		dial = (&tls.Dialer{Config: secured}).DialContext
 	}
+	conn, err := dial(ctx, "tcp", net.JoinHostPort(host, port))
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	if err := conn.SetDeadline(time.Now().Add(mailTimeout)); err != nil {
-		return err
-	}
+	// A server that says nothing more is waited for no longer than one that does
+	// not answer: the time of the context is for all of it.
+	defer context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Now()) })()
 	client, err := smtp.NewClient(conn, host)
 	if err != nil {
 		return err

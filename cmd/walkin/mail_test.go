@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"bufio"
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -122,7 +123,7 @@ func send(t *testing.T, server, to, subject, text string) error {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return m.Send(to, subject, text)
+	return m.Send(t.Context(), to, subject, text)
 }
 
 func TestAMailIsWellFormed(t *testing.T) {
@@ -234,6 +235,27 @@ func TestASecretIsMailedOverTLS(t *testing.T) {
 	}
 }
 
+func TestAMailServerIsNotWaitedForLongerThanTheMailMayTake(t *testing.T) {
+	t.Parallel()
+	listener, err := net.Listen("tcp", "127.0.0.1:0") // it takes calls and says nothing
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	for _, scheme := range []string{"smtp", "smtps"} {
+		m, err := walkin.NewMailer(scheme+"://"+listener.Addr().String(), "walkin@example.dk", io.Discard, time.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		began := time.Now()
+		if err := m.Send(ctx, "mette@example.dk", "Link", "text"); err == nil || time.Since(began) > 15*time.Second {
+			t.Errorf("%s: %v after %s", scheme, err, time.Since(began))
+		}
+		cancel()
+	}
+}
+
 // selfSigned gives a certificate that nobody vouches for.
 func selfSigned(t *testing.T) *tls.Config {
 	t.Helper()
@@ -261,7 +283,7 @@ func TestAMailServerIsAnAddress(t *testing.T) {
 	var out strings.Builder
 	m, err := walkin.NewMailer("", "", &out, time.Now)
 	if err == nil {
-		err = m.Send("mette@example.dk", "Link", "the text")
+		err = m.Send(t.Context(), "mette@example.dk", "Link", "the text")
 	}
 	if err != nil || !strings.Contains(out.String(), "Mail to mette@example.dk") || !strings.Contains(out.String(), "\nthe text\n") {
 		t.Errorf("without a server it prints %q, %v", out.String(), err)

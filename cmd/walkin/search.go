@@ -28,6 +28,7 @@ type search struct {
 	Age      int           `short:"a" default:"-1" placeholder:"YEARS" help:"Age of who goes."`
 	Lang     string        `short:"l" default:"en" placeholder:"TAG" help:"Language of the words and the answers."`
 	Country  string        `placeholder:"CC" help:"DK, NL or BE."`
+	Home     string        `env:"WALKIN_COUNTRY" default:"DK" enum:"DK,NL,BE" placeholder:"CC" help:"DK, NL or BE: whose places and helplines come first where nothing says, of a catalogue that is opened here."`
 	Kinds    []string      `enum:"centre,activity,helpline,volunteering" placeholder:"KIND" help:"centre, activity, helpline, volunteering."`
 	Topics   []string      `placeholder:"ID" help:"Ids of topics."`
 	Promises []api.Promise `placeholder:"PROMISE" help:"no_appointment, no_referral, no_assessment, free, anonymous, confidential."`
@@ -152,7 +153,7 @@ func (s *search) inProcess(ctx context.Context, io streams) (*api.Server, func()
 		release()
 		return nil, nil, err
 	}
-	server, err := api.New(api.Options{Catalogue: catalogue, Index: idx, Gazetteer: places, Now: io.now, Country: "DK"})
+	server, err := api.New(api.Options{Catalogue: catalogue, Index: idx, Gazetteer: places, Now: io.now, Country: s.Home})
 	if err != nil {
 		err = errors.Join(err, idx.Close())
 		release()

@@ -19,7 +19,7 @@ type mailbox struct {
 type Mail struct{ To, Subject, Text string }
 
 // Send keeps a mail.
-func (m *mailbox) Send(to, subject, text string) error {
+func (m *mailbox) Send(_ context.Context, to, subject, text string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.mails = append(m.mails, Mail{to, subject, text})

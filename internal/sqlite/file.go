@@ -21,7 +21,7 @@ type Options struct {
 }
 
 // form is one sort of file: the catalogue, the office of the staff, the
-// referrals.
+// referrals, what was asked for.
 type form struct {
 	name        string // as errors call it
 	application int    // four bytes that mark it in the header of SQLite

@@ -18,7 +18,7 @@ type Demand struct {
 	Page
 	Choose     AreaForm
 	Name       string // of the municipality, "" while none is chosen
-	Cut        bool   // there are more places than are counted here
+	Cut        bool   // more may be offered twice: there is more than was compared
 	Counting   bool   // whether this server counts
 	Spans      []Option
 	Dates      string
@@ -45,11 +45,14 @@ type Asked struct {
 	Before                      []demand.Table // of as many weeks before
 	Counts                      []staff.AreaCount
 	Hidden                      bool // counts are for those of the whole municipality
-	Cut                         bool // there are more places than were looked at
+	Cut                         bool // there is more than was compared for Twice
 	Twice                       directory.AreaWeek
 	Topic                       func(id string) (label, lang string)
-	Offered                     func(topic string) (centres, activities int)
+	Offered                     map[string]Offer // of the topics that are known
 }
+
+// Offer is how much a municipality has about a topic.
+type Offer struct{ Centres, Activities int }
 
 // DemandPart is a table of an area.
 type DemandPart struct {
@@ -125,7 +128,7 @@ func (p *Demand) headline(lines []demand.Line, a Asked) {
 		if vain += l.InVain(); first == "" {
 			first = p.topic(l.Topic, a.Topic).Text
 		}
-		if centres, activities := a.Offered(l.Topic); centres+activities == 0 && named(l.Topic) && a.Area.Municipality != "" {
+		if there, known := a.Offered[l.Topic]; known && there == (Offer{}) && a.Area.Municipality != "" {
 			p.Missing = append(p.Missing, p.topic(l.Topic, a.Topic))
 		}
 	}
@@ -138,9 +141,6 @@ func (p *Demand) headline(lines []demand.Line, a Asked) {
 		p.Headline = p.Words.Say("demand.none_in_vain")
 	}
 }
-
-// named says whether a topic is one of the taxonomy.
-func named(topic string) bool { return topic != demand.Anything && topic != demand.Unmatched }
 
 func (p Page) topic(id string, name func(string) (string, string)) web.Said {
 	label, lang := name(id)
@@ -174,10 +174,9 @@ func (p Page) asked(l demand.Line, before []demand.Line, a Asked, own bool) Dema
 			r.Before = figure(b.InVain())
 		}
 	}
-	if own && named(l.Topic) {
-		centres, activities := a.Offered(l.Topic)
-		r.Centres, r.Activities = strconv.Itoa(centres), strconv.Itoa(activities)
-		r.Gap = l.InVain() > 0 && centres+activities == 0
+	if there, known := a.Offered[l.Topic]; own && known {
+		r.Centres, r.Activities = strconv.Itoa(there.Centres), strconv.Itoa(there.Activities)
+		r.Gap = l.InVain() > 0 && there == (Offer{})
 	}
 	return r
 }
