@@ -238,6 +238,9 @@ func TestStaffReadWhatWasReleased(t *testing.T) {
 	if strings.Contains(a.body, "555") {
 		t.Error("the sheet has another country")
 	}
+	if !strings.HasPrefix(a.body, "\ufeff") {
+		t.Error("Excel takes the sheet for the code page of the machine")
+	}
 	if again := d.do("GET", "/staff/demand.csv?municipality=0751", "", as...); again.body != a.body {
 		t.Error("the same report is other bytes")
 	}

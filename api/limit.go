@@ -18,10 +18,6 @@ type RateLimit struct {
 	Burst     int // requests at once
 }
 
-// DefaultRateLimit lets a whole school behind one address type (DESIGN,
-// section 5).
-var DefaultRateLimit = RateLimit{PerMinute: 600, Burst: 100}
-
 const (
 	// saltLife is how long an address keeps the same key.
 	saltLife = time.Hour

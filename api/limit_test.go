@@ -99,7 +99,7 @@ func TestNoLimitMeansNone(t *testing.T) {
 func TestAddressesAreForgottenAfterAnHour(t *testing.T) {
 	clock := now
 	s := serve(t, func(o *api.Options) {
-		o.RateLimit, o.Now = api.DefaultRateLimit, func() time.Time { return clock }
+		o.RateLimit, o.Now = api.RateLimit{PerMinute: 600, Burst: 100}, func() time.Time { return clock }
 		o.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
 	})
 	for i := range 5 {

@@ -6105,7 +6105,7 @@ type ReadCoverageOfMunicipalityParamsFormat string
 
 // ReadDemandParams defines parameters for ReadDemand.
 type ReadDemandParams struct {
-	// From First week, ISO 8601; the thirteenth before the last when left out
+	// From First week, ISO 8601, at most 160 weeks back from the last; the thirteenth before the last when left out
 	From *string `form:"from,omitempty" json:"from,omitempty"`
 
 	// To Last week; the one before this when left out

@@ -65,7 +65,7 @@ const maxChoices, maxTyped = 20, 400
 func (s *Server) addRole(ctx context.Context, page console.Page, form *console.RoleForm) (*staff.Grant, error) {
 	wrong := func(key string) (*staff.Grant, error) {
 		form.Fault = key
-		return nil, problem.New(problem.Invalid, "%s", page.Words.Say(key))
+		return nil, problem.New(problem.Invalid, "What is missing is said at the role.")
 	}
 	switch {
 	case form.Role == "" && form.Over == "":

@@ -11,11 +11,15 @@ import (
 	formats "walkin/internal/feed"
 )
 
-// sendSheet answers staff with a CSV file (RFC 4180) in UTF-8 whose first row
-// names the columns. No cell of it is run as a formula (X15).
+// mark is the byte order mark, without which Excel takes UTF-8 for the code page of
+// the machine and leaders read "KÃ¸benhavn". Feeds, which programs read, have none.
+const mark = "\ufeff"
+
+// sendSheet answers staff with a CSV file (RFC 4180) in UTF-8, for a spreadsheet,
+// whose first row names the columns. No cell of it is run as a formula (X15).
 func sendSheet(c echo.Context, name string, rows [][]string) error {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
+	b := bytes.NewBufferString(mark)
+	w := csv.NewWriter(b)
 	w.UseCRLF = true
 	for _, row := range rows {
 		for i, cell := range row {

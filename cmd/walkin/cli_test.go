@@ -45,6 +45,7 @@ var wrongUses = []struct {
 	{"a size is within bounds", "generate 0", "1 to 9,999,999"},
 	{"a reach is not nothing", "coverage --reach=0", "1 to 50 km"},
 	{"a reach is not the whole of Europe", "coverage --reach=1000", "1 to 50 km"},
+	{"nobody is of an age below nought", "coverage --age=-5", "0 to 120"},
 	{"a network has an id", "coverage --network=headspace", "No network has this id"},
 	{"a municipality is one that there is", "coverage --municipality=99999", "municipality"},
 	{"a town is in the gazetteer", "coverage --what-if=Kvistelurifax", "town"},

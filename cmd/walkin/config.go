@@ -87,7 +87,8 @@ const defaultMetricsListen = "127.0.0.1:9090"
 type rateLimit struct{ api.RateLimit }
 
 // UnmarshalText reads a setting. A sixth of a minute's requests may come at
-// once.
+// once: without a setting 100, with which a whole school behind one address can
+// type (DESIGN, section 5).
 func (r *rateLimit) UnmarshalText(text []byte) error {
 	if string(text) == "off" {
 		r.RateLimit = api.RateLimit{}
@@ -108,15 +109,21 @@ func (r rateLimit) String() string {
 	return strconv.Itoa(r.PerMinute)
 }
 
-// print says with which settings a server starts. The mail server and the
-// issuer are not among them: their passwords are secrets.
+// print says with which settings a server starts. Of the mail server and the issuer
+// it says only whether there is one: their addresses may hold passwords.
 func (s settings) print(w io.Writer) {
 	proxies := "none"
 	if len(s.TrustedProxies) > 0 {
 		proxies = fmt.Sprint(s.TrustedProxies)
 	}
-	fmt.Fprintf(w, "walkin %s: listen %s, metrics %s, data %s, country %s, rate limit %s, base URL %q, trusted proxies %s\n",
-		version, s.Listen, s.MetricsListen, s.DataDir, s.Country, s.RateLimit, s.BaseURL, proxies)
+	set := func(text string) string {
+		if text == "" {
+			return "none"
+		}
+		return "set"
+	}
+	fmt.Fprintf(w, "walkin %s: listen %s, metrics %s, data %s, country %s, rate limit %s, base URL %q, trusted proxies %s, demand %s, frames %q, contact %q, mail %s from %q, issuer %s, log %s\n",
+		version, s.Listen, s.MetricsListen, s.DataDir, s.Country, s.RateLimit, s.BaseURL, proxies, s.Demand, s.FrameAncestors, s.Contact, set(s.SMTP), s.MailFrom, set(s.OIDC.Issuer), s.LogLevel)
 }
 
 // unknownSetting gives the first WALKIN_ variable of the environment that no

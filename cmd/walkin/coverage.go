@@ -24,7 +24,7 @@ type covering struct {
 	Municipality string              `placeholder:"CODE" help:"Of one municipality: 0461, GM0344, 44021."`
 	Promises     []directory.Promise `name:"promise" placeholder:"PROMISE" help:"Only places that keep these: free, anonymous, no_appointment and so on."`
 	Hours        []coverage.Hours    `placeholder:"HOURS" help:"Only places that are open then: evening (after 17:00), weekend."`
-	Age          int                 `short:"a" default:"-1" placeholder:"YEARS" help:"Only places for this age."`
+	Age          *int                `short:"a" placeholder:"YEARS" help:"Only places for this age."`
 	Network      string              `placeholder:"ID" help:"Only places of this network."`
 	Reach        float64             `default:"10" placeholder:"KM" help:"How far somebody goes, in a straight line: 1 to 50."`
 	WhatIf       string              `placeholder:"TOWN" help:"What would a place in this town, postcode or point (55.676,12.568) add?"`
@@ -85,10 +85,7 @@ func (v *covering) Run(ctx context.Context, io streams) error {
 // question checks what was typed.
 func (v *covering) question(people *coverage.People, gazetteer *geo.Gazetteer) (coverage.Question, error) {
 	q := coverage.Question{
-		Country: v.Country, Municipality: v.Municipality, Promises: v.Promises, Hours: v.Hours, Network: v.Network, Reach: v.Reach,
-	}
-	if v.Age >= 0 {
-		q.Age = &v.Age
+		Country: v.Country, Municipality: v.Municipality, Promises: v.Promises, Hours: v.Hours, Age: v.Age, Network: v.Network, Reach: v.Reach,
 	}
 	if v.Reach == 0 { // which would mean the default
 		q.Reach = -1

@@ -43,11 +43,5 @@ func (a *Authenticator) Count(n int) {
 	}
 }
 
-// Refuse has the owner be somebody else, or nobody any more, for the sensor.
-func (a *Authenticator) Refuse(refuse bool) {
-	a.page.t.Helper()
-	do(a.page, webauthn.SetUserVerified, webauthn.SetUserVerifiedParams{AuthenticatorID: a.id, IsUserVerified: !refuse})
-}
-
 // Named is the address of the server by a name.
 func (s *Server) Named() string { return strings.Replace(s.URL, "127.0.0.1", "localhost", 1) }

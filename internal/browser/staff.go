@@ -4,7 +4,6 @@ import (
 	"context"
 	"regexp"
 	"sync"
-	"time"
 
 	"walkin/internal/staff"
 )
@@ -51,21 +50,6 @@ func (s *Server) Member(email, lang string, roles ...string) staff.Member {
 		s.t.Fatal(err)
 	}
 	return m
-}
-
-// Token makes a token for a member that may do all that they may, and gives its
-// secret.
-func (s *Server) Token(m staff.Member) string {
-	s.mine("Token")
-	s.t.Helper()
-	token, secret, hash, err := staff.NewToken(m.ID, "test", staff.AllActions, s.Now(), s.Now().Add(24*time.Hour))
-	if err == nil {
-		err = s.office.PutToken(context.Background(), token, hash)
-	}
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return secret
 }
 
 // SignInLink gives the address that signs a member in.

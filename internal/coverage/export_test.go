@@ -5,9 +5,6 @@ import (
 	"walkin/internal/geo"
 )
 
-// Many is how many live in a cell of a white spot.
-const Many = many
-
 // CellsOf gives where the inhabitants of a municipality live, for whoever counts
 // them in another way.
 func (p *People) CellsOf(country, code string) (cells []Cell) {

@@ -89,9 +89,6 @@ func (p *People) Municipality(code string) (geo.Municipality, bool) {
 	return geo.Municipality{}, false
 }
 
-// Cells is how many points stand for the people.
-func (p *People) Cells() int { return len(p.cells) }
-
 // scope says of every municipality whether a question is about its people.
 func (p *People) scope(q Question) []bool {
 	in := make([]bool, len(p.areas))

@@ -43,9 +43,6 @@ const (
 	ReportDismissed ReportState = "dismissed" // it was a joke, or nothing to look at
 )
 
-// AllReportStates lists the states.
-var AllReportStates = []ReportState{ReportOpen, ReportAnswered, ReportDismissed}
-
 // Answer is what a member found when they looked.
 type Answer string
 

@@ -12,9 +12,6 @@ const (
 	Refused State = "refused" // a rule of admission is broken
 )
 
-// States lists the states.
-var States = []State{Ready, Needs, Refused}
-
 // Lint is what the admission rules say of an opslag.
 type Lint struct {
 	State   State    `json:"state"`
