@@ -220,7 +220,7 @@ func TestStaffReadWhatWasReleased(t *testing.T) {
 			header: map[string]string{"Location": "/staff/demand?municipality=0461&weeks=26"}},
 	})
 	a := d.do("GET", "/staff/demand.csv?municipality=0751", "", as...)
-	rows, err := csv.NewReader(strings.NewReader(a.body)).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(a.body, "\ufeff"))).ReadAll()
 	if err != nil || a.StatusCode != 200 {
 		t.Fatalf("%d %v", a.StatusCode, err)
 	}
