@@ -113,19 +113,13 @@ func (s *Server) rolesOver(ctx context.Context, page console.Page, role staff.Ro
 			}
 			continue
 		}
-		for after := ""; ; {
-			changes, err := s.catalogue.Entries(ctx, directory.Listing{Kind: kindOver[scope], After: after, Limit: maxMine})
-			if err != nil {
-				return nil, false, err
-			}
-			for _, change := range changes {
-				line := overEntry(page.Words, role, scope, change.Entry)
-				f.see(line, line.Where)
-				after = change.Key.ID
-			}
-			if len(changes) < maxMine {
-				break
-			}
+		err := s.eachEntry(ctx, directory.Listing{Kind: kindOver[scope]}, func(change directory.Change) error {
+			line := overEntry(page.Words, role, scope, change.Entry)
+			f.see(line, line.Where)
+			return nil
+		})
+		if err != nil {
+			return nil, false, err
 		}
 	}
 	found, clear = f.found(page.Lang())
